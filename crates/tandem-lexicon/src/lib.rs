@@ -1,0 +1,1 @@
+//! Names and word classes, matched in one pass.

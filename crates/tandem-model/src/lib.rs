@@ -1,0 +1,41 @@
+//! Plain data that every other crate speaks: spans, articles, documents, values, statements.
+//!
+//! Nothing here does input or output, knows a language, or decides anything. Invariants live in the
+//! constructors: a [`Span`] is ordered, a [`Statement`] carries evidence whose quote is the text at
+//! its span, a [`Period`] starts before it ends. Refused alternative: traits for "a thing with a
+//! span"; plain structs are shorter to read, to store and to compare.
+
+mod article;
+mod diagnostic;
+mod document;
+mod number;
+mod period;
+mod span;
+mod statement;
+mod value;
+
+pub use article::{Article, DateEvidence, DateSource, Dating, DocumentCard, TextMarks};
+pub use diagnostic::Diagnostic;
+pub use document::{ClassId, Document, Mark, Sentence, SentenceKind, Token, TokenKind};
+pub use number::Number;
+pub use period::{ParsePeriodError, Period, PeriodForm};
+pub use span::Span;
+pub use statement::{
+    Agreement, AgreementStatus, AgreementType, Award, Body, Commitment, Evidence, Figure, Institution,
+    InstitutionStatus, Kind, Measure, Meeting, MeetingStatus, MeetingType, Modality, Project, ProjectStatus,
+    SealError, Statement, Strength, Target,
+};
+pub use value::{Bound, Mention, TimexKind, Value};
+
+/// A civil date, as the calendar has it; re-exported so that all crates use one type.
+pub use jiff::civil::Date;
+
+/// The SHA-256 of some bytes, as lower-case hexadecimal.
+///
+/// ```
+/// assert!(tandem_model::content_hash(b"").starts_with("e3b0c44298fc1c14"));
+/// ```
+pub fn content_hash(bytes: &[u8]) -> String {
+    use sha2::{Digest, Sha256};
+    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
+}

@@ -1,0 +1,65 @@
+//! Half-open byte ranges into a document's UTF-8 text.
+
+use serde::{Deserialize, Serialize};
+
+/// Half-open byte offsets `start..end` into the text of one document.
+///
+/// Bytes, not characters: every consumer of the JSON slices the stored text, and bytes need no
+/// scan. Start is never after end.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct Span {
+    start: usize,
+    end: usize,
+}
+
+impl Span {
+    /// The span `start..end`.
+    ///
+    /// # Panics
+    /// When `start > end`: a caller's mistake that no text can cause.
+    pub fn new(start: usize, end: usize) -> Self {
+        assert!(start <= end, "span {start}..{end} ends before it starts");
+        Self { start, end }
+    }
+
+    /// First byte.
+    pub fn start(self) -> usize {
+        self.start
+    }
+
+    /// First byte after the span.
+    pub fn end(self) -> usize {
+        self.end
+    }
+
+    /// Length in bytes.
+    pub fn len(self) -> usize {
+        self.end - self.start
+    }
+
+    /// Whether the span covers nothing.
+    pub fn is_empty(self) -> bool {
+        self.start == self.end
+    }
+
+    /// The text under the span; the empty string when the span does not lie in `text` on character
+    /// boundaries.
+    pub fn of(self, text: &str) -> &str {
+        text.get(self.start..self.end).unwrap_or("")
+    }
+
+    /// Whether `other` lies wholly within this span.
+    pub fn contains(self, other: Span) -> bool {
+        self.start <= other.start && other.end <= self.end
+    }
+
+    /// Whether the two share at least one byte.
+    pub fn overlaps(self, other: Span) -> bool {
+        self.start < other.end && other.start < self.end
+    }
+
+    /// The smallest span that covers both.
+    pub fn cover(self, other: Span) -> Span {
+        Span::new(self.start.min(other.start), self.end.max(other.end))
+    }
+}

@@ -1,0 +1,92 @@
+//! Values found in text: amounts, percentages, counts, dates and periods.
+
+use serde::{Deserialize, Serialize};
+
+use crate::{Number, Period, Span};
+
+/// How a qualifier bounds the number beside it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Bound {
+    /// No qualifier.
+    #[default]
+    Exact,
+    /// About, around, some.
+    About,
+    /// Almost, nearly, up to, less than.
+    Under,
+    /// Over, more than, exceeding, at least.
+    Over,
+    /// From one value to another.
+    Range,
+}
+
+/// What kind of time expression, after TimeML TIMEX3.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "UPPERCASE")]
+pub enum TimexKind {
+    /// A day, month, year or interval of the calendar.
+    Date,
+    /// A time of day.
+    Time,
+    /// A length of time without a place in the calendar.
+    Duration,
+    /// A repeated time ("every year", "annually").
+    Set,
+}
+
+/// A typed value with the place where it stands.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Mention {
+    /// The written value, qualifier included ("almost $1.4 billion").
+    pub span: Span,
+    /// What it means.
+    pub value: Value,
+}
+
+/// The meaning of a value in text.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "type", rename_all = "snake_case")]
+pub enum Value {
+    /// A number with or without a unit: money (ISO 4217 unit), percentage (`%`), quantity (`t`, `km`,
+    /// `kWh`, …), multiple (`times`), or a bare count (`count`).
+    Amount {
+        /// The number in base units; the lower end of a range.
+        value: Number,
+        /// The upper end of a range.
+        value_max: Option<Number>,
+        /// ISO 4217 code, `%`, `pp` (percentage points), `times`, `count` or a unit symbol; empty
+        /// for a number that has none and counts nothing that is named beside it.
+        unit: String,
+        /// The size of one unit in the last written place (4.3 billion: 100000000).
+        precision: Number,
+        /// The qualifier.
+        bound: Bound,
+        /// The noun that a count counts ("projects"), as written, when the text names one.
+        noun: Option<String>,
+        /// The span of the number alone, without qualifier, currency or unit.
+        number: Span,
+    },
+    /// A time expression.
+    Time {
+        /// What kind.
+        kind: TimexKind,
+        /// The stretch of the calendar meant, when it can be resolved.
+        period: Option<Period>,
+        /// TIMEX3 value, when there is one (`2024-05`, `P3Y`, `PRESENT_REF`).
+        timex: Option<String>,
+        /// True for "the same period last year", "a year earlier", "that year": the meaning hangs on
+        /// another expression in the text; `shift_years` says how far from it.
+        anchored: bool,
+        /// For anchored expressions: years from the anchor (−1 for "the same period last year").
+        shift_years: i8,
+        /// True when the document's date was needed to resolve it ("last year", "on Thursday").
+        relative: bool,
+        /// True for "by 2030", "until", "before", "within three years": an end, not a stretch.
+        deadline: bool,
+        /// True for "since 2017", "from 2019" and the like: a start without an end.
+        open: bool,
+        /// True for words that no calendar resolves ("near future", "coming years", "soon").
+        vague: bool,
+    },
+}

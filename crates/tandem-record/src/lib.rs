@@ -1,0 +1,1 @@
+//! Statements to the record: dates, origins, facts, audit, targets, lives.

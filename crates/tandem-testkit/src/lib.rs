@@ -1,0 +1,1 @@
+//! Checks and slow reference twins for tests.

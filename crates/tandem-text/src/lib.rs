@@ -1,0 +1,1 @@
+//! Articles to documents: sentences, tokens, normal forms, morphology.

@@ -1,0 +1,1 @@
+//! Numbers, money, quantities, percentages, dates and periods in text.
