@@ -71,6 +71,9 @@ pub enum Value {
     Time {
         /// What kind.
         kind: TimexKind,
+        /// The expression alone, without the preposition that makes it a deadline or a start
+        /// ("2030" of "by 2030").
+        expression: Span,
         /// The stretch of the calendar meant, when it can be resolved.
         period: Option<Period>,
         /// TIMEX3 value, when there is one (`2024-05`, `P3Y`, `PRESENT_REF`).
@@ -78,7 +81,9 @@ pub enum Value {
         /// True for "the same period last year", "a year earlier", "that year": the meaning hangs on
         /// another expression in the text; `shift_years` says how far from it.
         anchored: bool,
-        /// For anchored expressions: years from the anchor (−1 for "the same period last year").
+        /// For anchored expressions: years from the anchor (−1 for "the same period last year"); 0
+        /// with a `period` means the anchor's stretch of the calendar moved into that period ("the
+        /// same period of 2023").
         shift_years: i8,
         /// True when the document's date was needed to resolve it ("last year", "on Thursday").
         relative: bool,
