@@ -10,6 +10,7 @@ mod diagnostic;
 mod document;
 mod number;
 mod period;
+pub mod record;
 mod span;
 mod statement;
 mod value;
