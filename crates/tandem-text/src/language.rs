@@ -1,0 +1,141 @@
+//! What a language contributes: small word lists read from two tables.
+//!
+//! Both tables are tab-separated lines, `#` starts a comment. The first holds `key<TAB>words`, with
+//! words separated by spaces (phrases: one a line); the second holds `lemma<TAB>forms`. Refused
+//! alternative: TOML, which would bring a parser into this crate for what is a list of lists.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use tandem_model::TokenKind;
+
+use crate::{chars::fold, token::tokens};
+
+/// The word lists of one language.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Language {
+    /// ISO 639 code (`en`).
+    pub code: String,
+    /// Words whose full stop ends a sentence only before a word that opens sentences (`Sept`, `Inc`).
+    pub abbreviations: BTreeSet<String>,
+    /// Words whose full stop never ends a sentence (`Mr`, `Gen`, `Sh`).
+    pub titles: BTreeSet<String>,
+    /// Words whose full stop does not end a sentence before a number (`No`, `Art`).
+    pub counters: BTreeSet<String>,
+    /// Words that open sentences (`The`, `In`, `He`), as written.
+    pub starters: BTreeSet<String>,
+    /// Words after which a line cannot end a paragraph (`of`, `and`), folded.
+    pub connectives: BTreeSet<String>,
+    /// Words that a line made of a date and nothing else may hold, folded.
+    pub date_words: BTreeSet<String>,
+    /// Openings of paragraphs that are page furniture, as folded tokens.
+    pub clutter: Vec<Vec<String>>,
+    /// Whole paragraphs that are page furniture, as folded tokens without punctuation.
+    pub clutter_lines: BTreeSet<Vec<String>>,
+    /// Forms of words that the rules get wrong: lemma to all its forms, the lemma included.
+    pub irregular: BTreeMap<String, Vec<String>>,
+}
+
+/// A line of a language table that cannot be read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LanguageError {
+    /// Line number, from 1.
+    pub line: usize,
+    /// What is wrong and how to mend it.
+    pub message: String,
+}
+
+impl std::fmt::Display for LanguageError {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "line {}: {}", self.line, self.message)
+    }
+}
+
+impl std::error::Error for LanguageError {}
+
+impl Language {
+    /// Reads the two tables.
+    ///
+    /// # Errors
+    /// When a line has no tab or a key is unknown.
+    pub fn parse(words: &str, irregular: &str) -> Result<Self, LanguageError> {
+        let mut language = Self::default();
+        for (line, key, value) in rows(words) {
+            let value = value.ok_or_else(|| no_tab(line))?;
+            language.add(key, value).map_err(|message| LanguageError { line, message })?;
+        }
+        for (line, lemma, forms) in rows(irregular) {
+            let forms = forms.ok_or_else(|| no_tab(line))?;
+            let all = std::iter::once(lemma).chain(forms.split_whitespace()).map(str::to_owned);
+            language.irregular.entry(lemma.to_owned()).or_default().extend(all);
+        }
+        Ok(language)
+    }
+
+    fn add(&mut self, key: &str, value: &str) -> Result<(), String> {
+        let words = value.split_whitespace().map(str::to_owned);
+        let folded = value.split_whitespace().map(fold);
+        match key {
+            "code" => value.clone_into(&mut self.code),
+            "abbreviation" => self.abbreviations.extend(words),
+            "title" => self.titles.extend(words),
+            "counter" => self.counters.extend(words),
+            "starter" => self.starters.extend(words),
+            "connective" => self.connectives.extend(folded),
+            "date_word" => self.date_words.extend(folded),
+            "clutter" => self.clutter.push(phrase(value, false)),
+            "clutter_line" => drop(self.clutter_lines.insert(phrase(value, true))),
+            _ => return Err(format!("unknown key '{key}'; known are {KEYS}")),
+        }
+        Ok(())
+    }
+}
+
+const KEYS: &str =
+    "code, abbreviation, title, counter, starter, connective, date_word, clutter and clutter_line";
+
+/// The folded tokens of a phrase.
+fn phrase(text: &str, words_only: bool) -> Vec<String> {
+    tokens(text)
+        .iter()
+        .filter(|token| !words_only || token.kind != TokenKind::Punct)
+        .map(|token| fold(token.span.of(text)))
+        .collect()
+}
+
+fn no_tab(line: usize) -> LanguageError {
+    LanguageError { line, message: "no tab between the key and its words".to_owned() }
+}
+
+/// Lines that are neither empty nor comments, cut at their first tab.
+fn rows(table: &str) -> impl Iterator<Item = (usize, &str, Option<&str>)> {
+    table.lines().enumerate().filter(|(_, row)| !row.trim().is_empty() && !row.starts_with('#')).map(
+        |(index, row)| match row.split_once('\t') {
+            Some((key, value)) => (index + 1, key.trim(), Some(value.trim())),
+            None => (index + 1, row.trim(), None),
+        },
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn tables_are_read() {
+        let language =
+            Language::parse("# c\ncode\ten\ntitle\tMr Dr\nclutter\tPhoto:", "take\ttakes took").unwrap();
+        assert_eq!(language.code, "en");
+        assert!(language.titles.contains("Dr"));
+        assert_eq!(language.clutter, [["photo", ":"]]);
+        assert_eq!(language.irregular["take"], ["take", "takes", "took"]);
+    }
+
+    #[test]
+    fn errors_name_the_line() {
+        let check = |words: &str, message: &str| {
+            assert_eq!(Language::parse(words, "").unwrap_err().to_string(), message);
+        };
+        check("code en", "line 1: no tab between the key and its words");
+        check("code\ten\n\nxyz\ta", &format!("line 3: unknown key 'xyz'; known are {KEYS}"));
+    }
+}

@@ -1,0 +1,110 @@
+//! A page's paragraphs, each with its kind, cut into sentences.
+//!
+//! Kinds are told by form and by the language's lists of furniture phrases: a heading is short and
+//! has no stop, an item begins with the mark of a list, clutter is what a page adds to an article.
+//! Clutter is kept, not dropped: offsets stay true, and a date line is evidence for the date.
+
+use tandem_model::{Sentence, SentenceKind, Span, Token, TokenKind};
+
+use crate::chars::{fold, folds_to, is_stop};
+use crate::paragraph::{self, Run};
+use crate::{Language, sentence};
+
+/// Words of the longest heading.
+const HEADING_WORDS: usize = 16;
+/// Tokens of the longest paragraph that an opening phrase alone makes clutter.
+const CLUTTER_TOKENS: usize = 40;
+
+/// The sentences of a text.
+pub(crate) fn sentences(text: &str, tokens: &[Token], language: &Language) -> Vec<Sentence> {
+    let mut found = Vec::new();
+    let mut paragraph = 0;
+    let date_end = date_line_end(text, tokens);
+    if date_end > 0 {
+        found.extend(sentence_of(tokens, Run { first: 0, end: date_end }, SentenceKind::Clutter, 0));
+        paragraph = 1;
+    }
+    for run in paragraph::paragraphs(text, tokens, date_end, language) {
+        let cut = sentence::split(text, tokens, run, language);
+        let kind = kind(text, run.of(tokens), cut.len(), language);
+        found.extend(cut.into_iter().filter_map(|run| sentence_of(tokens, run, kind, paragraph)));
+        paragraph += 1;
+    }
+    found
+}
+
+/// A run as a sentence. Token numbers are 32 bits wide, so an article must hold fewer than 2³² tokens.
+fn sentence_of(tokens: &[Token], run: Run, kind: SentenceKind, paragraph: u32) -> Option<Sentence> {
+    let (first, last) = run.of(tokens).first().zip(run.of(tokens).last())?;
+    Some(Sentence {
+        span: Span::new(first.span.start(), last.span.end()),
+        first_token: run.first as u32,
+        end_token: run.end as u32,
+        kind,
+        paragraph,
+    })
+}
+
+/// Number of tokens of a date line `date 2022-01-27` at the very start; 0 when there is none.
+fn date_line_end(text: &str, tokens: &[Token]) -> usize {
+    let Some(line) = tokens.get(..6) else { return 0 };
+    let word = |at: usize| line[at].span.of(text);
+    let digits = |at: usize, len: usize| word(at).len() == len && line[at].kind == TokenKind::Number;
+    let date = folds_to(word(0), "date")
+        && digits(1, 4)
+        && word(2) == "-"
+        && digits(3, 2)
+        && word(4) == "-"
+        && digits(5, 2);
+    if date { 6 } else { 0 }
+}
+
+fn kind(text: &str, tokens: &[Token], sentences: usize, language: &Language) -> SentenceKind {
+    if is_clutter(text, tokens, language) {
+        SentenceKind::Clutter
+    } else if paragraph::is_item(text, tokens) {
+        SentenceKind::Item
+    } else if sentences == 1 && is_heading(text, tokens) {
+        SentenceKind::Heading
+    } else {
+        SentenceKind::Prose
+    }
+}
+
+fn is_clutter(text: &str, tokens: &[Token], language: &Language) -> bool {
+    if tokens.len() > CLUTTER_TOKENS {
+        return false;
+    }
+    let starts = |phrase: &Vec<String>| {
+        tokens.len() >= phrase.len() && tokens.iter().zip(phrase).all(|(t, p)| folds_to(t.span.of(text), p))
+    };
+    if language.clutter.iter().any(starts) {
+        return true;
+    }
+    let words: Vec<String> =
+        tokens.iter().filter(|t| t.kind != TokenKind::Punct).map(|t| fold(t.span.of(text))).collect();
+    words.is_empty() || language.clutter_lines.contains(&words) || is_date_line(&words, language)
+}
+
+/// A line that holds a date and nothing else: a number, and words that dates are made of.
+fn is_date_line(words: &[String], language: &Language) -> bool {
+    let number = |word: &String| word.starts_with(|c: char| c.is_ascii_digit());
+    words.len() >= 2
+        && words.iter().any(number)
+        && words.iter().all(|word| number(word) || language.date_words.contains(word))
+}
+
+/// Short, without a stop at its end, and starting like a title.
+fn is_heading(text: &str, tokens: &[Token]) -> bool {
+    let words = tokens.iter().filter(|token| token.kind != TokenKind::Punct).count();
+    let Some(last) = tokens.last().and_then(|token| token.span.of(text).chars().next()) else { return false };
+    let stopped = |c: char| is_stop(c) || matches!(c, ':' | ';' | ',');
+    let quoted_stop = tokens.len() > 1
+        && tokens[tokens.len() - 1].kind == TokenKind::Punct
+        && tokens[tokens.len() - 2].span.of(text).starts_with(is_stop);
+    let start = tokens.iter().find(|token| token.kind != TokenKind::Punct);
+    words <= HEADING_WORDS
+        && !stopped(last)
+        && !quoted_stop
+        && start.is_some_and(|token| token.capital || token.kind == TokenKind::Number)
+}
