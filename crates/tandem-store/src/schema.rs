@@ -1,0 +1,89 @@
+//! The tables, as a list of migrations; a shipped migration is never changed, only followed by another.
+
+use rusqlite::Connection;
+use rusqlite_migration::{M, Migrations};
+
+use crate::error::Cause;
+
+/// Marks the file as a Tandem ledger ("TNDM"), for us and for `file(1)`.
+const APPLICATION_ID: i64 = 0x544e_444d;
+
+const FIRST: &str = r"
+CREATE TABLE texts (
+    sha256 TEXT NOT NULL UNIQUE,
+    text   TEXT NOT NULL
+) STRICT;
+
+-- One row for each time that a document came in new or changed; the highest version counts.
+CREATE TABLE readings (
+    reading   INTEGER PRIMARY KEY,
+    doc       TEXT NOT NULL,
+    version   INTEGER NOT NULL,
+    content   TEXT NOT NULL,           -- hash of the text and of what the carrier says of it
+    origin    TEXT NOT NULL,           -- where it was read from
+    extractor TEXT NOT NULL,           -- version of program and rules that read it
+    sha256    TEXT NOT NULL REFERENCES texts (sha256),
+    article   TEXT NOT NULL,           -- JSON of the article without its text
+    card      TEXT NOT NULL,           -- JSON of the document's card
+    UNIQUE (doc, version)
+) STRICT;
+CREATE INDEX readings_origin ON readings (origin);
+
+CREATE TABLE statements (
+    reading   INTEGER NOT NULL REFERENCES readings (reading),
+    position  INTEGER NOT NULL,
+    id        TEXT NOT NULL,
+    kind      TEXT NOT NULL,
+    parties   TEXT NOT NULL,           -- codes with commas between
+    first     INTEGER NOT NULL,        -- evidence: first byte
+    past      INTEGER NOT NULL,        -- evidence: first byte after it
+    statement TEXT NOT NULL,           -- JSON, as `tandem extract` writes it
+    PRIMARY KEY (reading, position)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX statements_id ON statements (id);
+
+CREATE TABLE decisions (
+    decision INTEGER PRIMARY KEY,
+    content  TEXT NOT NULL             -- JSON: what was decided on which pair, by whom, when and why
+) STRICT;
+
+CREATE VIEW latest_readings AS
+    SELECT * FROM readings AS r
+    WHERE version = (SELECT max(version) FROM readings WHERE doc = r.doc);
+
+CREATE VIEW latest_statements AS
+    SELECT r.doc, s.* FROM latest_readings AS r JOIN statements AS s USING (reading);
+";
+
+/// The tables whose rows are never changed.
+const APPEND_ONLY: [&str; 4] = ["texts", "readings", "statements", "decisions"];
+
+fn guards() -> String {
+    let guard = |table: &str, act: &str| {
+        format!(
+            "CREATE TRIGGER {table}_no_{act} BEFORE {act} ON {table} \
+             BEGIN SELECT raise(ABORT, 'the ledger is append-only: add a row instead'); END;"
+        )
+    };
+    APPEND_ONLY.iter().flat_map(|table| ["update", "delete"].map(|act| guard(table, act))).collect()
+}
+
+/// Brings a file to the latest schema; a file that is no ledger is left as it is.
+pub(crate) fn prepare(connection: &mut Connection) -> Result<(), Cause> {
+    let pragma = |name: &str| connection.pragma_query_value(None, name, |row| row.get::<_, i64>(0));
+    let (application, version) = (pragma("application_id")?, pragma("user_version")?);
+    let tables: i64 = connection.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0))?;
+    let fresh = application == 0 && version == 0 && tables == 0;
+    if !fresh && application != APPLICATION_ID {
+        return Err(Cause::Foreign);
+    }
+    let first = format!("PRAGMA application_id = {APPLICATION_ID};{FIRST}{}", guards());
+    let steps = [M::up(&first)];
+    if version > steps.len() as i64 {
+        return Err(Cause::Newer { found: version, known: steps.len() });
+    }
+    Migrations::from_slice(&steps).to_latest(connection).map_err(|error| match error {
+        rusqlite_migration::Error::RusqliteError { err, .. } => err.into(),
+        other => Cause::Other(other.to_string()),
+    })
+}
