@@ -1,0 +1,185 @@
+//! The lexicon and its pass over a document.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+use tandem_model::{ClassId, Document, Mark, Sentence, TokenKind};
+use tandem_text::{is_dash, is_joiner};
+
+use crate::entry::Entry;
+use crate::trie::{Output, Trie};
+use crate::vocabulary::{Pool, Vocabulary};
+
+/// Word classes and names, ready to be found in documents.
+///
+/// Serialise it with a compact format (postcard) and embed it: reading it back is a matter of a few
+/// array copies.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+pub struct Lexicon {
+    classes: BTreeMap<String, ClassId>,
+    names: Vec<String>,
+    entries: Vec<Entry>,
+    vocabulary: Vocabulary,
+    trie: Trie,
+    spellings: Pool,
+}
+
+/// Not the number of any word.
+const UNKNOWN: u32 = u32::MAX;
+/// A dash, over which a match may step.
+const DASH: u32 = u32::MAX - 1;
+/// Letters from which on a name in capitals is taken for the name.
+const CAPITALS: usize = 4;
+
+impl Lexicon {
+    pub(crate) fn new(
+        classes: BTreeMap<String, ClassId>,
+        names: Vec<String>,
+        entries: Vec<Entry>,
+        vocabulary: Vocabulary,
+        trie: Trie,
+        spellings: Pool,
+    ) -> Self {
+        Self { classes, names, entries, vocabulary, trie, spellings }
+    }
+
+    /// The number of a class.
+    pub fn class(&self, name: &str) -> Option<ClassId> {
+        self.classes.get(name).copied()
+    }
+
+    /// The name of a class; empty for a number that this lexicon did not hand out.
+    pub fn class_name(&self, id: ClassId) -> &str {
+        self.names.get(usize::from(id.0)).map_or("", String::as_str)
+    }
+
+    /// All classes by name.
+    pub fn classes(&self) -> &BTreeMap<String, ClassId> {
+        &self.classes
+    }
+
+    /// The entry behind a mark.
+    ///
+    /// # Panics
+    /// When the number is not that of a mark of this lexicon: a caller's mistake that no text causes.
+    pub fn entry(&self, index: u32) -> &Entry {
+        &self.entries[index as usize]
+    }
+
+    /// All entries, in the order in which they were added.
+    pub fn entries(&self) -> &[Entry] {
+        &self.entries
+    }
+
+    /// Appends a mark for every form found in the document, sorted by start, longest first, then by
+    /// class and entry. Marks point at tokens of the document and never cross a sentence.
+    pub fn scan(&self, document: &Document, out: &mut Vec<Mark>) {
+        let mut numbers = Vec::new();
+        for sentence in &document.sentences {
+            self.scan_sentence(document, sentence, &mut numbers, out);
+        }
+    }
+
+    fn scan_sentence(
+        &self,
+        document: &Document,
+        sentence: &Sentence,
+        numbers: &mut Vec<u32>,
+        out: &mut Vec<Mark>,
+    ) {
+        let first = sentence.first_token as usize;
+        let end = (sentence.end_token as usize).min(document.tokens.len());
+        numbers.clear();
+        numbers.extend((first..end).map(|at| self.number(document, at)));
+        for start in 0..numbers.len() {
+            let Some(node) = self.trie.root(numbers[start]) else { continue };
+            let found = out.len();
+            self.walk(document, first, numbers, start, node, out);
+            out[found..].sort_by_key(|mark| (std::cmp::Reverse(mark.end), mark.class, mark.entry));
+        }
+    }
+
+    /// The number of the word at a token, or one of the two marks above.
+    fn number(&self, document: &Document, at: usize) -> u32 {
+        let word = document.token_text(at);
+        if document.tokens[at].kind == TokenKind::Punct && word.starts_with(is_dash) {
+            return DASH;
+        }
+        self.vocabulary.number(word).unwrap_or(UNKNOWN)
+    }
+
+    /// Reports every form that begins at token `start` of the sentence.
+    fn walk(
+        &self,
+        document: &Document,
+        first: usize,
+        numbers: &[u32],
+        start: usize,
+        root: u32,
+        out: &mut Vec<Mark>,
+    ) {
+        let mut node = root;
+        let mut at = start;
+        loop {
+            for output in self.trie.outputs(node) {
+                if self.spelled(document, first + start, first + at + 1, output) {
+                    let class = self.entries[output.entry as usize].class;
+                    let (start, end) = ((first + start) as u32, (first + at + 1) as u32);
+                    let mark = Mark { start, end, class, entry: output.entry };
+                    // Two spellings of one entry stand side by side; one mark says it all.
+                    if out.last() != Some(&mark) {
+                        out.push(mark);
+                    }
+                }
+            }
+            at += 1;
+            if numbers.get(at) == Some(&DASH) && touches(document, first + at) {
+                at += 1;
+            }
+            let Some(next) = numbers.get(at).and_then(|word| self.trie.child(node, *word)) else { return };
+            node = next;
+        }
+    }
+
+    /// Whether the case of the tokens is the one that the form demands, if it demands one.
+    fn spelled(&self, document: &Document, start: usize, end: usize, output: &Output) -> bool {
+        if output.spelling == 0 {
+            return true;
+        }
+        let spelling = self.spellings.get(output.spelling - 1);
+        let words = || (start..end).map(|at| document.token_text(at)).filter(|w| !w.starts_with(is_dash));
+        words().zip(spelling.split(' ')).all(|(word, form)| exact(word).eq(form.chars()))
+            || in_capitals(words())
+    }
+}
+
+/// The characters of a word with its case, but with one apostrophe and nothing invisible.
+pub(crate) fn exact(word: &str) -> impl Iterator<Item = char> {
+    word.chars().filter(|c| !is_joiner(*c)).map(|c| {
+        let folded = tandem_text::fold_char(c);
+        if folded == '\'' { folded } else { c }
+    })
+}
+
+/// Whether all letters are capitals, and enough of them to tell a name from a word.
+fn in_capitals<'a>(words: impl Iterator<Item = &'a str>) -> bool {
+    let mut letters = 0;
+    for c in words.flat_map(str::chars) {
+        if c.is_lowercase() {
+            return false;
+        }
+        letters += usize::from(c.is_uppercase());
+    }
+    letters >= CAPITALS
+}
+
+/// Whether a dash touches the word before it and the one after it, a line break apart.
+fn touches(document: &Document, dash: usize) -> bool {
+    let (Some(before), Some(own), Some(after)) =
+        (document.tokens.get(dash.wrapping_sub(1)), document.tokens.get(dash), document.tokens.get(dash + 1))
+    else {
+        return false;
+    };
+    let gap = document.article.text.get(own.span.end()..after.span.start()).unwrap_or("");
+    before.span.end() == own.span.start() && (gap.is_empty() || gap.contains('\n'))
+}

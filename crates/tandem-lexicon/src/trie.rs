@@ -1,0 +1,100 @@
+//! A trie over word numbers, flattened into a few arrays.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+/// A trie while it grows.
+#[derive(Clone, Debug)]
+pub(crate) struct Growing {
+    nodes: Vec<Node>,
+}
+
+#[derive(Clone, Debug, Default)]
+struct Node {
+    children: BTreeMap<u32, u32>,
+    outputs: Vec<Output>,
+}
+
+/// That a form ends here.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub(crate) struct Output {
+    /// Number of the entry.
+    pub(crate) entry: u32,
+    /// Number of the spelling to be met exactly, plus one; 0 when case does not matter.
+    pub(crate) spelling: u32,
+}
+
+impl Growing {
+    pub(crate) fn new() -> Self {
+        Self { nodes: vec![Node::default()] }
+    }
+
+    /// Adds a form, as word numbers.
+    pub(crate) fn insert(&mut self, words: &[u32], output: Output) {
+        let mut node = 0;
+        for word in words {
+            let fresh = self.nodes.len() as u32;
+            node = *self.nodes[node].children.entry(*word).or_insert(fresh) as usize;
+            if node == fresh as usize {
+                self.nodes.push(Node::default());
+            }
+        }
+        self.nodes[node].outputs.push(output);
+    }
+
+    /// The trie in its final form, for a vocabulary of so many words.
+    pub(crate) fn flatten(mut self, words: u32) -> Trie {
+        let mut trie = Trie { roots: vec![0; words as usize], ..Trie::default() };
+        for (word, node) in std::mem::take(&mut self.nodes[0].children) {
+            trie.roots[word as usize] = node;
+        }
+        for mut node in self.nodes {
+            node.outputs.sort();
+            node.outputs.dedup();
+            trie.labels.extend(node.children.keys());
+            trie.targets.extend(node.children.values());
+            trie.outputs.extend(node.outputs);
+            trie.edge_ends.push(trie.labels.len() as u32);
+            trie.output_ends.push(trie.outputs.len() as u32);
+        }
+        trie
+    }
+}
+
+/// The trie, with the edges and outputs of all nodes end to end.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+pub(crate) struct Trie {
+    /// Word number to node below the root; 0 when no form begins with the word.
+    roots: Vec<u32>,
+    edge_ends: Vec<u32>,
+    labels: Vec<u32>,
+    targets: Vec<u32>,
+    output_ends: Vec<u32>,
+    outputs: Vec<Output>,
+}
+
+impl Trie {
+    /// The node of forms that begin with the word.
+    pub(crate) fn root(&self, word: u32) -> Option<u32> {
+        self.roots.get(word as usize).copied().filter(|node| *node != 0)
+    }
+
+    /// The node after `word` from `node`.
+    pub(crate) fn child(&self, node: u32, word: u32) -> Option<u32> {
+        let range = range(&self.edge_ends, node);
+        let found = self.labels.get(range.clone())?.binary_search(&word).ok()?;
+        self.targets.get(range.start + found).copied()
+    }
+
+    /// The forms that end at `node`.
+    pub(crate) fn outputs(&self, node: u32) -> &[Output] {
+        self.outputs.get(range(&self.output_ends, node)).unwrap_or(&[])
+    }
+}
+
+fn range(ends: &[u32], node: u32) -> std::ops::Range<usize> {
+    let at = node as usize;
+    let start = if at == 0 { 0 } else { ends.get(at - 1).copied().unwrap_or(0) };
+    start as usize..ends.get(at).copied().unwrap_or(start) as usize
+}
