@@ -1,0 +1,320 @@
+//! From rules to programs: class names to sets, captures to slots, elements to steps outward.
+//!
+//! A rule is tried on a sentence only when a mark of its *trigger* is there: the rarest obligatory
+//! element by the frequencies given, else the head. A [`RuleSet`] is stored as rules and class
+//! numbers and compiled again when it is read: that takes microseconds a rule, and bytes from
+//! outside can then break no invariant of the programs.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde::{Deserialize, Serialize};
+use tandem_model::ClassId;
+
+use crate::check::{CLAUSE_END, Classes, as_errors, structure, unknown_classes};
+use crate::class_set::ClassSet;
+use crate::condition::{Check, Where};
+use crate::error::{Fault, Problem, RuleError};
+use crate::rule::{Alts, Condition, Element, FillLine, Item, Place, Rule, Source, Test};
+use crate::search::{Step, StepKind};
+
+/// How often each class occurs in running text, in any unit; a class that is not listed never does.
+pub type Frequencies = BTreeMap<String, u32>;
+
+/// Compiled rules, ready to be run on sentences.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(try_from = "Stored", into = "Stored")]
+pub struct RuleSet {
+    rules: Vec<Rule>,
+    pub(crate) programs: Vec<Program>,
+    /// For each class, the rules of which it is a trigger.
+    pub(crate) triggered: Vec<Vec<u32>>,
+    /// Bits of the classes that trigger any rule.
+    pub(crate) triggers: Vec<u64>,
+    /// Words of 64 bits that hold every class the rules name.
+    pub(crate) class_words: usize,
+    pub(crate) clause_end: Option<ClassId>,
+    classes: Classes,
+    frequencies: Frequencies,
+}
+
+/// One rule, compiled.
+#[derive(Clone, Debug)]
+pub(crate) struct Program {
+    pub(crate) head: ClassSet,
+    pub(crate) head_slot: Option<u16>,
+    /// Steps from the head back to the first element.
+    pub(crate) before: Vec<Step>,
+    /// Steps from the head on to the last element.
+    pub(crate) after: Vec<Step>,
+    /// Each of these sets must have a class in the sentence.
+    pub(crate) required: Vec<ClassSet>,
+    /// In the order of the rule's conditions; true for `where`.
+    pub(crate) guards: Vec<(bool, Check)>,
+    /// In the order of the rule's fill lines.
+    pub(crate) fills: Vec<FillStep>,
+}
+
+/// A compiled fill line; constants stay in the rule.
+#[derive(Clone, Debug)]
+pub(crate) struct FillStep {
+    pub(crate) source: FillSource,
+    pub(crate) when: Option<Check>,
+}
+
+/// Where a field's content comes from.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum FillSource {
+    Null,
+    Constant,
+    Capture(u16),
+    Range(u16, u16),
+}
+
+/// What a [`RuleSet`] is written as.
+#[derive(Serialize, Deserialize)]
+struct Stored {
+    rules: Vec<Rule>,
+    classes: Classes,
+    frequencies: Frequencies,
+}
+
+impl From<RuleSet> for Stored {
+    fn from(set: RuleSet) -> Self {
+        Self { rules: set.rules, classes: set.classes, frequencies: set.frequencies }
+    }
+}
+
+impl TryFrom<Stored> for RuleSet {
+    type Error = String;
+
+    fn try_from(stored: Stored) -> Result<Self, String> {
+        Self::compile_with(stored.rules, &stored.classes, &stored.frequencies)
+            .map_err(|errors| errors.iter().map(RuleError::to_string).collect::<Vec<_>>().join("\n\n"))
+    }
+}
+
+impl RuleSet {
+    /// Compiles rules; each is triggered by its head.
+    ///
+    /// # Errors
+    /// Classes that are not in `classes`, rules that cannot match, two rules of one name. Fields and
+    /// examples are not looked at: that is [`crate::check`]'s part.
+    pub fn compile(rules: Vec<Rule>, classes: &Classes) -> Result<Self, Vec<RuleError>> {
+        Self::compile_with(rules, classes, &Frequencies::new())
+    }
+
+    /// Compiles rules; each is triggered by its rarest obligatory element.
+    ///
+    /// # Errors
+    /// As [`RuleSet::compile`].
+    pub fn compile_with(
+        rules: Vec<Rule>,
+        classes: &Classes,
+        frequencies: &Frequencies,
+    ) -> Result<Self, Vec<RuleError>> {
+        let errors = refuse(&rules, classes);
+        if !errors.is_empty() {
+            return Err(errors);
+        }
+        let compiler = Compiler { classes, frequencies };
+        let mut set = Self {
+            programs: Vec::with_capacity(rules.len()),
+            triggered: Vec::new(),
+            triggers: Vec::new(),
+            class_words: 0,
+            clause_end: classes.get(CLAUSE_END).copied(),
+            classes: used(&rules, classes),
+            frequencies: used(&rules, frequencies),
+            rules: Vec::new(),
+        };
+        set.class_words = set.classes.values().max().map_or(0, |most| usize::from(most.0) / 64 + 1);
+        for (number, rule) in rules.iter().enumerate() {
+            // `refuse` has seen to it that there is a head.
+            let Some(head) = rule.head() else { continue };
+            set.trigger(number as u32, &compiler.trigger(rule, head));
+            set.programs.push(compiler.program(rule, head));
+        }
+        set.rules = rules;
+        Ok(set)
+    }
+
+    /// The rules, in the order in which they were given; a match names its rule by place in it.
+    pub fn rules(&self) -> &[Rule] {
+        &self.rules
+    }
+
+    fn trigger(&mut self, rule: u32, set: &ClassSet) {
+        for class in set.classes() {
+            let class = usize::from(class.0);
+            if self.triggered.len() <= class {
+                self.triggered.resize_with(class + 1, Vec::new);
+                self.triggers.resize(class / 64 + 1, 0);
+            }
+            self.triggered[class].push(rule);
+            self.triggers[class / 64] |= 1 << (class % 64);
+        }
+    }
+}
+
+/// What keeps the rules from being compiled.
+fn refuse(rules: &[Rule], classes: &Classes) -> Vec<RuleError> {
+    let mut names = BTreeSet::new();
+    let mut errors = Vec::new();
+    for rule in rules {
+        let mut faults = structure(rule);
+        faults.extend(unknown_classes(rule, classes));
+        if !names.insert(&rule.name.text) {
+            faults.push(Fault::new(rule.name.span, Problem::DuplicateRule(rule.name.text.clone())));
+        }
+        errors.extend(as_errors(rule, faults));
+    }
+    errors
+}
+
+/// The entries that the rules name.
+fn used<T: Copy>(rules: &[Rule], table: &BTreeMap<String, T>) -> BTreeMap<String, T> {
+    let names = rules.iter().flat_map(Rule::class_names).map(|name| name.text.as_str()).chain([CLAUSE_END]);
+    names.filter_map(|name| table.get_key_value(name)).map(|(name, of)| (name.clone(), *of)).collect()
+}
+
+struct Compiler<'a> {
+    classes: &'a Classes,
+    frequencies: &'a Frequencies,
+}
+
+impl Compiler<'_> {
+    fn set(&self, alts: &Alts) -> ClassSet {
+        alts.names().filter_map(|name| self.classes.get(name).copied()).collect()
+    }
+
+    /// The classes on which the rule is tried.
+    fn trigger(&self, rule: &Rule, head: &Item) -> ClassSet {
+        let frequency = |item: &Item| {
+            item.alts
+                .names()
+                .map(|name| u64::from(self.frequencies.get(name).copied().unwrap_or(0)))
+                .sum::<u64>()
+        };
+        let mut rarest = head;
+        if !self.frequencies.is_empty() {
+            for (item, _) in rule.items().filter(|(_, optional)| !optional) {
+                if frequency(item) < frequency(rarest) {
+                    rarest = item;
+                }
+            }
+        }
+        self.set(&rarest.alts)
+    }
+
+    fn program(&self, rule: &Rule, head: &Item) -> Program {
+        let captures = rule.captures();
+        let is_head = |element: &Element| matches!(element, Element::Item(item) if std::ptr::eq(item, head));
+        let at = rule.elements.iter().position(is_head).unwrap_or(0);
+        let before: Vec<&Element> = rule.elements[..at].iter().rev().collect();
+        let after: Vec<&Element> = rule.elements[at + 1..].iter().collect();
+        Program {
+            head: self.set(&head.alts),
+            head_slot: slot_of(&captures, head),
+            before: self.steps(&captures, &before, true),
+            after: self.steps(&captures, &after, false),
+            required: self.required(rule),
+            guards: rule
+                .conditions
+                .iter()
+                .map(|guard| (guard.holds, self.condition(&captures, &guard.condition)))
+                .collect(),
+            fills: rule.fills.iter().map(|line| self.fill(&captures, line)).collect(),
+        }
+    }
+
+    /// Sets of which every matching sentence has a class, single classes first: they refuse most.
+    fn required(&self, rule: &Rule) -> Vec<ClassSet> {
+        let items = rule.items().filter(|(_, optional)| !optional).map(|(item, _)| &item.alts);
+        let wheres = rule.conditions.iter().filter(|guard| guard.holds).filter_map(|guard| {
+            match &guard.condition.test {
+                // Traits are no marks.
+                Test::SentenceIs { .. } => None,
+                test => test.alts(),
+            }
+        });
+        let mut alts: Vec<&Alts> = items.chain(wheres).collect();
+        alts.sort_by_key(|alts| alts.0.len());
+        alts.into_iter().map(|alts| self.set(alts)).collect()
+    }
+
+    /// Elements, given from the head outward, as steps.
+    fn steps(&self, captures: &[&str], elements: &[&Element], backward: bool) -> Vec<Step> {
+        let mut steps = Vec::new();
+        for element in elements {
+            let Element::Group(group) = element else {
+                steps.extend(self.step(captures, element, false));
+                continue;
+            };
+            let end = steps.len() + 1 + group.elements.len();
+            steps.push(Step { kind: StepKind::Group { end }, span: group.span, optional: true });
+            let mut inner: Vec<&Element> = group.elements.iter().collect();
+            if backward {
+                inner.reverse();
+            }
+            steps.extend(inner.into_iter().filter_map(|inner| self.step(captures, inner, true)));
+        }
+        steps
+    }
+
+    /// An item or gap as a step; groups hold no groups.
+    fn step(&self, captures: &[&str], element: &Element, optional: bool) -> Option<Step> {
+        let kind = match element {
+            Element::Item(item) => {
+                StepKind::Item { set: self.set(&item.alts), slot: slot_of(captures, item) }
+            }
+            Element::Gap(gap) => {
+                let not = (!gap.not.0.is_empty()).then(|| self.set(&gap.not));
+                StepKind::Gap { min: gap.min, max: gap.max, not }
+            }
+            Element::Group(_) => return None,
+        };
+        Some(Step { kind, span: element.span(), optional })
+    }
+
+    fn condition(&self, captures: &[&str], condition: &Condition) -> Check {
+        let slot = |name: &crate::Text| slot_named(captures, &name.text);
+        match &condition.test {
+            Test::Near { alts, distance, side, capture } => {
+                Check::Near { set: self.set(alts), distance: *distance, side: *side, slot: slot(capture) }
+            }
+            Test::In { alts, place } => {
+                let place = match place {
+                    Place::Sentence => Where::Sentence,
+                    Place::Clause => Where::Clause,
+                    Place::Match => Where::Match,
+                    Place::Capture(name) => Where::Capture(slot(name)),
+                };
+                Check::Within { set: self.set(alts), place }
+            }
+            Test::Is { capture, alts } => Check::Is { set: self.set(alts), slot: slot(capture) },
+            Test::Bound { capture } => Check::Bound { slot: slot(capture) },
+            Test::SentenceIs { alts } => Check::SentenceIs { set: self.set(alts) },
+        }
+    }
+
+    fn fill(&self, captures: &[&str], line: &FillLine) -> FillStep {
+        let source = match &line.source {
+            Source::Null => FillSource::Null,
+            Source::Word(_) | Source::Quoted(_) => FillSource::Constant,
+            Source::Capture(name) => FillSource::Capture(slot_named(captures, name)),
+            Source::Range(first, last) => {
+                FillSource::Range(slot_named(captures, &first.text), slot_named(captures, &last.text))
+            }
+        };
+        FillStep { source, when: line.when.as_ref().map(|condition| self.condition(captures, condition)) }
+    }
+}
+
+fn slot_of(captures: &[&str], item: &Item) -> Option<u16> {
+    item.name.as_ref().map(|name| slot_named(captures, &name.text))
+}
+
+/// The slot of a capture; one that is never bound for a name that is none (the checker refuses those).
+fn slot_named(captures: &[&str], name: &str) -> u16 {
+    captures.iter().position(|capture| *capture == name).map_or(u16::MAX, |slot| slot as u16)
+}

@@ -1,0 +1,260 @@
+//! Running compiled rules on the marks of a sentence.
+//!
+//! Most rules match in few sentences, so most of the work is to say no: a bit set of the classes
+//! present meets no trigger, or lacks a class that the rule needs. Only then are marks indexed and
+//! layouts searched. Nothing is allocated before a match is certain; see [`Scratch`].
+
+use tandem_model::{ClassId, Mark};
+
+use crate::class_set::bits;
+use crate::compile::{FillSource, Program, RuleSet};
+use crate::condition::Scene;
+use crate::index::Index;
+use crate::rule::{Side, Source};
+use crate::search::{Memo, Search};
+
+/// A sentence as the rules see it.
+#[derive(Clone, Copy, Debug)]
+pub struct View<'a> {
+    /// Number of tokens.
+    pub tokens: u32,
+    /// Marks in token numbers of the sentence, sorted by start, then longest first, then class.
+    pub marks: &'a [Mark],
+    /// What the sentence is as a whole: `HEADING`, `ITEM`, `QUOTE`.
+    pub traits: &'a [ClassId],
+}
+
+/// What a rule found: one layout around one head.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Match {
+    /// The rule's place in [`RuleSet::rules`].
+    pub rule: u32,
+    /// First token of the first element.
+    pub start: u32,
+    /// First token after the last element.
+    pub end: u32,
+    /// The mark that the match is about.
+    pub head: Mark,
+    /// The captures that took part, by slot; see [`crate::Rule::captures`].
+    pub captures: Vec<(u16, Mark)>,
+}
+
+/// What a field is filled with.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Fill {
+    /// A constant of the rule.
+    Word(String),
+    /// Nothing, on purpose.
+    Null,
+    /// A capture: its typed value or its text, as the field needs.
+    Capture(Mark),
+    /// The text of the tokens from the first up to the second.
+    Range(u32, u32),
+}
+
+/// Room that [`RuleSet::find`] works in; kept from sentence to sentence, one a thread.
+#[derive(Debug, Default)]
+pub struct Scratch {
+    present: Vec<u64>,
+    /// For each rule, the number of the last sentence that made it a candidate.
+    seen: Vec<u32>,
+    sentence: u32,
+    candidates: Vec<u32>,
+    room: Room,
+}
+
+/// Room to search in, apart from the list of candidates.
+#[derive(Debug, Default)]
+pub(crate) struct Room {
+    pub(crate) index: Index,
+    memo_before: Memo,
+    memo_after: Memo,
+    captures: Vec<(u16, Mark)>,
+}
+
+/// A layout found, with its captures in [`Room`].
+#[derive(Clone, Copy)]
+pub(crate) struct Layout {
+    start: u32,
+    end: u32,
+}
+
+/// Above this many kept results a table is thrown away: clearing costs as much as its capacity.
+const LARGEST_MEMO: usize = 4096;
+
+impl Match {
+    /// The capture of that name, if it took part. `rules` must be the set that made the match.
+    pub fn capture(&self, rules: &RuleSet, name: &str) -> Option<Mark> {
+        let rule = rules.rules().get(self.rule as usize)?;
+        let slot = rule.captures().iter().position(|capture| *capture == name)?;
+        self.captures.iter().find(|(of, _)| usize::from(*of) == slot).map(|(_, mark)| *mark)
+    }
+}
+
+impl Scratch {
+    /// Lists the rules that may match, by number.
+    fn gather(&mut self, rules: &RuleSet, marks: &[Mark]) {
+        self.candidates.clear();
+        self.present.clear();
+        self.present.resize(rules.class_words, 0);
+        for mark in marks {
+            let class = usize::from(mark.class.0);
+            if let Some(word) = self.present.get_mut(class / 64) {
+                *word |= 1 << (class % 64);
+            }
+        }
+        if !self.present.iter().zip(&rules.triggers).any(|(present, triggers)| present & triggers != 0) {
+            return;
+        }
+        self.next_sentence(rules.programs.len());
+        for class in bits(&self.present) {
+            for &rule in rules.triggered.get(class).into_iter().flatten() {
+                let number = rule as usize;
+                if self.seen[number] == self.sentence {
+                    continue;
+                }
+                self.seen[number] = self.sentence;
+                if rules.programs[number].required.iter().all(|set| set.meets(&self.present)) {
+                    self.candidates.push(rule);
+                }
+            }
+        }
+        self.candidates.sort_unstable();
+    }
+
+    /// Makes all rules unseen. A scratch may serve several rule sets: numbers never repeat.
+    fn next_sentence(&mut self, rules: usize) {
+        if self.sentence == u32::MAX {
+            self.seen.clear();
+            self.sentence = 0;
+        }
+        self.sentence += 1;
+        if self.seen.len() < rules {
+            self.seen.resize(rules, 0);
+        }
+    }
+}
+
+impl RuleSet {
+    /// Finds all matches and appends them to `out`, sorted by rule and head: at most one for each
+    /// rule and each stretch of tokens that its head can take.
+    pub fn find(&self, view: &View<'_>, scratch: &mut Scratch, out: &mut Vec<Match>) {
+        scratch.gather(self, view.marks);
+        if scratch.candidates.is_empty() {
+            return;
+        }
+        scratch.room.index.load(view);
+        for &rule in &scratch.candidates {
+            let program = &self.programs[rule as usize];
+            scratch.room.forget();
+            let mut last = None;
+            for number in 0..scratch.room.index.marks().len() {
+                let head = scratch.room.index.marks()[number];
+                if !program.head.contains(head.class) || last == Some((head.start, head.end)) {
+                    continue;
+                }
+                last = Some((head.start, head.end));
+                let Some(layout) = scratch.room.lay_out(program, head) else { continue };
+                let scene = scratch.room.scene(self, view, layout);
+                if program.guards.iter().all(|(holds, check)| check.holds(&scene) == *holds) {
+                    out.push(scratch.room.to_match(rule, head, layout));
+                }
+            }
+        }
+    }
+
+    /// What each field is filled with, in the order of the rule: for each field the first line whose
+    /// condition holds and whose captures took part.
+    pub fn fills<'r>(&'r self, found: &Match, view: &View<'_>) -> Vec<(&'r str, Fill)> {
+        let number = found.rule as usize;
+        let (Some(program), Some(rule)) = (self.programs.get(number), self.rules().get(number)) else {
+            return Vec::new();
+        };
+        let scene = Scene {
+            marks: view.marks,
+            traits: view.traits,
+            start: found.start,
+            end: found.end,
+            captures: &found.captures,
+            clause_end: self.clause_end,
+        };
+        let mut fills: Vec<(&str, Fill)> = Vec::new();
+        for (line, step) in rule.fills.iter().zip(&program.fills) {
+            let field = line.field.text.as_str();
+            let open = fills.iter().all(|(done, _)| *done != field);
+            if open && step.when.as_ref().is_none_or(|check| check.holds(&scene)) {
+                fills.extend(fill(&line.source, step.source, &scene).map(|fill| (field, fill)));
+            }
+        }
+        fills
+    }
+}
+
+/// What one line yields, unless a capture that it needs took no part.
+fn fill(constant: &Source, source: FillSource, scene: &Scene<'_>) -> Option<Fill> {
+    Some(match source {
+        FillSource::Null => Fill::Null,
+        FillSource::Constant => match constant {
+            Source::Word(word) | Source::Quoted(word) => Fill::Word(word.clone()),
+            _ => return None,
+        },
+        FillSource::Capture(slot) => Fill::Capture(scene.capture(slot)?),
+        FillSource::Range(first, last) => Fill::Range(scene.capture(first)?.start, scene.capture(last)?.end),
+    })
+}
+
+impl Room {
+    /// Drops what was kept for another rule or sentence.
+    pub(crate) fn forget(&mut self) {
+        for memo in [&mut self.memo_before, &mut self.memo_after] {
+            if memo.capacity() > LARGEST_MEMO {
+                *memo = Memo::default();
+            }
+            memo.clear();
+        }
+    }
+
+    /// A search on one side of a head, and the token boundary that it begins at.
+    pub(crate) fn search<'a>(&'a mut self, program: &'a Program, side: Side) -> Search<'a> {
+        match side {
+            Side::Before => Search::new(&self.index, &program.before, side, &mut self.memo_before),
+            Side::After => Search::new(&self.index, &program.after, side, &mut self.memo_after),
+        }
+    }
+
+    /// The best layout around a head; its captures are left in `self.captures`, by slot.
+    pub(crate) fn lay_out(&mut self, program: &Program, head: Mark) -> Option<Layout> {
+        let after = self.search(program, Side::After).best(0, head.end)?;
+        let before = self.search(program, Side::Before).best(0, head.start)?;
+        let mut captures = std::mem::take(&mut self.captures);
+        captures.clear();
+        captures.extend(program.head_slot.map(|slot| (slot, head)));
+        let mut layout = Layout { start: head.start, end: head.end };
+        self.search(program, Side::After).walk(after, head.end, |slot, mark| {
+            layout.end = mark.end;
+            captures.extend(slot.map(|slot| (slot, mark)));
+        });
+        self.search(program, Side::Before).walk(before, head.start, |slot, mark| {
+            layout.start = mark.start;
+            captures.extend(slot.map(|slot| (slot, mark)));
+        });
+        captures.sort_unstable_by_key(|(slot, _)| *slot);
+        self.captures = captures;
+        Some(layout)
+    }
+
+    pub(crate) fn scene<'a>(&'a self, rules: &RuleSet, view: &View<'a>, layout: Layout) -> Scene<'a> {
+        Scene {
+            marks: self.index.marks(),
+            traits: view.traits,
+            start: layout.start,
+            end: layout.end,
+            captures: &self.captures,
+            clause_end: rules.clause_end,
+        }
+    }
+
+    pub(crate) fn to_match(&self, rule: u32, head: Mark, layout: Layout) -> Match {
+        Match { rule, start: layout.start, end: layout.end, head, captures: self.captures.clone() }
+    }
+}
