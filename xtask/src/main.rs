@@ -1,2 +1,100 @@
-//! Chores of this repository.
-fn main() {}
+//! Chores of this repository that are more than one command. `cargo xtask help` lists them.
+
+mod compare;
+mod coverage;
+mod floors;
+mod fuzz;
+mod gold;
+mod run;
+mod score;
+mod shared;
+
+use anyhow::{Result, bail};
+
+const HELP: &str = "\
+cargo xtask gold [FOLDER]      score the program on annotated articles (corpus/gold) and hold the floors
+      --texts DIR              where the texts lie, when not in FOLDER/articles or FOLDER
+      --predictions FILE       score these JSON lines instead of what the program says
+      --lang CODE              only articles in this language (en for corpus/gold)
+      --ids A,B                only these articles
+      --text-only              without sidecars, against what the text alone supports
+      --quiet                  the table only, no single misses and extras
+      --write-readme           put the table into README.md
+cargo xtask coverage [--all]   rules that fire in fewer than two documents (or all, with their counts)
+cargo xtask check-shared       what can only be checked with ../shared beside the repository
+cargo xtask fuzz [TARGET]      fuzz all targets, or one
+      --seconds N              so long each (20)
+cargo xtask help               this";
+
+fn main() -> Result<()> {
+    let mut arguments: Vec<String> = std::env::args().skip(1).collect();
+    if arguments.is_empty() {
+        arguments.push("help".to_owned());
+    }
+    let command = arguments.remove(0);
+    match command.as_str() {
+        "gold" => gold::run(&gold_options(arguments)?),
+        "coverage" => coverage::run(only_flag(&arguments, "--all")?),
+        "check-shared" => {
+            only_flag(&arguments, "")?;
+            shared::run()
+        }
+        "fuzz" => fuzz_command(arguments),
+        "help" | "--help" | "-h" => {
+            println!("{HELP}");
+            Ok(())
+        }
+        other => bail!("no chore {other:?}\n\n{HELP}"),
+    }
+}
+
+fn gold_options(arguments: Vec<String>) -> Result<gold::Options> {
+    let mut options = gold::Options::default();
+    let mut arguments = arguments.into_iter();
+    while let Some(argument) = arguments.next() {
+        match argument.as_str() {
+            "--texts" => options.texts = Some(value(&mut arguments, &argument)?.into()),
+            "--predictions" => options.predictions = Some(value(&mut arguments, &argument)?.into()),
+            "--lang" => options.lang = Some(value(&mut arguments, &argument)?),
+            "--ids" => {
+                options.ids = value(&mut arguments, &argument)?.split(',').map(str::to_owned).collect();
+            }
+            "--quiet" => options.quiet = true,
+            "--text-only" => options.text_only = true,
+            "--write-readme" => options.write_readme = true,
+            folder if !folder.starts_with('-') => options.folder = Some(folder.into()),
+            other => bail!("gold knows no {other}\n\n{HELP}"),
+        }
+    }
+    Ok(options)
+}
+
+fn fuzz_command(arguments: Vec<String>) -> Result<()> {
+    let (mut seconds, mut target) = (20, None);
+    let mut arguments = arguments.into_iter();
+    while let Some(argument) = arguments.next() {
+        match argument.as_str() {
+            "--seconds" => seconds = value(&mut arguments, &argument)?.parse()?,
+            name if !name.starts_with('-') => target = Some(name.to_owned()),
+            other => bail!("fuzz knows no {other}\n\n{HELP}"),
+        }
+    }
+    fuzz::run(seconds, target.as_deref())
+}
+
+/// The word after an option.
+fn value(arguments: &mut impl Iterator<Item = String>, option: &str) -> Result<String> {
+    match arguments.next() {
+        Some(value) => Ok(value),
+        None => bail!("{option} wants a value\n\n{HELP}"),
+    }
+}
+
+/// Whether the one flag that a chore knows was given.
+fn only_flag(arguments: &[String], flag: &str) -> Result<bool> {
+    match arguments {
+        [] => Ok(false),
+        [one] if one == flag => Ok(true),
+        _ => bail!("too many arguments: {}\n\n{HELP}", arguments.join(" ")),
+    }
+}

@@ -1,0 +1,68 @@
+//! `cargo xtask fuzz`: libFuzzer on the stable compiler, a while for each target.
+//!
+//! `cargo fuzz` passes `-Z` flags and so wants a nightly; the same instrumentation is had by asking LLVM's
+//! sancov pass for it. No address sanitizer that way, which a workspace without `unsafe` can do without.
+
+use std::path::Path;
+use std::process::Command;
+
+use anyhow::{Context, Result, bail, ensure};
+
+use crate::run::{cargo, root};
+
+const TARGETS: [&str; 5] = ["read_text", "values", "document", "rules_parse", "extract"];
+
+const FLAGS: &str = "-Cpasses=sancov-module -Cllvm-args=-sanitizer-coverage-level=4 \
+    -Cllvm-args=-sanitizer-coverage-inline-8bit-counters -Cllvm-args=-sanitizer-coverage-pc-table \
+    -Cllvm-args=-sanitizer-coverage-trace-compares --cfg fuzzing";
+
+/// Where the built targets are instrumented: only code compiled for an explicit target is, build scripts are not.
+const PLATFORM: &str = "x86_64-unknown-linux-gnu";
+
+/// Builds the targets and runs each of them, or one, for some seconds.
+pub(crate) fn run(seconds: u32, only: Option<&str>) -> Result<()> {
+    if let Some(name) = only {
+        ensure!(TARGETS.contains(&name), "no target {name:?}; targets are {}", TARGETS.join(", "));
+    }
+    ensure!(cfg!(all(target_os = "linux", target_arch = "x86_64")), "fuzzing is set up for {PLATFORM}");
+    let folder = root().join("fuzz");
+    build(&folder)?;
+    for target in TARGETS.into_iter().filter(|target| only.is_none_or(|name| name == *target)) {
+        fuzz(&folder, target, seconds)?;
+    }
+    Ok(())
+}
+
+fn build(folder: &Path) -> Result<()> {
+    let status = cargo()
+        .current_dir(folder)
+        .env("RUSTFLAGS", FLAGS)
+        .args(["build", "--quiet", "--release", "--target", PLATFORM, "--target-dir"])
+        .arg(folder.join("target"))
+        .status()
+        .context("cannot start cargo")?;
+    ensure!(status.success(), "the fuzz targets do not build");
+    Ok(())
+}
+
+fn fuzz(folder: &Path, target: &str, seconds: u32) -> Result<()> {
+    let corpus = folder.join("corpus").join(target);
+    let artifacts = folder.join("artifacts").join(target);
+    for made in [&corpus, &artifacts] {
+        std::fs::create_dir_all(made)?;
+    }
+    let seeds = if target == "rules_parse" { "languages/en/rules" } else { "samples" };
+    let status = Command::new(folder.join("target").join(PLATFORM).join("release").join(target))
+        .arg(format!("-max_total_time={seconds}"))
+        .args(["-max_len=4096", "-timeout=10", "-rss_limit_mb=2048", "-print_final_stats=1", "-verbosity=0"])
+        .arg(format!("-artifact_prefix={}/", artifacts.display()))
+        .arg(&corpus)
+        .arg(root().join(seeds))
+        .status()
+        .with_context(|| format!("cannot run {target}"))?;
+    if !status.success() {
+        bail!("{target} broke; the input is in {}", artifacts.display());
+    }
+    println!("fuzz {target}: {seconds} s, no break");
+    Ok(())
+}

@@ -1,0 +1,282 @@
+//! `cargo xtask gold`: scores the program on annotated articles, holds it to the floors of `corpus/floors.toml`,
+//! and writes the accuracy table of the README.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result, ensure};
+use serde_json::Value;
+
+use crate::compare::{evidence_span, text_of};
+use crate::floors::Floors;
+use crate::run::{Workshop, objects, read, root, write};
+use crate::score::{Case, KINDS, Object, Score, Verdict, text_only};
+
+/// What `cargo xtask gold` was asked for.
+#[derive(Debug, Default)]
+pub(crate) struct Options {
+    /// The annotated articles; the repository's own when absent.
+    pub(crate) folder: Option<PathBuf>,
+    /// Where the texts lie, when not in `articles/` of the folder or in the folder itself.
+    pub(crate) texts: Option<PathBuf>,
+    /// Statements to score instead of the program's.
+    pub(crate) predictions: Option<PathBuf>,
+    /// Only articles in this language.
+    pub(crate) lang: Option<String>,
+    /// Only these articles.
+    pub(crate) ids: Vec<String>,
+    /// Say nothing of single statements.
+    pub(crate) quiet: bool,
+    /// Read the texts without their sidecars and compare with what the text alone supports.
+    pub(crate) text_only: bool,
+    /// Write the table into README.md.
+    pub(crate) write_readme: bool,
+}
+
+/// A folder of annotated articles, read.
+pub(crate) struct GoldSet {
+    /// Document id to text and gold statements.
+    pub(crate) articles: BTreeMap<String, (String, Vec<Object>)>,
+}
+
+impl GoldSet {
+    /// Reads `ID.gold.jsonl` in `folder`, and `ID.txt` in `texts`; with `lang`, only articles whose `ID.meta.json` names it.
+    pub(crate) fn load(folder: &Path, texts: &Path, lang: Option<&str>) -> Result<Self> {
+        let mut articles = BTreeMap::new();
+        let listing =
+            std::fs::read_dir(folder).with_context(|| format!("cannot list {}", folder.display()))?;
+        for entry in listing {
+            let name = entry?.file_name().to_string_lossy().into_owned();
+            let Some(id) = name.strip_suffix(".gold.jsonl") else { continue };
+            if lang.is_some_and(|lang| language(texts, id) != lang) {
+                continue;
+            }
+            let gold = objects(&read(&folder.join(&name))?).with_context(|| name.clone())?;
+            articles.insert(id.to_owned(), (read(&texts.join(format!("{id}.txt")))?, gold));
+        }
+        ensure!(!articles.is_empty(), "no ID.gold.jsonl in {}", folder.display());
+        Ok(Self { articles })
+    }
+
+    /// Scores some statements; `report` gets each verdict with its article.
+    pub(crate) fn score(
+        &self,
+        predicted: &[Object],
+        only_text: bool,
+        mut report: impl FnMut(&Case<'_>, &[Verdict]),
+    ) -> Score {
+        let mut score = Score::default();
+        for (id, (text, gold)) in &self.articles {
+            let gold = gold.iter().cloned().map(|g| if only_text { text_only(g) } else { g }).collect();
+            let of_article =
+                |p: &&Object| text_of(p, "doc").or_else(|| text_of(p, "id")) == Some(id.as_str());
+            let case =
+                Case { id, text, gold, predicted: predicted.iter().filter(of_article).cloned().collect() };
+            let verdicts = score.count(&case);
+            report(&case, &verdicts);
+        }
+        score
+    }
+}
+
+/// The language in an article's sidecar; English when it says nothing.
+fn language(texts: &Path, id: &str) -> String {
+    let meta = std::fs::read_to_string(texts.join(format!("{id}.meta.json"))).unwrap_or_default();
+    let meta: Value = serde_json::from_str(&meta).unwrap_or_default();
+    meta.get("lang").and_then(Value::as_str).unwrap_or("en").to_owned()
+}
+
+/// Scores, prints, and fails when a floor is broken.
+pub(crate) fn run(options: &Options) -> Result<()> {
+    let root = root();
+    let own = root.join("corpus/gold");
+    let folder = options.folder.clone().unwrap_or_else(|| own.clone());
+    let articles = folder.join("articles");
+    let texts = options.texts.clone().unwrap_or(if articles.is_dir() { articles } else { folder.clone() });
+    let lang = options.lang.as_deref().or((folder == own).then_some("en"));
+    let mut set = GoldSet::load(&folder, &texts, lang)?;
+    set.articles.retain(|id, _| options.ids.is_empty() || options.ids.contains(id));
+
+    let flags: &[&str] = if options.text_only { &["--no-sidecar"] } else { &[] };
+    let predicted = match &options.predictions {
+        Some(file) => objects(&read(file)?)?,
+        None => Workshop::open(false)?.extract(&texts, flags)?,
+    };
+    let score = set.score(&predicted, options.text_only, |case, verdicts| {
+        if !options.quiet {
+            print!("{}", findings(case, verdicts));
+        }
+    });
+    print!("{}", table(&score));
+    println!("{} articles, {} statements found", set.articles.len(), score.tally("all").predicted);
+    if options.write_readme {
+        ensure!(folder == own && options.ids.is_empty(), "the README shows corpus/gold, all of it");
+        write_readme(&root, &markdown(&score, set.articles.len()))?;
+    }
+    if folder == own && options.ids.is_empty() && !options.text_only {
+        Floors::load(&root)?.hold("gold", &score)?;
+    }
+    Ok(())
+}
+
+/// Misses, extras and wrong fields of one article, for a reader.
+pub(crate) fn findings(case: &Case<'_>, verdicts: &[Verdict]) -> String {
+    let mut out = String::new();
+    let quote = |g: &Object| text_of(g, "quote").unwrap_or("-").to_owned();
+    for verdict in verdicts {
+        let line = match verdict {
+            Verdict::Miss { gold } => {
+                let gold = &case.gold[*gold];
+                format!("miss   {} | {} | {}", kind(gold), gist(gold), quote(gold))
+            }
+            Verdict::Extra { predicted } => {
+                let p = &case.predicted[*predicted];
+                let span = evidence_span(case.text, p);
+                let words = span.and_then(|(start, end)| case.text.get(start..end)).unwrap_or("-");
+                let rule = text_of(p, "rule").unwrap_or("-");
+                format!("extra  {} | {} | {words} | by {rule}", kind(p), gist(p))
+            }
+            Verdict::Found { gold, predicted, wrong } if !wrong.is_empty() => {
+                let wrong: Vec<_> =
+                    wrong.iter().map(|w| format!("{}: {} should be {}", w.field, w.got, w.gold)).collect();
+                let (gold, p) = (&case.gold[*gold], &case.predicted[*predicted]);
+                let rule = text_of(p, "rule").unwrap_or("-");
+                format!("field  {} | {} | {} | by {rule}", kind(gold), wrong.join("; "), quote(gold))
+            }
+            Verdict::Found { .. } | Verdict::Optional => continue,
+        };
+        // Writing to a string cannot fail.
+        let _ = writeln!(out, "{} {}", case.id, line.replace('\n', " "));
+    }
+    out
+}
+
+fn kind(object: &Object) -> &str {
+    text_of(object, "kind").unwrap_or("-")
+}
+
+/// The fields that say what a statement is about, shortly.
+fn gist(object: &Object) -> String {
+    let keys = [
+        "indicator",
+        "measure",
+        "value",
+        "unit",
+        "period",
+        "deadline",
+        "name",
+        "title",
+        "type",
+        "count",
+        "participants",
+        "action",
+        "strength",
+        "status",
+        "date",
+        "parties",
+    ];
+    let shown = keys.iter().filter_map(|key| object.get(*key).filter(|value| !value.is_null()));
+    shown
+        .map(|value| value.as_str().map_or_else(|| value.to_string(), str::to_owned))
+        .collect::<Vec<_>>()
+        .join(" ")
+}
+
+/// The scores as a table for the terminal.
+pub(crate) fn table(score: &Score) -> String {
+    let mut out = format!("{:12} gold pred     P     R    F1  strict  fields\n", "kind");
+    for name in KINDS.into_iter().chain(["all"]) {
+        let t = score.tally(name);
+        let fields: Vec<_> = if name == "all" { Vec::new() } else { score.fields(name) }
+            .iter()
+            .map(|(f, s)| format!("{f} {s:.2}"))
+            .collect();
+        // Writing to a string cannot fail.
+        let _ = writeln!(
+            out,
+            "{name:12} {:4} {:4} {:5.3} {:5.3} {:5.3}   {:5.3}  {}",
+            t.gold,
+            t.predicted,
+            t.precision(),
+            t.recall(),
+            t.f1(),
+            t.strict_f1(),
+            fields.join(", ")
+        );
+    }
+    out
+}
+
+fn markdown(score: &Score, articles: usize) -> String {
+    let mut out = String::from(
+        "| kind | statements in the gold | precision | recall | F1 | F1, all fields right |\n|---|--:|--:|--:|--:|--:|\n",
+    );
+    for name in KINDS.into_iter().chain(["all"]) {
+        let t = score.tally(name);
+        // Writing to a string cannot fail.
+        let _ = writeln!(
+            out,
+            "| {name} | {} | {:.2} | {:.2} | {:.2} | {:.2} |",
+            t.gold,
+            t.precision(),
+            t.recall(),
+            t.f1(),
+            t.strict_f1()
+        );
+    }
+    let _ =
+        writeln!(out, "\n{articles} English articles of `corpus/gold`, on which the rules were developed.");
+    out
+}
+
+const BEGIN: &str = "<!-- accuracy: written by `cargo xtask gold --write-readme` -->\n";
+const END: &str = "<!-- accuracy: end -->";
+
+/// Puts the table between its marks in the README.
+fn write_readme(root: &Path, table: &str) -> Result<()> {
+    let path = root.join("README.md");
+    let readme = read(&path)?;
+    let replaced =
+        between(&readme, table).context("README.md has lost the marks around its accuracy table")?;
+    write(&path, &replaced)
+}
+
+fn between(readme: &str, table: &str) -> Option<String> {
+    let (head, rest) = readme.split_once(BEGIN)?;
+    let (_, tail) = rest.split_once(END)?;
+    Some(format!("{head}{BEGIN}\n{table}\n{END}{tail}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_table_goes_between_its_marks() {
+        let readme = format!("a\n{BEGIN}old{END}\nb");
+        assert_eq!(between(&readme, "new").unwrap(), format!("a\n{BEGIN}\nnew\n{END}\nb"));
+        assert_eq!(between("no marks", "new"), None);
+    }
+
+    #[test]
+    fn a_set_is_read_by_language() {
+        let folder = tempfile::tempdir().unwrap();
+        let put = |name: &str, text: &str| std::fs::write(folder.path().join(name), text).unwrap();
+        put("a.txt", "x");
+        put("a.gold.jsonl", "{\"kind\": \"award\"}\n\n");
+        put("b.txt", "y");
+        put("b.meta.json", "{\"lang\": \"ru\"}");
+        put("b.gold.jsonl", "");
+        let ids = |lang| {
+            GoldSet::load(folder.path(), folder.path(), lang)
+                .unwrap()
+                .articles
+                .into_keys()
+                .collect::<Vec<_>>()
+        };
+        assert_eq!(ids(None), ["a", "b"]);
+        assert_eq!(ids(Some("en")), ["a"]);
+        assert_eq!(ids(Some("ru")), ["b"]);
+    }
+}
