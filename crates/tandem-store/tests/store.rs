@@ -1,5 +1,7 @@
 //! The ledger file: what goes in comes out, nothing is rewritten, and foreign files are left alone.
 
+#![allow(clippy::unwrap_used, reason = "a test may panic")]
+
 use std::path::Path;
 use std::time::Duration;
 

@@ -1,1 +1,36 @@
-//! The facade: pipeline, ledger, queries.
+//! Tandem as a library: read documents, keep the ledger, ask it.
+//!
+//! This is the only interface that is promised to be stable. A [`Pipeline`] turns articles into
+//! statements; a [`Ledger`] keeps them in one file; a [`Query`] says which part of the record is
+//! wanted, as of which day. Nothing here prints, reads the clock or the environment: today is an
+//! argument, and remarks are handed back.
+//!
+//! ```no_run
+//! # fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! use tandem::{InputOptions, Inputs, Ledger, Pipeline, Query};
+//! let mut ledger = Ledger::create("tandem.db".as_ref())?;
+//! let inputs = Inputs::new(&["reports".into()], InputOptions::default());
+//! ledger.read(&Pipeline::shipped(None)?, inputs, |_event| {})?;
+//! let record = ledger.record(&Query::on("2026-01-01".parse()?))?;
+//! println!("{} figures", record.figures.len());
+//! # Ok(())
+//! # }
+//! ```
+
+mod ids;
+mod inputs;
+mod ledger;
+mod lines;
+mod pipeline;
+mod query;
+mod show;
+
+pub use inputs::{InputOptions, Inputs, Item, Located};
+pub use ledger::{Event, Holdings, Ledger, ReadSummary};
+pub use pipeline::{Extracted, Pipeline, PipelineError};
+pub use query::Query;
+pub use show::{Entry, Passage, ShowError, Shown};
+pub use tandem_extract::Extraction;
+pub use tandem_model as model;
+pub use tandem_read::Limits;
+pub use tandem_store::{Appended, Counts, StoreError};

@@ -1,0 +1,171 @@
+//! Articles to statements, many at once, in the order of the input.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use rayon::prelude::*;
+use tandem_extract::{Extraction, Extractor};
+use tandem_model::{Article, Diagnostic, DocumentCard};
+
+use crate::Located;
+use crate::ids::{Ids, Nothing, Place};
+use crate::inputs::{Inputs, Item};
+
+/// Text held in memory while it is extracted, in bytes, beyond the first document of a batch.
+const BATCH_BYTES: usize = 4 << 20;
+/// Documents in a batch: few enough that little is lost when a run is killed.
+const BATCH_DOCUMENTS: usize = 64;
+
+/// Extracts articles with one set of rules on some threads.
+#[derive(Debug)]
+pub struct Pipeline {
+    extractor: Extractor,
+    version: String,
+    threads: rayon::ThreadPool,
+}
+
+/// The threads could not be started.
+#[derive(Debug, thiserror::Error)]
+#[error("cannot start the threads: {0}")]
+pub struct PipelineError(#[from] rayon::ThreadPoolBuildError);
+
+/// One article and what was found in it.
+#[derive(Clone, Debug)]
+pub struct Extracted {
+    /// The article under its final id.
+    pub article: Article,
+    /// What was found.
+    pub extraction: Extraction,
+}
+
+impl Pipeline {
+    /// The shipped rules on `threads` threads; as many as there are cores when `None`.
+    ///
+    /// # Errors
+    /// When the system refuses to start threads.
+    pub fn shipped(threads: Option<usize>) -> Result<Self, PipelineError> {
+        Self::with(Extractor::shipped(), env!("TANDEM_EXTRACTOR").to_owned(), threads)
+    }
+
+    fn with(extractor: Extractor, version: String, threads: Option<usize>) -> Result<Self, PipelineError> {
+        let threads = rayon::ThreadPoolBuilder::new().num_threads(threads.unwrap_or(0)).build()?;
+        Ok(Self { extractor, version, threads })
+    }
+
+    /// Changes whenever other statements may come out of the same text.
+    pub fn version(&self) -> &str {
+        &self.version
+    }
+
+    /// What is found in one article. A panic in the extractor, which is a defect, costs this article
+    /// alone and is reported as its diagnostic.
+    pub fn extract(&self, article: &Article) -> Extraction {
+        catch_unwind(AssertUnwindSafe(|| self.extractor.extract(article))).unwrap_or_else(|_| {
+            let message =
+                "could not be analysed because of a defect in Tandem (please report it with this text)";
+            let diagnostics = vec![Diagnostic { place: article.id.clone(), message: message.to_owned() }];
+            Extraction { diagnostics, ..Extraction::default() }
+        })
+    }
+
+    /// What is found in each article, in their order.
+    pub fn extract_all(&self, articles: &[Article]) -> Vec<Extraction> {
+        self.threads.install(|| articles.par_iter().map(|article| self.extract(article)).collect())
+    }
+
+    /// Why each rule did or did not fire on a sentence of an article, as lines for a person.
+    pub fn explain(&self, article: &Article, sentence: &str) -> Vec<String> {
+        self.extractor.explain(article, sentence)
+    }
+
+    /// Reads all inputs and hands over what is found, article by article in the order of the input;
+    /// what could not be read goes to `complain`. Ids that are taken get a hash behind them; an
+    /// article that comes twice is handed over once.
+    ///
+    /// # Errors
+    /// Whatever `take` returns ends the run.
+    pub fn run<E>(
+        &self,
+        inputs: Inputs,
+        mut complain: impl FnMut(Diagnostic),
+        mut take: impl FnMut(Extracted) -> Result<(), E>,
+    ) -> Result<(), E> {
+        let mut ids = Ids::default();
+        let mut batch = Batch::default();
+        for item in inputs {
+            match item {
+                Item::Diagnostic(diagnostic) => complain(diagnostic),
+                Item::Article(mut located) => {
+                    let Ok(place) = ids.settle(&mut located, &Nothing);
+                    if place != Place::Repeated {
+                        batch.add(located, 0);
+                    }
+                }
+            }
+            if batch.is_full() {
+                self.finish(&mut batch, &mut complain, &mut take)?;
+            }
+        }
+        self.finish(&mut batch, &mut complain, &mut take)
+    }
+
+    fn finish<E>(
+        &self,
+        batch: &mut Batch,
+        complain: &mut impl FnMut(Diagnostic),
+        take: &mut impl FnMut(Extracted) -> Result<(), E>,
+    ) -> Result<(), E> {
+        let articles: Vec<Article> =
+            batch.take().into_iter().map(|waiting| waiting.located.article).collect();
+        let extractions = self.extract_all(&articles);
+        for (article, mut extraction) in articles.into_iter().zip(extractions) {
+            extraction.diagnostics.drain(..).for_each(&mut *complain);
+            take(Extracted { article, extraction })?;
+        }
+        Ok(())
+    }
+}
+
+/// What the record needs to know of a document besides its statements.
+pub(crate) fn card(article: &Article, extraction: &Extraction) -> DocumentCard {
+    DocumentCard {
+        id: article.id.clone(),
+        sha256: article.sha256.clone(),
+        url: article.url.clone(),
+        publisher: article.publisher.clone(),
+        lang: article.lang.clone(),
+        title: article.title.clone(),
+        dating: extraction.dating.clone(),
+        marks: extraction.marks.clone(),
+        sketch: tandem_record::sketch(&article.text),
+    }
+}
+
+/// An article with its final id that waits for extraction.
+pub(crate) struct Waiting {
+    pub(crate) located: Located,
+    /// Its version in the ledger, 0 for none.
+    pub(crate) version: u32,
+}
+
+/// Articles that are extracted together.
+#[derive(Default)]
+pub(crate) struct Batch {
+    waiting: Vec<Waiting>,
+    bytes: usize,
+}
+
+impl Batch {
+    pub(crate) fn add(&mut self, located: Located, version: u32) {
+        self.bytes += located.article.text.len();
+        self.waiting.push(Waiting { located, version });
+    }
+
+    pub(crate) fn is_full(&self) -> bool {
+        self.bytes >= BATCH_BYTES || self.waiting.len() >= BATCH_DOCUMENTS
+    }
+
+    pub(crate) fn take(&mut self) -> Vec<Waiting> {
+        self.bytes = 0;
+        std::mem::take(&mut self.waiting)
+    }
+}

@@ -1,0 +1,75 @@
+//! Which part of the record is asked for.
+
+use std::collections::BTreeSet;
+
+use tandem_model::Date;
+use tandem_model::record::Record;
+
+use crate::ledger::Holdings;
+
+/// A question's frame: between whom, as of when.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Query {
+    /// Codes of the parties; everything when `None`.
+    pub between: Option<BTreeSet<String>>,
+    /// Keep entries that name further parties too.
+    pub with_others: bool,
+    /// What was known on this day; everything when `None`.
+    pub as_of: Option<Date>,
+    /// The day on which the question is asked; deadlines are measured against it.
+    pub today: Date,
+}
+
+impl Query {
+    /// Everything, asked on a day.
+    pub fn on(today: Date) -> Self {
+        Self { between: None, with_others: false, as_of: None, today }
+    }
+
+    /// Whether an entry of these parties is asked for.
+    pub fn wants(&self, parties: &[String]) -> bool {
+        let Some(between) = &self.between else { return true };
+        let all = between.iter().all(|wanted| parties.contains(wanted));
+        all && (self.with_others || parties.iter().all(|party| between.contains(party)))
+    }
+}
+
+/// The record of everything that is held, then only what is asked for. The whole is built first,
+/// because an entry's findings and links may rest on entries of other parties.
+pub(crate) fn answer(holdings: &Holdings, query: &Query) -> Record {
+    let mut record = tandem_record::build(&tandem_record::Input {
+        cards: &holdings.cards,
+        statements: &holdings.statements,
+        decisions: &holdings.decisions,
+        as_of: query.as_of,
+        today: query.today,
+    });
+    if query.between.is_some() {
+        keep(&mut record, holdings, query);
+    }
+    record
+}
+
+/// Drops what is not between the parties asked for. A finding stays when one of its statements is
+/// between them; a source when one of its statements is.
+fn keep(record: &mut Record, holdings: &Holdings, query: &Query) {
+    let wanted: Vec<_> =
+        holdings.statements.iter().filter(|statement| query.wants(&statement.parties)).collect();
+    let statements: BTreeSet<&str> = wanted.iter().map(|statement| statement.id.as_str()).collect();
+    let docs: BTreeSet<&str> = wanted.iter().map(|statement| statement.doc.as_str()).collect();
+    record.figures.retain(|entry| query.wants(&entry.parties));
+    record.targets.retain(|entry| query.wants(&entry.parties));
+    for lives in
+        [&mut record.projects, &mut record.agreements, &mut record.institutions, &mut record.commitments]
+    {
+        lives.retain(|entry| query.wants(&entry.parties));
+    }
+    record.meetings.retain(|entry| query.wants(&entry.parties));
+    record.awards.retain(|entry| query.wants(&entry.parties));
+    record.sources.retain(|source| docs.contains(source.doc.as_str()));
+    record.findings.retain(|finding| {
+        let about_documents = finding.statements.is_empty();
+        finding.statements.iter().any(|id| statements.contains(id.as_str()))
+            || (about_documents && finding.docs.iter().any(|doc| docs.contains(doc.as_str())))
+    });
+}
