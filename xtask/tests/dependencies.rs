@@ -40,7 +40,7 @@ fn metadata() -> Metadata {
         .manifest_path(concat!(env!("CARGO_MANIFEST_DIR"), "/Cargo.toml"))
         .no_deps()
         .exec()
-        .unwrap()
+        .expect("cargo metadata describes this workspace")
 }
 
 /// Why an edge may not be, if so.

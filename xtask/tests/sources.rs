@@ -41,13 +41,13 @@ const SQL: [&str; 6] = ["rusqlite", "SELECT ", "INSERT ", "CREATE TABLE", "DELET
 
 /// Every line of library code: crate, file, number, line.
 fn lines() -> Vec<(String, PathBuf, usize, String)> {
-    let crates = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap().join("crates");
+    let crates = Path::new(env!("CARGO_MANIFEST_DIR")).join("../crates");
     let mut all = Vec::new();
-    for entry in fs::read_dir(crates).unwrap() {
-        let folder = entry.unwrap().path();
-        let name = folder.file_name().unwrap().to_string_lossy().into_owned();
+    for entry in fs::read_dir(crates).expect("a folder crates") {
+        let folder = entry.expect("a readable folder").path();
+        let name = folder.file_name().unwrap_or_default().to_string_lossy().into_owned();
         for file in sources(&folder.join("src")) {
-            let text = fs::read_to_string(&file).unwrap();
+            let text = fs::read_to_string(&file).expect("a readable source");
             for (number, line) in code(&text) {
                 all.push((name.clone(), file.clone(), number, line.to_owned()));
             }
@@ -60,7 +60,7 @@ fn lines() -> Vec<(String, PathBuf, usize, String)> {
 fn sources(folder: &Path) -> Vec<PathBuf> {
     let mut found = Vec::new();
     for entry in fs::read_dir(folder).into_iter().flatten() {
-        let path = entry.unwrap().path();
+        let path = entry.expect("a readable folder").path();
         let test = path.file_stem().is_some_and(|stem| stem == "tests");
         if path.is_dir() && !test {
             found.extend(sources(&path));
