@@ -35,7 +35,7 @@ fn marked(sentence: &str, traits: &[&str], numbers: &mut Numbers) -> Marked {
         words.push(word.to_owned());
         for class in classes.trim_end_matches('}').split(',').filter(|class| !class.is_empty()) {
             let (name, length) = class.split_once(':').unwrap_or((class, "1"));
-            let end = at as u32 + length.parse::<u32>().unwrap();
+            let end = at as u32 + length.parse::<u32>().expect("a number of tokens");
             marks.push(Mark { start: at as u32, end, class: numbers.of(name), entry: 0 });
         }
     }
