@@ -6,11 +6,10 @@ use tandem_model::record::{Decision, Record};
 use tandem_model::{Article, Diagnostic, DocumentCard, Statement};
 use tandem_store::{Appended, Counts, NewReading, OpenMode, Store, StoreError};
 
-use crate::Query;
 use crate::ids::{Ids, Place};
 use crate::inputs::{Inputs, Item};
 use crate::pipeline::{Batch, Pipeline, card};
-use crate::query;
+use crate::{Knowledge, Query};
 
 /// An open ledger.
 #[derive(Debug)]
@@ -216,7 +215,15 @@ impl Ledger {
     /// # Errors
     /// When the ledger cannot be read or is damaged.
     pub fn record(&self, query: &Query) -> Result<Record, StoreError> {
-        Ok(query::answer(&self.holdings()?, query))
+        Ok(self.knowledge(query)?.select(query))
+    }
+
+    /// What it adds up to as of the query's days, to be asked several times.
+    ///
+    /// # Errors
+    /// When the ledger cannot be read or is damaged.
+    pub fn knowledge(&self, query: &Query) -> Result<Knowledge, StoreError> {
+        Ok(Knowledge::new(self.holdings()?, query))
     }
 }
 

@@ -21,14 +21,16 @@ mod ids;
 mod inputs;
 mod ledger;
 mod lines;
+mod parties;
 mod pipeline;
 mod query;
 mod show;
 
 pub use inputs::{InputOptions, Inputs, Item, Located};
 pub use ledger::{Event, Holdings, Ledger, ReadSummary};
+pub use parties::{PartyError, parse_parties, party_name};
 pub use pipeline::{Extracted, Pipeline, PipelineError};
-pub use query::Query;
+pub use query::{Knowledge, Query};
 pub use show::{Entry, Passage, ShowError, Shown};
 pub use tandem_extract::Extraction;
 pub use tandem_model as model;

@@ -34,20 +34,45 @@ impl Query {
     }
 }
 
-/// The record of everything that is held, then only what is asked for. The whole is built first,
-/// because an entry's findings and links may rest on entries of other parties.
-pub(crate) fn answer(holdings: &Holdings, query: &Query) -> Record {
-    let mut record = tandem_record::build(&tandem_record::Input {
-        cards: &holdings.cards,
-        statements: &holdings.statements,
-        decisions: &holdings.decisions,
-        as_of: query.as_of,
-        today: query.today,
-    });
-    if query.between.is_some() {
-        keep(&mut record, holdings, query);
+/// Everything that is held and what it adds up to, as of a day: built once, asked many times.
+#[derive(Clone, Debug)]
+pub struct Knowledge {
+    holdings: Holdings,
+    record: Record,
+}
+
+impl Knowledge {
+    /// The record of some holdings as the query's days have it. The parties asked for play no part
+    /// yet, because an entry's findings and links may rest on entries of other parties.
+    pub fn new(holdings: Holdings, query: &Query) -> Self {
+        let record = tandem_record::build(&tandem_record::Input {
+            cards: &holdings.cards,
+            statements: &holdings.statements,
+            decisions: &holdings.decisions,
+            as_of: query.as_of,
+            today: query.today,
+        });
+        Self { holdings, record }
     }
-    record
+
+    /// Everything that is held.
+    pub fn holdings(&self) -> &Holdings {
+        &self.holdings
+    }
+
+    /// The whole record.
+    pub fn record(&self) -> &Record {
+        &self.record
+    }
+
+    /// The part of the record between the parties of the query.
+    pub fn select(&self, query: &Query) -> Record {
+        let mut record = self.record.clone();
+        if query.between.is_some() {
+            keep(&mut record, &self.holdings, query);
+        }
+        record
+    }
 }
 
 /// Drops what is not between the parties asked for. A finding stays when one of its statements is

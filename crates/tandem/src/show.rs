@@ -6,7 +6,7 @@ use tandem_model::{Article, Evidence, Span, Statement};
 use tandem_store::StoreError;
 
 use crate::ledger::Holdings;
-use crate::{Ledger, Query, query};
+use crate::{Ledger, Query};
 
 /// Anything that has an id.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -86,14 +86,14 @@ impl Ledger {
     /// # Errors
     /// When no entry or several have the id, or the ledger cannot be read.
     pub fn show(&self, id: &str, query: &Query) -> Result<Shown, ShowError> {
-        let holdings = self.holdings()?;
-        let record = query::answer(&holdings, &Query { between: None, ..query.clone() });
-        let entry = find(id, entries(&record, &holdings))?;
+        let knowledge = self.knowledge(query)?;
+        let (record, holdings) = (knowledge.record(), knowledge.holdings());
+        let entry = find(id, entries(record, holdings))?;
         let statements = statements_of(&entry);
         let mut passages = Vec::new();
         for statement in statements.iter().filter_map(|id| holdings.statements.iter().find(|s| &s.id == id)) {
             if let Some(article) = self.article(&statement.doc)? {
-                passages.extend(passages_of(statement, &article, &record));
+                passages.extend(passages_of(statement, &article, record));
             }
         }
         let own = entry_id(&entry).to_owned();
