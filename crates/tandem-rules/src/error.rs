@@ -187,7 +187,7 @@ pub(crate) enum Problem {
     RangeOrder(String, String),
     #[error("this line for `{0}` is never reached")]
     UnreachableFill(String),
-    #[error("{found} `{word}` examples")]
+    #[error("too few `{word}` examples: {found}")]
     FewExamples { word: &'static str, found: usize },
     #[error("`yes` without an expected statement")]
     NoExpectation,

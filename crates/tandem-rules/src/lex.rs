@@ -120,22 +120,23 @@ impl<'s> Lexer<'s> {
         while let Some((at, c)) = characters.next() {
             match c {
                 '"' => return self.push(Kind::Quoted(text), self.at + at + 1),
-                '\n' => return self.unterminated(self.at + at),
+                '\n' => return self.unterminated(text, self.at + at),
                 '\\' => match characters.next() {
                     Some((_, 'n')) => text.push('\n'),
-                    Some((at, '\n')) => return self.unterminated(self.at + at),
+                    Some((at, '\n')) => return self.unterminated(text, self.at + at),
                     Some((_, escaped)) => text.push(escaped),
                     None => break,
                 },
                 _ => text.push(c),
             }
         }
-        self.unterminated(self.source.len());
+        self.unterminated(text, self.source.len());
     }
 
-    fn unterminated(&mut self, end: usize) {
+    /// A string that its line ends; taken as if it were closed there, so that it is one fault only.
+    fn unterminated(&mut self, text: String, end: usize) {
         self.faults.push(Fault::new(Span::new(self.at, end), Problem::UnterminatedString));
-        self.at = end;
+        self.push(Kind::Quoted(text), end);
     }
 
     /// `=>` takes its whole line: statements are written in their own notation.

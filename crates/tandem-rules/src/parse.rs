@@ -160,17 +160,35 @@ impl Parser {
         }
     }
 
-    /// Keeps a fault and goes on with the next line.
+    /// Keeps a fault and goes on with the next line; a line that begins a section is not lost.
     fn recover(&mut self, fault: Fault) {
         self.faults.push(fault);
-        self.skip_line();
+        if !(self.at_line_start() && self.starts_section()) {
+            self.skip_line();
+        }
+    }
+
+    /// Keeps a fault and goes on with the next section: the lines before it would all be faults too.
+    fn recover_section(&mut self, fault: Fault) {
+        self.recover(fault);
+        loop {
+            self.skip_newlines();
+            if self.starts_section() {
+                return;
+            }
+            self.skip_line();
+        }
+    }
+
+    fn at_line_start(&self) -> bool {
+        self.at == 0 || matches!(self.tokens[self.at - 1].kind, Kind::Newline(_))
     }
 
     // ---- rule and sections
 
     fn rule(&mut self, rule: &mut Rule) {
         if let Err(fault) = self.header(rule) {
-            self.recover(fault);
+            self.recover_section(fault);
         }
         loop {
             self.skip_newlines();
@@ -179,11 +197,11 @@ impl Parser {
             }
             self.section(rule);
         }
-        let end = Span::new(rule.name.span.start(), rule.name.span.end());
-        for (found, name) in [(self.matched, "match"), (self.filled, "fill")] {
-            if !found {
-                self.faults.push(Fault::new(end, Problem::MissingSection(name)));
-            }
+        let missing = [(self.matched, "match"), (self.filled, "fill")].into_iter().find(|(found, _)| !found);
+        if let Some((_, name)) = missing
+            && self.faults.is_empty()
+        {
+            self.faults.push(Fault::new(rule.name.span, Problem::MissingSection(name)));
         }
         settle_sources(rule);
     }
@@ -232,7 +250,7 @@ impl Parser {
             _ => {
                 let fault =
                     self.expected("match, where, unless, fill, confidence, yes or no at the start of a line");
-                self.recover(fault);
+                self.recover_section(fault);
             }
         }
     }
@@ -397,6 +415,11 @@ impl Parser {
     fn guards(&mut self, rule: &mut Rule, holds: bool) {
         self.advance();
         self.lines(|parser| {
+            if *parser.next_kind() == Kind::Equals {
+                let fault = Fault::new(parser.token().span, Problem::MissingSection("fill"));
+                parser.recover_section(fault);
+                return Ok(());
+            }
             let condition = parser.condition()?;
             rule.conditions.push(Guard { holds, condition });
             parser.end_of_line()?;

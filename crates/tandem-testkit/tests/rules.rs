@@ -163,7 +163,7 @@ fn frequencies() -> impl Strategy<Value = BTreeMap<String, u32>> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 4000, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 4000, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn the_matcher_equals_its_twin(
