@@ -1,6 +1,35 @@
-//! Documents to statements.
+//! Documents to statements: values, names, phrases, discourse and rules.
+//!
+//! One article is read in one pass of pure steps: cut into sentences and tokens, dated, marked by the
+//! lexicon and the values, phrases built on the marks, rules matched sentence by sentence, and what a
+//! sentence leaves open (whose, when, who says so) filled from the text around it. Nothing fails on odd
+//! text; the same article gives the same statements.
 
-use tandem_model::{Article, Dating, Diagnostic, Statement, TextMarks};
+mod assemble;
+mod classes;
+mod dating;
+mod discourse;
+mod explain;
+pub mod grammar;
+mod phrases;
+mod reading;
+mod summary;
+mod trust;
+
+pub use summary::summary;
+
+use tandem_model::{Article, Dating, Diagnostic, Document, Statement, TextMarks};
+use tandem_values::Values;
+
+use classes::Classes;
+use discourse::attribution::Speakers;
+use discourse::parties::Parties;
+use grammar::{Parts, Source, Sources};
+use reading::Reading;
+
+const SHIPPED: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/en.bin"));
+const SOURCES: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/en-sources.bin"));
+const ANNIVERSARIES: &str = include_str!("../../../names/anniversaries.tsv");
 
 /// What extraction makes of one article.
 #[derive(Clone, Debug, Default)]
@@ -15,23 +44,94 @@ pub struct Extraction {
     pub diagnostics: Vec<Diagnostic>,
 }
 
-/// Reads articles in one language with the shipped rules, or with others.
+/// Reads articles with the shipped rules, or with others.
 #[derive(Debug)]
-pub struct Extractor {}
+pub struct Extractor {
+    parts: Parts,
+    classes: Classes,
+    values: Values,
+    anniversaries: Vec<dating::Anniversary>,
+}
 
 impl Extractor {
-    /// The shipped lexicon and rules.
+    /// The shipped lexicon and rules for English.
+    ///
+    /// # Panics
+    /// Never in a build that passed its tests: the embedded tables were written by the build script
+    /// from the same types.
+    #[allow(clippy::expect_used, reason = "the bytes come from this crate's own build script")]
     pub fn shipped() -> Self {
-        Self {}
+        let (lexicon, rules) = postcard::from_bytes(SHIPPED).expect("tables embedded by the build script");
+        let sources = shipped_sources();
+        let language = tandem_text::Language::parse(&sources.language, &sources.irregular)
+            .expect("settings checked by the build script");
+        Self::from_parts(Parts { lexicon, rules, language })
+    }
+
+    /// The shipped lexicon with other rules: texts of `.rule` files with their names. A rule named like
+    /// a shipped one replaces it.
+    ///
+    /// # Errors
+    /// Every fault of the rules, each with file, line, caret and hint.
+    pub fn with_rules(rules: Vec<Source>) -> Result<Self, Vec<String>> {
+        let mut sources = shipped_sources();
+        let named = |text: &str| text.lines().find_map(|l| l.trim().strip_prefix("rule ").map(str::to_owned));
+        sources.rules.retain(|(_, text)| rules.iter().all(|(_, other)| named(other) != named(text)));
+        sources.rules.extend(rules);
+        Ok(Self::from_parts(grammar::build(&sources)?))
+    }
+
+    fn from_parts(parts: Parts) -> Self {
+        let classes = Classes::of(&parts.lexicon);
+        Self {
+            classes,
+            parts,
+            values: Values::english(),
+            anniversaries: dating::anniversaries(ANNIVERSARIES),
+        }
+    }
+
+    /// The names of all rules, in the order in which matches refer to them.
+    pub fn rules(&self) -> impl Iterator<Item = &tandem_rules::Rule> {
+        self.parts.rules.rules().iter()
     }
 
     /// The statements of an article. Pure: the same article gives the same answer.
-    pub fn extract(&self, _article: &Article) -> Extraction {
-        Extraction::default()
+    pub fn extract(&self, article: &Article) -> Extraction {
+        let document = tandem_text::document(article.clone(), &self.parts.language);
+        let dating = dating::date(article, &document, &self.values, &self.parts.lexicon, &self.anniversaries);
+        let reading = self.read(&document, &dating);
+        let parties = Parties::of(&reading);
+        let speakers = Speakers::of(&reading);
+        let marks = trust::marks(&reading, &speakers);
+        let weight = trust::weight(&marks);
+        let statements = assemble::statements(&reading, &parties, &speakers, weight);
+        Extraction { marks, statements, diagnostics: Vec::new(), dating }
     }
 
-    /// Why each rule did or did not fire on one sentence of an article, as lines for a person.
-    pub fn explain(&self, _article: &Article, _sentence: &str) -> Vec<String> {
-        Vec::new()
+    /// Why each rule did or did not fire on the sentences of an article that hold `sentence`, as lines
+    /// for a person; empty when no sentence holds it.
+    pub fn explain(&self, article: &Article, sentence: &str) -> Vec<String> {
+        let document = tandem_text::document(article.clone(), &self.parts.language);
+        let dating = dating::date(article, &document, &self.values, &self.parts.lexicon, &self.anniversaries);
+        let reading = self.read(&document, &dating);
+        explain::lines(&reading, &self.extract(article).statements, sentence)
     }
+
+    fn read<'a>(&'a self, document: &'a Document, dating: &'a Dating) -> Reading<'a> {
+        let mut marks = Vec::new();
+        self.parts.lexicon.scan(document, &mut marks);
+        let values = self.values.find(&document.article.text, dating.date);
+        let mut reading = Reading::new(&self.parts, &self.classes, document, dating, marks, values);
+        phrases::mark(&mut reading);
+        reading
+    }
+}
+
+/// The texts that the shipped tables and rules were built from.
+#[allow(clippy::expect_used, reason = "the bytes come from this crate's own build script")]
+pub fn shipped_sources() -> Sources {
+    let (language, irregular, lexicon, rules) =
+        postcard::from_bytes(SOURCES).expect("sources embedded by the build script");
+    Sources { language, irregular, lexicon, rules }
 }

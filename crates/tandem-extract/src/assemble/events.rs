@@ -1,0 +1,244 @@
+//! Meetings, commitments and awards: who did what with whom.
+
+use tandem_model::{
+    Award, Body, Commitment, Mark, Meeting, MeetingStatus, MeetingType, Period, Strength, Value,
+};
+
+use super::papers::{place_name, thing};
+use super::{Context, Filled};
+use crate::discourse::periods;
+
+/// A meeting.
+pub(super) fn meeting(context: &mut Context<'_, '_>, filled: &Filled<'_>) -> Option<(Body, Vec<String>)> {
+    let reading = context.reading;
+    let kind = context.word(filled, "type", "type").and_then(|w| MeetingType::from_word(&w))?;
+    let status = context
+        .word(filled, "status", "status")
+        .and_then(|w| MeetingStatus::from_word(&w))
+        .unwrap_or(MeetingStatus::Held);
+    let index = reading.sentence_at(filled.head.start);
+    let body = Meeting {
+        kind,
+        participants: participants(context, filled, index),
+        place: place(context, filled, index),
+        date: date(context, filled, index),
+        status,
+    };
+    let parties = meeting_parties(context, filled);
+    (!parties.is_empty()).then_some((Body::Meeting(body), parties))
+}
+
+/// A bloc's own meeting is the bloc's; otherwise the passage's parties.
+fn meeting_parties(context: &Context<'_, '_>, filled: &Filled<'_>) -> Vec<String> {
+    let reading = context.reading;
+    let (from, to) = (filled.head.start.saturating_sub(6), filled.head.end + 7);
+    let sentence = reading.sentence(reading.sentence_at(filled.head.start));
+    let blocs: Vec<String> = reading
+        .within(from.max(sentence.first_token), to.min(sentence.end_token), reading.classes.bloc)
+        .filter_map(|m| {
+            reading
+                .entry(m)
+                .get("party_as")
+                .filter(|v| !v.is_empty())
+                .or_else(|| reading.entry(m).get("code"))
+                .map(str::to_owned)
+        })
+        .flat_map(|c| c.split([',', '|', '+']).map(str::to_owned).collect::<Vec<_>>())
+        .collect();
+    if blocs.is_empty() {
+        return context.parties.around(reading, filled.found.start, filled.found.end);
+    }
+    let mut all = blocs;
+    all.extend(
+        context
+            .parties
+            .named(filled.head.start.saturating_sub(10).max(sentence.first_token), filled.head.end)
+            .into_iter()
+            .filter(|_| {
+                reading
+                    .within(from.max(sentence.first_token), filled.head.end, reading.classes.host)
+                    .next()
+                    .is_some()
+            })
+            .map(|(_, c)| c),
+    );
+    all.sort();
+    all.dedup();
+    all
+}
+
+/// Persons named in the sentence; "the two leaders" are the article's.
+fn participants(context: &Context<'_, '_>, filled: &Filled<'_>, index: usize) -> Vec<String> {
+    let reading = context.reading;
+    let sentence = reading.sentence(index);
+    let c = reading.classes;
+    let mut people: Vec<String> = Vec::new();
+    for mark in reading.within(sentence.first_token, sentence.end_token, c.who) {
+        add(&mut people, reading.thing(mark).name.clone());
+    }
+    for mark in reading.within(filled.head.start.saturating_sub(1), filled.head.end + 10, c.body_np) {
+        add(&mut people, reading.thing(mark).name.clone());
+    }
+    if people.is_empty() {
+        for mark in reading.within(sentence.first_token, sentence.end_token, c.leader_title) {
+            if reading.is(mark.end, "of") && people.is_empty() {
+                add(&mut people, reading.words(mark.start, (mark.end + 6).min(sentence.end_token)));
+            }
+        }
+    }
+    if people.is_empty() {
+        for mark in reading.marks.iter().filter(|m| m.class == c.who && m.start < sentence.end_token).take(2)
+        {
+            add(&mut people, reading.thing(*mark).name.clone());
+        }
+    }
+    if people.is_empty() {
+        add(&mut people, reading.words(filled.head.start, (filled.head.end + 6).min(sentence.end_token)));
+    }
+    people
+}
+
+/// Adds a name once.
+fn add(people: &mut Vec<String>, name: String) {
+    if !name.is_empty() && !people.contains(&name) {
+        people.push(name);
+    }
+}
+
+/// The city where it took place: after "in", or of a residence; never the country alone.
+fn place(context: &Context<'_, '_>, filled: &Filled<'_>, index: usize) -> Option<String> {
+    let reading = context.reading;
+    let c = reading.classes;
+    if let Some(mark) = filled.mark("place") {
+        return Some(place_name(context, mark));
+    }
+    let sentence = reading.sentence(index);
+    let mut best: Option<(u32, String)> = None;
+    for token in sentence.first_token..sentence.end_token {
+        if !(reading.is(token, "in") || reading.is(token, "at")) {
+            continue;
+        }
+        let at = if reading.is(token + 1, "the") { token + 2 } else { token + 1 };
+        let found = [c.capital, c.city, c.place]
+            .iter()
+            .find_map(|class| reading.starts(at, *class))
+            .map(|m| place_name(context, m));
+        let capital =
+            (reading.is(at, "capital") && reading.is(at + 1, "of")).then(|| reading.words(at, at + 3));
+        if let Some(name) = found.or(capital) {
+            let distance = token.abs_diff(filled.head.start);
+            if best.as_ref().is_none_or(|(d, _)| distance < *d) {
+                best = Some((distance, name));
+            }
+        }
+    }
+    best.map(|(_, name)| name)
+}
+
+/// A day, or days, that the sentence gives; a year only when it stands inside the meeting's name.
+fn date(context: &Context<'_, '_>, filled: &Filled<'_>, index: usize) -> Option<Period> {
+    let reading = context.reading;
+    let c = reading.classes;
+    if let Some(mark) = filled.mark("date") {
+        return time(context, mark);
+    }
+    let sentence = reading.sentence(index);
+    let near = |class| {
+        reading
+            .within(sentence.first_token, sentence.end_token, class)
+            .filter(|m| !said_day(context, *m))
+            .min_by_key(|m| m.start.abs_diff(filled.head.start))
+            .and_then(|m| time(context, m))
+    };
+    near(c.day)
+        .or_else(|| {
+            reading
+                .within(filled.head.start.saturating_sub(5), filled.head.end + 1, c.period)
+                .next()
+                .and_then(|m| time(context, m))
+        })
+        .or_else(|| {
+            reading
+                .within(filled.head.end, (filled.head.end + 14).min(sentence.end_token), c.period)
+                .next()
+                .and_then(|m| time(context, m))
+                .filter(|p| p.months() <= 3)
+        })
+}
+
+/// Whether a day belongs to the report ("said on Thursday") and not to the event.
+fn said_day(context: &Context<'_, '_>, day: Mark) -> bool {
+    let reading = context.reading;
+    let from = day.start.saturating_sub(3);
+    reading.within(from, day.start, reading.classes.say_verb).next().is_some()
+}
+
+fn time(context: &Context<'_, '_>, mark: Mark) -> Option<Period> {
+    match &context.reading.value(mark).value {
+        Value::Time { period, .. } => *period,
+        Value::Amount { .. } => None,
+    }
+}
+
+/// A commitment.
+pub(super) fn commitment(context: &mut Context<'_, '_>, filled: &Filled<'_>) -> Option<(Body, Vec<String>)> {
+    let reading = context.reading;
+    let act = filled.mark("action")?;
+    let strength = context.word(filled, "strength", "strength").and_then(|w| Strength::from_word(&w))?;
+    let deadline = periods::deadline(reading, Mark { end: act.start, ..act }, act.start, act.end + 1);
+    let (deadline, deadline_words) = deadline.map_or((None, None), |(d, w)| (Some(d), Some(w)));
+    let index = reading.sentence_at(act.start);
+    let body = Commitment {
+        actors: actors(context, filled, index),
+        action: thing(context, act).name,
+        strength,
+        deadline,
+        deadline_words,
+    };
+    let parties = context.parties.around(reading, filled.found.start, filled.found.end);
+    (!parties.is_empty()).then_some((Body::Commitment(body), parties))
+}
+
+/// Who undertakes it: persons before the verb, else the words of the group, else the pair.
+fn actors(context: &Context<'_, '_>, filled: &Filled<'_>, index: usize) -> Vec<String> {
+    let reading = context.reading;
+    let sentence = reading.sentence(index);
+    let c = reading.classes;
+    let before = |class| reading.within(sentence.first_token, filled.found.end, class);
+    let people: Vec<String> = before(c.who).map(|m| reading.thing(m).name.clone()).collect();
+    if !people.is_empty() {
+        return people;
+    }
+    let groups: Vec<String> = before(c.group)
+        .filter(|m| reading.entry(*m).get("weak").is_none())
+        .map(|m| reading.words(m.start, m.end))
+        .collect();
+    if !groups.is_empty() {
+        return groups;
+    }
+    context.parties.around(reading, filled.found.start, filled.found.end)
+}
+
+/// An award: from the giver to the receiver.
+pub(super) fn award(context: &mut Context<'_, '_>, filled: &Filled<'_>) -> Option<(Body, Vec<String>)> {
+    let reading = context.reading;
+    let name = match filled.get("name")? {
+        tandem_rules::Fill::Capture(mark) => thing(context, *mark).name,
+        tandem_rules::Fill::Range(a, b) => reading.words(*a, *b),
+        _ => return None,
+    };
+    let who = |field: &str| filled.mark(field).map(|m| thing(context, m).name);
+    let index = reading.sentence_at(filled.head.start);
+    let body =
+        Award { name: unquoted(&name), from: who("from"), to: who("to"), date: date(context, filled, index) };
+    let parties = context.parties.around(reading, filled.found.start, filled.found.end);
+    Some((Body::Award(body), parties))
+}
+
+fn unquoted(name: &str) -> String {
+    let bare = name.trim_start_matches("the ").trim_start_matches("The ");
+    match (bare.find(['“', '"', '«']), bare.rfind(['”', '"', '»'])) {
+        (Some(a), Some(b)) if b > a => bare[a..b].trim_start_matches(['“', '"', '«']).to_owned(),
+        _ => bare.to_owned(),
+    }
+}

@@ -1,0 +1,205 @@
+//! One statement for each thing said: rivals on one head are decided, repetitions become `also`.
+
+use tandem_model::{Body, Kind, Mark, MeetingType, Span, Statement};
+
+use super::{Draft, order};
+use crate::discourse::attribution::Speakers;
+use crate::reading::Reading;
+
+/// Decides between rivals, joins repetitions, and seals what is left.
+pub(super) fn settle(
+    reading: &Reading<'_>,
+    speakers: &Speakers,
+    mut drafts: Vec<Draft>,
+    weight: f64,
+) -> Vec<Statement> {
+    drafts.sort_by(|a, b| {
+        (a.head.start, order(a.body.kind()), std::cmp::Reverse(a.rank), a.rule).cmp(&(
+            b.head.start,
+            order(b.body.kind()),
+            std::cmp::Reverse(b.rank),
+            b.rule,
+        ))
+    });
+    let drafts = decide(drafts);
+    let mut kept: Vec<(Draft, Vec<Span>)> = Vec::new();
+    for draft in drafts {
+        match kept.iter_mut().find(|(k, _)| same(k, &draft)) {
+            Some((first, also)) => absorb(first, also, draft),
+            None => kept.push((draft, Vec::new())),
+        }
+    }
+    let mut sealed: Vec<Statement> =
+        kept.into_iter().filter_map(|(draft, also)| seal(reading, speakers, draft, also, weight)).collect();
+    sealed.sort_by_key(|s| (s.evidence.start, order(s.kind()), s.evidence.end, s.id.clone()));
+    sealed.dedup_by(|b, a| a.id == b.id);
+    sealed
+}
+
+/// Of several drafts about one head the highest rank stays; a value is a target or a figure, not both.
+fn decide(drafts: Vec<Draft>) -> Vec<Draft> {
+    let mut kept: Vec<Draft> = Vec::new();
+    for draft in drafts {
+        let rival =
+            |k: &Draft| group(k.body.kind()) == group(draft.body.kind()) && overlaps(k.head, draft.head);
+        match kept.iter().position(rival) {
+            None => kept.push(draft),
+            Some(at) if draft.rank > kept[at].rank => kept[at] = draft,
+            Some(_) => {}
+        }
+    }
+    kept
+}
+
+fn overlaps(a: Mark, b: Mark) -> bool {
+    a.start < b.end && b.start < a.end
+}
+
+/// Figures and targets compete for a value; the others only among themselves.
+fn group(kind: Kind) -> Kind {
+    if kind == Kind::Target { Kind::Figure } else { kind }
+}
+
+/// Whether two drafts say one thing.
+fn same(a: &Draft, b: &Draft) -> bool {
+    match (&a.body, &b.body) {
+        (Body::Figure(x), Body::Figure(y)) => {
+            x.indicator == y.indicator
+                && x.measure == y.measure
+                && x.value == y.value
+                && x.unit == y.unit
+                && a.parties == b.parties
+                && (x.period == y.period || x.period.is_none() || y.period.is_none() || y.period_carried)
+        }
+        (Body::Target(x), Body::Target(y)) => {
+            x.indicator == y.indicator
+                && x.value == y.value
+                && x.unit == y.unit
+                && a.parties == b.parties
+                && (x.deadline == y.deadline || x.deadline.is_none() || y.deadline.is_none())
+        }
+        (Body::Meeting(x), Body::Meeting(y)) => {
+            a.parties == b.parties
+                && x.status == y.status
+                && (x.date == y.date || x.date.is_none() || y.date.is_none())
+                && (x.place == y.place || x.place.is_none() || y.place.is_none())
+                && (a.sentence == b.sentence || x.kind == y.kind || loose(x.kind) || loose(y.kind))
+        }
+        (Body::Agreement(x), Body::Agreement(y)) => {
+            x.kind == y.kind && x.count == y.count && alike(&x.title, &y.title)
+        }
+        (Body::Project(x), Body::Project(y)) => {
+            x.count == y.count && x.value == y.value && alike(&x.name, &y.name)
+        }
+        (Body::Institution(x), Body::Institution(y)) => alike(&x.name, &y.name),
+        (Body::Commitment(x), Body::Commitment(y)) => x.action == y.action,
+        (Body::Award(x), Body::Award(y)) => x.name == y.name && x.to == y.to,
+        _ => false,
+    }
+}
+
+/// Types that only say "they met".
+fn loose(kind: MeetingType) -> bool {
+    matches!(kind, MeetingType::Talks | MeetingType::Other)
+}
+
+/// How much a meeting's type says; a visit names the occasion that talks are part of.
+fn rank(kind: MeetingType) -> u8 {
+    match kind {
+        MeetingType::StateVisit => 9,
+        MeetingType::OfficialVisit => 8,
+        MeetingType::WorkingVisit => 7,
+        MeetingType::Call => 6,
+        MeetingType::Commission => 5,
+        MeetingType::Summit => 5,
+        MeetingType::Forum => 4,
+        MeetingType::Informal => 4,
+        MeetingType::Talks => 2,
+        MeetingType::Other => 1,
+    }
+}
+
+/// Names that share most of their content words.
+fn alike(a: &str, b: &str) -> bool {
+    let words = |s: &str| -> Vec<String> {
+        s.split(|c: char| !c.is_alphanumeric())
+            .map(|w| w.to_lowercase().replace("centre", "center").replace("programme", "program"))
+            .filter(|w| w.len() > 2 && !["the", "and", "for", "with", "between"].contains(&w.as_str()))
+            .collect()
+    };
+    let (a, b) = (words(a), words(b));
+    let shared = a.iter().filter(|w| b.contains(w)).count();
+    let least = a.len().min(b.len());
+    least > 0 && (shared == least && least >= 2 || shared * 3 >= a.len().max(b.len()) * 2)
+}
+
+/// Joins a repetition into the first wording; the fuller one gives the fields.
+fn absorb(first: &mut Draft, also: &mut Vec<Span>, mut draft: Draft) {
+    if fullness(&draft) > fullness(first) {
+        std::mem::swap(first, &mut draft);
+    }
+    if let (Body::Meeting(x), Body::Meeting(y)) = (&mut first.body, &draft.body) {
+        if rank(y.kind) > rank(x.kind) {
+            x.kind = y.kind;
+        }
+        x.place = x.place.take().or_else(|| y.place.clone());
+        x.date = x.date.or(y.date);
+        for person in &y.participants {
+            if !x.participants.contains(person) && x.participants.len() < 6 {
+                x.participants.push(person.clone());
+            }
+        }
+    }
+    if !draft.span.overlaps(first.span) {
+        also.push(draft.span);
+    }
+}
+
+/// How much a draft says.
+fn fullness(draft: &Draft) -> usize {
+    let own = match &draft.body {
+        Body::Figure(f) => {
+            usize::from(f.period.is_some() && !f.period_carried) * 4 + usize::from(f.base.is_some())
+        }
+        Body::Target(t) => usize::from(t.deadline.is_some()) * 4,
+        Body::Agreement(a) => {
+            usize::from(a.value.is_some()) * 2
+                + a.title.len().min(80) / 40
+                + usize::from(a.status != tandem_model::AgreementStatus::Unknown) * 3
+        }
+        Body::Project(p) => usize::from(p.status != tandem_model::ProjectStatus::Unknown) * 3,
+        Body::Meeting(m) => usize::from(m.date.is_some()) * 2 + usize::from(m.place.is_some()),
+        _ => 0,
+    };
+    own + usize::from(draft.confidence >= 0.7)
+}
+
+fn seal(
+    reading: &Reading<'_>,
+    speakers: &Speakers,
+    draft: Draft,
+    also: Vec<Span>,
+    weight: f64,
+) -> Option<Statement> {
+    let article = &reading.doc.article;
+    let rule = &reading.parts.rules.rules()[draft.rule as usize];
+    let confidence = (draft.confidence * weight * 100.0).round() / 100.0;
+    let sentence = reading.sentence(draft.sentence).span;
+    let by = speakers.of_sentence(draft.sentence);
+    let mut statement = Statement::seal(
+        &article.id,
+        &article.text,
+        draft.span,
+        sentence,
+        draft.body,
+        draft.parties,
+        by,
+        draft.modality,
+        &rule.name.text,
+        confidence,
+    )
+    .ok()?;
+    statement.also =
+        also.into_iter().filter_map(|span| tandem_model::Evidence::at(&article.text, span)).collect();
+    Some(statement)
+}

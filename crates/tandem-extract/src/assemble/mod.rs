@@ -1,0 +1,250 @@
+//! From matches of rules to statements.
+//!
+//! A rule says which words play which part; everything that the sentence leaves to its surroundings
+//! (parties, speaker, period, place) is filled here, in one way for all rules.
+
+mod events;
+mod merge;
+mod papers;
+mod quantities;
+
+use tandem_model::{Body, ClassId, Kind, Mark, Modality, Span, Statement};
+use tandem_rules::{Fill, Match, Scratch, View};
+
+use crate::discourse::attribution::Speakers;
+use crate::discourse::parties::Parties;
+use crate::discourse::periods::Memory;
+use crate::reading::Reading;
+
+/// A statement in the making, with what merging needs to know.
+#[derive(Clone, Debug)]
+pub(crate) struct Draft {
+    pub body: Body,
+    pub parties: Vec<String>,
+    pub span: Span,
+    pub sentence: usize,
+    pub rule: u32,
+    pub confidence: f64,
+    pub modality: Modality,
+    /// The mark that the match is about: two drafts of one kind on one head are rivals.
+    pub head: Mark,
+    /// Position of the rule's kind and its own rank among rivals (higher wins).
+    pub rank: u32,
+}
+
+/// What the discourse has found out, for all kinds.
+pub(crate) struct Context<'r, 'a> {
+    pub reading: &'r Reading<'a>,
+    pub parties: &'r Parties,
+    pub speakers: &'r Speakers,
+    pub memory: Memory,
+    /// The indicator last spoken of, for "it" and "the figure".
+    pub indicator: Option<String>,
+}
+
+/// A match with its fields filled from the rule.
+pub(crate) struct Filled<'m> {
+    pub found: &'m Match,
+    pub fields: Vec<(&'m str, Fill)>,
+    pub head: Mark,
+}
+
+impl Filled<'_> {
+    /// The fill of a field.
+    pub(crate) fn get(&self, field: &str) -> Option<&Fill> {
+        self.fields.iter().find(|(name, _)| *name == field).map(|(_, fill)| fill)
+    }
+
+    /// The mark that a field was filled with.
+    pub(crate) fn mark(&self, field: &str) -> Option<Mark> {
+        match self.get(field) {
+            Some(Fill::Capture(mark)) => Some(*mark),
+            Some(Fill::Range(start, end)) => {
+                Some(Mark { start: *start, end: *end, class: ClassId(u16::MAX), entry: 0 })
+            }
+            _ => None,
+        }
+    }
+}
+
+impl Context<'_, '_> {
+    /// A word of a closed vocabulary: a constant of the rule, or the attribute of the captured entry.
+    pub(crate) fn word(&self, filled: &Filled<'_>, field: &str, attribute: &str) -> Option<String> {
+        match filled.get(field)? {
+            Fill::Word(word) => Some(word.clone()),
+            Fill::Capture(mark) => self.attribute(*mark, attribute),
+            Fill::Null | Fill::Range(..) => None,
+        }
+    }
+
+    /// An attribute of the lexicon entry behind a mark; for a phrase, of its head noun.
+    pub(crate) fn attribute(&self, mark: Mark, attribute: &str) -> Option<String> {
+        let reading = self.reading;
+        let c = reading.classes;
+        let entry = if c.things().contains(&mark.class) {
+            reading.parts.lexicon.entry(reading.thing(mark).head?)
+        } else if self.is_value(mark) || mark.class == ClassId(u16::MAX) {
+            return None;
+        } else {
+            reading.entry(mark)
+        };
+        entry.get(attribute).map(str::to_owned)
+    }
+
+    /// Whether a mark is of a class made from values.
+    pub(crate) fn is_value(&self, mark: Mark) -> bool {
+        let c = self.reading.classes;
+        [
+            c.money, c.percent, c.quantity, c.times, c.count, c.counted, c.number, c.period, c.day,
+            c.deadline, c.duration, c.vague, c.set, c.anchored,
+        ]
+        .contains(&mark.class)
+    }
+}
+
+/// All statements of a document, in the order of the text.
+pub(crate) fn statements(
+    reading: &Reading<'_>,
+    parties: &Parties,
+    speakers: &Speakers,
+    weight: f64,
+) -> Vec<Statement> {
+    let mut context = Context { reading, parties, speakers, memory: Memory::default(), indicator: None };
+    let mut drafts = Vec::new();
+    let mut scratch = Scratch::default();
+    for index in reading.readable() {
+        let found = matches(reading, index, &mut scratch);
+        quantities::note_indicator(&mut context, index);
+        draft_sentence(&mut context, index, &found, &mut drafts);
+    }
+    merge::settle(reading, speakers, drafts, weight)
+}
+
+/// The view of a sentence that the rules match on: token numbers count from its start.
+pub(crate) fn view_marks(reading: &Reading<'_>, index: usize) -> (u32, Vec<Mark>, Vec<ClassId>) {
+    let sentence = reading.sentence(index);
+    let first = sentence.first_token;
+    let marks = reading
+        .marks_of(index)
+        .iter()
+        .filter(|m| m.end <= sentence.end_token)
+        .map(|m| Mark { start: m.start - first, end: m.end - first, ..*m })
+        .collect();
+    let c = reading.classes;
+    let kind = match sentence.kind {
+        tandem_model::SentenceKind::Heading => c.heading,
+        tandem_model::SentenceKind::Item => c.item,
+        _ => c.prose,
+    };
+    (sentence.end_token - first, marks, vec![kind])
+}
+
+fn matches(reading: &Reading<'_>, index: usize, scratch: &mut Scratch) -> Vec<(Match, Vec<(String, Fill)>)> {
+    let (tokens, marks, traits) = view_marks(reading, index);
+    let view = View { tokens, marks: &marks, traits: &traits };
+    let mut found = Vec::new();
+    reading.parts.rules.find(&view, scratch, &mut found);
+    let first = reading.sentence(index).first_token;
+    found
+        .into_iter()
+        .map(|m| {
+            let fills = reading
+                .parts
+                .rules
+                .fills(&m, &view)
+                .into_iter()
+                .map(|(f, fill)| (f.to_owned(), lift(fill, first)))
+                .collect();
+            (raise(m, first), fills)
+        })
+        .collect()
+}
+
+/// From token numbers of the sentence to those of the document.
+fn raise(mut found: Match, first: u32) -> Match {
+    found.start += first;
+    found.end += first;
+    found.head = Mark { start: found.head.start + first, end: found.head.end + first, ..found.head };
+    for (_, mark) in &mut found.captures {
+        mark.start += first;
+        mark.end += first;
+    }
+    found
+}
+
+fn lift(fill: Fill, first: u32) -> Fill {
+    match fill {
+        Fill::Capture(mark) => {
+            Fill::Capture(Mark { start: mark.start + first, end: mark.end + first, ..mark })
+        }
+        Fill::Range(a, b) => Fill::Range(a + first, b + first),
+        other => other,
+    }
+}
+
+fn draft_sentence(
+    context: &mut Context<'_, '_>,
+    index: usize,
+    found: &[(Match, Vec<(String, Fill)>)],
+    drafts: &mut Vec<Draft>,
+) {
+    let rules = context.reading.parts.rules.rules();
+    let mut ordered: Vec<&(Match, Vec<(String, Fill)>)> = found.iter().collect();
+    ordered.sort_by_key(|(m, _)| (m.head.start, m.rule));
+    for (found, fields) in ordered {
+        let rule = &rules[found.rule as usize];
+        let filled = Filled {
+            found,
+            fields: fields.iter().map(|(f, v)| (f.as_str(), v.clone())).collect(),
+            head: found.head,
+        };
+        let made = match rule.kind.as_str() {
+            "figure" => quantities::figure(context, &filled),
+            "target" => quantities::target(context, &filled),
+            "project" => papers::project(context, &filled),
+            "agreement" => papers::agreement(context, &filled),
+            "institution" => papers::institution(context, &filled),
+            "meeting" => events::meeting(context, &filled),
+            "commitment" => events::commitment(context, &filled),
+            "award" => events::award(context, &filled),
+            _ => None,
+        };
+        if let Some((body, parties)) = made {
+            let modality = modality(&body);
+            drafts.push(Draft {
+                body,
+                parties,
+                span: context.reading.span(found.start, found.end),
+                sentence: index,
+                rule: found.rule,
+                confidence: rule.confidence,
+                modality,
+                head: filled.head,
+                rank: (rule.confidence * 1000.0) as u32,
+            });
+        }
+    }
+}
+
+/// Planned things are planned; the rest is asserted until a condition says otherwise.
+fn modality(body: &Body) -> Modality {
+    use tandem_model::{AgreementStatus, InstitutionStatus, MeetingStatus, ProjectStatus};
+    match body {
+        Body::Target(_) => Modality::Planned,
+        Body::Meeting(m) if m.status == MeetingStatus::Scheduled => Modality::Planned,
+        Body::Meeting(m) if m.status == MeetingStatus::Cancelled => Modality::Negated,
+        Body::Agreement(a) if matches!(a.status, AgreementStatus::Planned | AgreementStatus::Proposed) => {
+            Modality::Planned
+        }
+        Body::Project(p) if matches!(p.status, ProjectStatus::Planned | ProjectStatus::Proposed) => {
+            Modality::Planned
+        }
+        Body::Institution(i) if i.status == InstitutionStatus::Proposed => Modality::Planned,
+        _ => Modality::Asserted,
+    }
+}
+
+/// Kinds in the order of the contract, for sorting.
+pub(crate) fn order(kind: Kind) -> usize {
+    Kind::ALL.iter().position(|k| *k == kind).unwrap_or(Kind::ALL.len())
+}

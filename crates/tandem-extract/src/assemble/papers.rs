@@ -1,0 +1,224 @@
+//! Agreements, projects and institutions: things with a name and a status.
+
+use tandem_model::{
+    Agreement, AgreementStatus, AgreementType, Body, Bound, Institution, InstitutionStatus, Mark, Number,
+    Period, Project, ProjectStatus, Value,
+};
+
+use super::{Context, Filled};
+use crate::reading::{self, Thing};
+
+/// An agreement.
+pub(super) fn agreement(context: &mut Context<'_, '_>, filled: &Filled<'_>) -> Option<(Body, Vec<String>)> {
+    let title = filled.mark("title")?;
+    let thing = thing(context, title);
+    let status = AgreementStatus::from_word(&context.word(filled, "status", "status")?)?;
+    let kind = context
+        .word(filled, "type", "type")
+        .or_else(|| context.attribute(title, "type"))
+        .and_then(|w| AgreementType::from_word(&w))
+        .unwrap_or(AgreementType::Agreement);
+    let worth = worth(context, filled, &thing);
+    let body = Agreement {
+        kind,
+        title: thing.name.clone(),
+        count: count(context, &thing),
+        status,
+        value: worth.as_ref().map(|w| w.0),
+        unit: worth.as_ref().map(|w| w.1.clone()),
+        bound: worth.map(|w| w.2),
+        until: until(context, title),
+        date: day(context, filled, title),
+    };
+    Some((Body::Agreement(body), thing_parties(context, filled, &thing)))
+}
+
+/// A project.
+pub(super) fn project(context: &mut Context<'_, '_>, filled: &Filled<'_>) -> Option<(Body, Vec<String>)> {
+    let name = filled.mark("name")?;
+    let thing = thing(context, name);
+    let status = ProjectStatus::from_word(&context.word(filled, "status", "status")?)?;
+    let worth = worth(context, filled, &thing);
+    let body = Project {
+        name: thing.name.clone(),
+        count: count(context, &thing),
+        value: worth.as_ref().map(|w| w.0),
+        unit: worth.as_ref().map(|w| w.1.clone()),
+        bound: worth.map(|w| w.2),
+        sectors: sectors(context, name),
+        status,
+        place: place(context, name.end),
+    };
+    Some((Body::Project(body), thing_parties(context, filled, &thing)))
+}
+
+/// An institution.
+pub(super) fn institution(context: &mut Context<'_, '_>, filled: &Filled<'_>) -> Option<(Body, Vec<String>)> {
+    let name = filled.mark("name")?;
+    let thing = thing(context, name);
+    let status = InstitutionStatus::from_word(&context.word(filled, "status", "status")?)?;
+    Some((
+        Body::Institution(Institution { name: thing.name.clone(), status }),
+        thing_parties(context, filled, &thing),
+    ))
+}
+
+/// The phrase that a mark names: a thing, or the plain words under it.
+pub(super) fn thing(context: &Context<'_, '_>, mark: Mark) -> Thing {
+    let reading = context.reading;
+    let c = reading.classes;
+    if c.things().contains(&mark.class) {
+        return reading.thing(mark).clone();
+    }
+    Thing {
+        name: reading.words(mark.start, mark.end),
+        start: mark.start,
+        end: mark.end,
+        head_token: mark.end.saturating_sub(1),
+        ..Thing::default()
+    }
+}
+
+/// Parties of a named thing: those that its name holds when they are two or more, else the passage's.
+fn thing_parties(context: &Context<'_, '_>, filled: &Filled<'_>, thing: &Thing) -> Vec<String> {
+    let mut own = thing.codes.clone();
+    own.sort();
+    own.dedup();
+    if own.len() >= 2 {
+        return own;
+    }
+    context.parties.around(
+        context.reading,
+        filled.found.start.min(thing.start),
+        filled.found.end.max(thing.end),
+    )
+}
+
+/// How many: a number among the modifiers, one for a singular, nothing for an uncounted plural.
+fn count(context: &Context<'_, '_>, thing: &Thing) -> Option<u64> {
+    let counted = thing.count.and_then(|index| reading::amount(&context.reading.values[index]));
+    match counted {
+        Some(amount) => {
+            Some(amount.value.to_f64()).filter(|v| *v >= 0.0 && v.fract() == 0.0).map(|v| v as u64)
+        }
+        None => (!thing.plural).then_some(1),
+    }
+}
+
+/// The worth beside a phrase: what the rule captured, else money right after it.
+fn worth(context: &Context<'_, '_>, filled: &Filled<'_>, thing: &Thing) -> Option<(Number, String, Bound)> {
+    let reading = context.reading;
+    let mark = filled.mark("worth").or_else(|| {
+        let end = reading.sentence(reading.sentence_at(thing.start)).end_token;
+        let money = reading.within(thing.start, (thing.end + 8).min(end), reading.classes.money).next()?;
+        let between = thing.end.min(money.start)..money.start;
+        let plain = between.clone().all(|t| {
+            reading.starts(t, reading.classes.conj).is_none()
+                && !reading.is(t, ".")
+                && reading.starts(t, reading.classes.clause_end).is_none()
+        });
+        let worth = reading.within(thing.head_token, money.start + 1, reading.classes.worth).next().is_some();
+        (plain && worth).then_some(money)
+    })?;
+    let amount = reading::amount(reading.value(mark))?;
+    Some((amount.value, amount.unit, amount.bound))
+}
+
+/// The horizon in a title: "until 2034", "for 2024–2034".
+fn until(context: &Context<'_, '_>, title: Mark) -> Option<String> {
+    let reading = context.reading;
+    let c = reading.classes;
+    let near = title.end + 3;
+    [c.deadline, c.period]
+        .iter()
+        .flat_map(|class| reading.within(title.start, near, *class))
+        .filter_map(|mark| match &reading.value(mark).value {
+            Value::Time { period: Some(period), deadline, .. } => {
+                let spans = period.months() > 12;
+                let inside = mark.start < title.end;
+                (*deadline || spans && inside).then(|| last_part(*period, *deadline && !spans))
+            }
+            _ => None,
+        })
+        .next()
+}
+
+/// The last year of a range of years, or the period itself when it is an end already.
+fn last_part(period: Period, whole: bool) -> String {
+    if whole { period.to_string() } else { format!("{:04}", period.last().year()) }
+}
+
+/// A calendar day, month or year of signing in the same sentence.
+fn day(context: &Context<'_, '_>, filled: &Filled<'_>, near: Mark) -> Option<Period> {
+    let reading = context.reading;
+    let c = reading.classes;
+    let sentence = reading.sentence(reading.sentence_at(near.start));
+    if let Some(mark) = filled.mark("date") {
+        return time_of(context, mark);
+    }
+    let days: Vec<Mark> = reading.within(sentence.first_token, sentence.end_token, c.day).collect();
+    let reach = (filled.found.start.saturating_sub(12), filled.found.end + 12);
+    days.into_iter()
+        .filter(|d| d.start >= reach.0 && d.end <= reach.1)
+        .min_by_key(|d| d.start.abs_diff(filled.head.start))
+        .and_then(|d| time_of(context, d))
+}
+
+fn time_of(context: &Context<'_, '_>, mark: Mark) -> Option<Period> {
+    match &context.reading.value(mark).value {
+        Value::Time { period, .. } => *period,
+        Value::Amount { .. } => None,
+    }
+}
+
+/// Sectors named in the sentence after the project, and in the list under it.
+fn sectors(context: &Context<'_, '_>, name: Mark) -> Vec<String> {
+    let reading = context.reading;
+    let index = reading.sentence_at(name.start);
+    let sentence = reading.sentence(index);
+    let mut stretches = vec![(sentence.first_token, sentence.end_token)];
+    let mut next = index + 1;
+    while next < reading.doc.sentences.len()
+        && reading.sentence(next).kind == tandem_model::SentenceKind::Item
+    {
+        stretches.push((reading.sentence(next).first_token, reading.sentence(next).end_token));
+        next += 1;
+    }
+    let mut found: Vec<String> = Vec::new();
+    for (from, to) in stretches {
+        for mark in reading.within(from, to, reading.classes.sector) {
+            let Some(sector) = reading.entry(mark).get("sector") else { continue };
+            if !found.iter().any(|s| s == sector) {
+                found.push(sector.to_owned());
+            }
+        }
+    }
+    found
+}
+
+/// A city or place after "in", "at", "near" behind a token, within the sentence.
+pub(super) fn place(context: &Context<'_, '_>, from: u32) -> Option<String> {
+    let reading = context.reading;
+    let c = reading.classes;
+    let end = reading.sentence(reading.sentence_at(from.saturating_sub(1))).end_token;
+    (from..end.min(from + 16)).find_map(|token| {
+        let preposition = ["in", "at", "near", "to"].iter().any(|p| reading.is(token, p));
+        if !preposition {
+            return None;
+        }
+        let at = if reading.is(token + 1, "the") { token + 2 } else { token + 1 };
+        [c.place, c.capital, c.city]
+            .iter()
+            .find_map(|class| reading.starts(at, *class))
+            .map(|m| place_name(context, m))
+    })
+}
+
+/// The canonical name of a place.
+pub(super) fn place_name(context: &Context<'_, '_>, mark: Mark) -> String {
+    let entry = context.reading.entry(mark);
+    entry
+        .get("canonical")
+        .or_else(|| entry.get("place"))
+        .map_or_else(|| context.reading.words(mark.start, mark.end), str::to_owned)
+}

@@ -1,0 +1,333 @@
+//! Figures and targets.
+
+use rust_decimal::Decimal;
+use tandem_model::{Body, Bound, Figure, Mark, Measure, Number, Target};
+
+use super::{Context, Filled};
+use crate::discourse::periods::{self, Memory};
+use crate::reading::{self, Amount, Reading};
+
+/// Keeps the indicator that a sentence speaks of for those that say only "it".
+pub(super) fn note_indicator(context: &mut Context<'_, '_>, index: usize) {
+    let reading = context.reading;
+    let sentence = reading.sentence(index);
+    let strong = reading
+        .within(sentence.first_token, sentence.end_token, reading.classes.indicator)
+        .filter(|m| reading.entry(*m).get("weak").is_none())
+        .last();
+    if let Some(mark) = strong {
+        context.indicator = reading.entry(mark).get("indicator").map(str::to_owned);
+    }
+}
+
+/// What figures and targets share.
+struct Quantity {
+    indicator: String,
+    measure: Measure,
+    amount: Amount,
+    scope: Option<String>,
+    parties: Vec<String>,
+    negative: bool,
+}
+
+fn quantity(context: &Context<'_, '_>, filled: &Filled<'_>) -> Option<Quantity> {
+    let reading = context.reading;
+    let value = filled.mark("amount")?;
+    let mut amount = reading::amount(reading.value(value))?;
+    let (indicator, source) = indicator(context, filled, value, &amount)?;
+    let measure = measure(context, filled, &amount, &indicator)?;
+    if let Some(bound) = context.word(filled, "bound", "bound") {
+        apply_bound(&mut amount, &bound);
+    }
+    let falls = context.word(filled, "sign", "sign").is_some_and(|s| s == "-" || s == "down");
+    let deficit =
+        indicator == "trade_balance" && source.is_some_and(|m| context.attribute(m, "sign").is_some());
+    let change = matches!(measure, Measure::ChangeAbs | Measure::ChangePct);
+    let parties = quantity_parties(context, filled, value, source);
+    Some(Quantity {
+        scope: scope(context, filled, source, value),
+        indicator,
+        measure,
+        amount,
+        parties,
+        negative: change && falls || !change && deficit,
+    })
+}
+
+fn apply_bound(amount: &mut Amount, word: &str) {
+    if amount.bound == Bound::Exact {
+        amount.bound = match word {
+            "over" => Bound::Over,
+            "under" => Bound::Under,
+            "about" => Bound::About,
+            _ => Bound::Exact,
+        };
+    }
+}
+
+/// The indicator and the mark it comes from: said by the rule, beside the value, or carried over.
+fn indicator(
+    context: &Context<'_, '_>,
+    filled: &Filled<'_>,
+    value: Mark,
+    amount: &Amount,
+) -> Option<(String, Option<Mark>)> {
+    let reading = context.reading;
+    if let Some(word) = context.word(filled, "indicator", "indicator") {
+        return Some((word, filled.mark("indicator")));
+    }
+    if let Some(noun) = &amount.noun {
+        if let Some(mark) = counted(reading, value, noun) {
+            return Some((context.attribute(mark, "indicator")?, Some(mark)));
+        }
+    }
+    let sentence = reading.sentence(reading.sentence_at(value.start));
+    let usable = |m: &Mark| fits(&context.attribute(*m, "indicator").unwrap_or_default(), &amount.unit);
+    let before =
+        reading.within(sentence.first_token, value.start, reading.classes.indicator).filter(usable).last();
+    let found = before.or_else(|| {
+        reading
+            .within(value.end, (value.end + 8).min(sentence.end_token), reading.classes.indicator)
+            .find(usable)
+    });
+    match found {
+        Some(mark) => Some((context.attribute(mark, "indicator")?, Some(mark))),
+        None => context.indicator.clone().filter(|i| fits(i, &amount.unit)).map(|i| (i, None)),
+    }
+}
+
+/// Whether an indicator can be measured in a unit.
+fn fits(indicator: &str, unit: &str) -> bool {
+    let money = unit.len() == 3 && unit.bytes().all(|b| b.is_ascii_uppercase());
+    match indicator {
+        "trade_turnover" | "exports" | "imports" | "trade_balance" | "investment" => {
+            unit != "count" && unit != "km"
+        }
+        "companies" | "projects" | "jobs" | "tourists" | "passengers" | "flights" | "population" => {
+            matches!(unit, "count" | "%" | "times")
+        }
+        "share" => unit == "%",
+        _ => !money || indicator == "energy",
+    }
+}
+
+/// The indicator noun that a count counts: "1,400 Turkish companies".
+fn counted(reading: &Reading<'_>, value: Mark, noun: &str) -> Option<Mark> {
+    let length = noun.split_whitespace().count() as u32 + 3;
+    reading.within(value.start, value.end + length, reading.classes.indicator).last()
+}
+
+fn measure(
+    context: &Context<'_, '_>,
+    filled: &Filled<'_>,
+    amount: &Amount,
+    indicator: &str,
+) -> Option<Measure> {
+    if let Some(word) = context.word(filled, "measure", "measure") {
+        let said = Measure::from_word(&word)?;
+        return Some(match (said, amount.unit.as_str()) {
+            (Measure::ChangeAbs, "%" | "pp" | "times") => Measure::ChangePct,
+            (Measure::ChangePct, unit) if !matches!(unit, "%" | "pp" | "times") => Measure::ChangeAbs,
+            (Measure::Level, "count") => Measure::Count,
+            (Measure::Level, "%") if indicator == "share" => Measure::Share,
+            (said, _) => said,
+        });
+    }
+    Some(match amount.unit.as_str() {
+        "%" if indicator == "share" => Measure::Share,
+        "%" | "times" => Measure::ChangePct,
+        "count" => Measure::Count,
+        _ => Measure::Level,
+    })
+}
+
+/// The commodity or kind of trade that narrows an indicator.
+fn scope(
+    context: &Context<'_, '_>,
+    filled: &Filled<'_>,
+    source: Option<Mark>,
+    value: Mark,
+) -> Option<String> {
+    let reading = context.reading;
+    if let Some(said) = source.and_then(|m| context.attribute(m, "scope")) {
+        return Some(said);
+    }
+    let (from, to) = (filled.found.start.saturating_sub(2), (value.end + 6).max(filled.found.end));
+    let end = reading.sentence(reading.sentence_at(value.start)).end_token;
+    let near = source.map_or((from, to), |m| (m.start.saturating_sub(3), m.end + 4));
+    reading
+        .within(near.0, near.1.min(end), reading.classes.commodity)
+        .next()
+        .map(|m| reading.words(m.start, m.end).to_lowercase())
+}
+
+/// Parties of a quantity: the narrowest ring around indicator and value; a national total is one
+/// country's own.
+fn quantity_parties(
+    context: &Context<'_, '_>,
+    filled: &Filled<'_>,
+    value: Mark,
+    source: Option<Mark>,
+) -> Vec<String> {
+    let reading = context.reading;
+    let (start, end) = source.map_or((filled.found.start, filled.found.end), |m| {
+        (m.start.min(filled.found.start), m.end.max(filled.found.end))
+    });
+    let around = context.parties.around(reading, start, end.max(value.end));
+    let total = source.is_some_and(|m| context.attribute(m, "total").is_some());
+    if total {
+        let named = context.parties.named(start.saturating_sub(8), end);
+        if let Some((_, code)) = named.last() {
+            return vec![code.clone()];
+        }
+    }
+    around
+}
+
+fn signed(value: Number, negative: bool) -> Number {
+    if negative { Number(-value.0) } else { value }
+}
+
+/// A figure, and what it leaves behind for the next one.
+pub(super) fn figure(context: &mut Context<'_, '_>, filled: &Filled<'_>) -> Option<(Body, Vec<String>)> {
+    let reading = context.reading;
+    let value = filled.mark("amount")?;
+    let quantity = quantity(context, filled)?;
+    let when = match filled.mark("period") {
+        Some(mark) => said_period(context, mark, value),
+        None => periods::when(reading, value, &context.memory),
+    };
+    let index = reading.sentence_at(value.start);
+    if !when.carried && (when.period.is_some() || when.words.is_some()) {
+        context.memory = Memory { period: when.period, words: when.words.clone(), sentence: index };
+    }
+    let (from, to) = direction(context, &quantity.indicator, filled);
+    let change = matches!(quantity.measure, Measure::ChangeAbs | Measure::ChangePct);
+    let body = Figure {
+        indicator: quantity.indicator,
+        measure: quantity.measure,
+        value: signed(quantity.amount.value, quantity.negative),
+        value_max: quantity.amount.value_max.map(|v| signed(v, quantity.negative)),
+        unit: quantity.amount.unit,
+        precision: Some(quantity.amount.precision).filter(|p| p.0 > Decimal::ZERO),
+        bound: quantity.amount.bound,
+        scope: quantity.scope,
+        period: when.period,
+        period_words: when.words,
+        period_carried: when.carried,
+        base: when.base.filter(|_| change),
+        from,
+        to,
+        reporter: reporter(context, index),
+        office: context.speakers.of_sentence(index).filter(|by| office(by)),
+    };
+    Some((Body::Figure(body), quantity.parties))
+}
+
+/// A period that the rule itself captured; what is compared with still comes from the sentence.
+fn said_period(context: &Context<'_, '_>, mark: Mark, value: Mark) -> periods::When {
+    let near = periods::when(context.reading, value, &Memory::default());
+    let period = match &context.reading.value(mark).value {
+        tandem_model::Value::Time { period, .. } => *period,
+        tandem_model::Value::Amount { .. } => None,
+    };
+    periods::When {
+        period,
+        words: Some(periods::words(context.reading, mark)),
+        base: near.base,
+        carried: false,
+    }
+}
+
+/// The country whose statistics are quoted, when the sentence says so ("by Georgian figures", a
+/// country's statistical office).
+fn reporter(context: &Context<'_, '_>, index: usize) -> Option<String> {
+    let reading = context.reading;
+    let sentence = reading.sentence(index);
+    let c = reading.classes;
+    let said = ["figures", "data", "statistics", "estimates", "side", "customs"];
+    for token in sentence.first_token..sentence.end_token {
+        if said.iter().any(|w| reading.is(token, w)) && token > sentence.first_token {
+            if let Some(mark) = reading.within(token - 1, token, c.country_adj).next() {
+                return reading.entry(mark).get("code").map(str::to_owned);
+            }
+        }
+    }
+    reading
+        .within(sentence.first_token, sentence.end_token, c.body)
+        .find(|m| reading.entry(*m).get("kind") == Some("statistics"))
+        .and_then(|m| reading.entry(m).get("country").map(str::to_owned))
+}
+
+fn office(by: &str) -> bool {
+    let by = by.to_lowercase();
+    ["statistic", "customs", "ministry", "bureau", "committee", "agency", "bank", "office"]
+        .iter()
+        .any(|w| by.contains(w))
+}
+
+/// From and to of exports, imports and investment, where the words leave no doubt.
+fn direction(
+    context: &Context<'_, '_>,
+    indicator: &str,
+    filled: &Filled<'_>,
+) -> (Option<String>, Option<String>) {
+    if !matches!(
+        indicator,
+        "exports" | "imports" | "investment" | "freight" | "energy" | "water" | "tourists"
+    ) {
+        return (None, None);
+    }
+    let reading = context.reading;
+    let sentence = reading.sentence(reading.sentence_at(filled.found.start));
+    let (first, end) = (sentence.first_token, sentence.end_token);
+    let start = filled.found.start;
+    let prepositions = |words: &[&str]| {
+        (start.saturating_sub(3).max(first)..end).find_map(|t| {
+            let hit = words.iter().any(|w| reading.is(t, w));
+            let named = context.parties.sequence(t + 1, (t + 4).min(end));
+            hit.then(|| named.into_iter().find(|(at, _)| (t + 1..t + 3).contains(at)).map(|(_, c)| c))
+                .flatten()
+        })
+    };
+    let (from, to) = (prepositions(&["from"]), prepositions(&["to", "into"]));
+    let owner = context
+        .parties
+        .named(start.saturating_sub(4).max(first), filled.found.end)
+        .into_iter()
+        .next()
+        .map(|(_, c)| c);
+    match indicator {
+        "imports" => (from, to.or(owner)),
+        _ => (from.or_else(|| owner.filter(|o| to.as_ref() != Some(o))), to),
+    }
+}
+
+/// A target with its deadline.
+pub(super) fn target(context: &mut Context<'_, '_>, filled: &Filled<'_>) -> Option<(Body, Vec<String>)> {
+    let reading = context.reading;
+    let value = filled.mark("amount")?;
+    let quantity = quantity(context, filled)?;
+    let sentence = reading.sentence(reading.sentence_at(value.start));
+    let deadline = periods::deadline(reading, value, sentence.first_token, sentence.end_token);
+    let (deadline, deadline_words) = deadline.map_or((None, None), |(d, w)| (Some(d), Some(w)));
+    let mut amount = quantity.amount;
+    if amount.bound == Bound::Under
+        && reading.words(value.start, value.end).to_lowercase().starts_with("up to")
+    {
+        amount.bound = Bound::Exact;
+    }
+    let body = Target {
+        indicator: quantity.indicator,
+        measure: quantity.measure,
+        value: signed(amount.value, quantity.negative),
+        value_max: amount.value_max.map(|v| signed(v, quantity.negative)),
+        unit: amount.unit,
+        precision: Some(amount.precision).filter(|p| p.0 > Decimal::ZERO),
+        bound: amount.bound,
+        scope: quantity.scope,
+        deadline,
+        deadline_words,
+    };
+    Some((Body::Target(body), quantity.parties))
+}

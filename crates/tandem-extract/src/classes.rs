@@ -1,0 +1,56 @@
+//! The classes that code (rather than rules) asks for, looked up once.
+
+use tandem_lexicon::Lexicon;
+use tandem_model::ClassId;
+
+macro_rules! classes {
+    ($($field:ident = $name:literal),+ $(,)?) => {
+        /// Numbers of the classes that the code names.
+        #[derive(Clone, Debug)]
+        pub(crate) struct Classes { $(pub $field: ClassId),+ }
+        impl Classes {
+            /// Looks every class up; a class that no table fills gets a number that no mark carries.
+            pub(crate) fn of(lexicon: &Lexicon) -> Self {
+                Self { $($field: lexicon.class($name).unwrap_or(ClassId(u16::MAX))),+ }
+            }
+        }
+    };
+}
+
+classes! {
+    money = "MONEY", percent = "PERCENT", quantity = "QUANTITY", times = "TIMES", count = "COUNT", counted = "COUNTED",
+    number = "NUMBER", period = "PERIOD", day = "DAY", deadline = "DEADLINE", duration = "DURATION", vague = "VAGUE",
+    set = "SET", anchored = "ANCHORED", doc = "DOC", body_np = "BODY_NP", project = "PROJECT", project_name = "PROJECT_NAME", award_np = "AWARD_NP", topic_verb = "TOPIC_VERB", host = "HOST", need = "NEED", action = "ACTION",
+    action_and = "ACTION_AND", who = "WHO", nation = "NATION", heading = "HEADING", item = "ITEM", prose = "PROSE",
+    quoted = "QUOTED",
+    country = "COUNTRY", country_adj = "COUNTRY_ADJ", demonym = "DEMONYM", capital = "CAPITAL", city = "CITY",
+    bloc = "BLOC", person = "PERSON", body = "BODY", place = "PLACE", prefix_adj = "PREFIX_ADJ",
+    indicator = "INDICATOR", commodity = "COMMODITY", compare = "COMPARE", yoy = "YOY", national = "NATIONAL",
+    clause_end = "CLAUSE_END", det = "DET", prep = "PREP", conj = "CONJ", aux = "AUX", pron = "PRON", rel = "REL",
+    adverb = "ADVERB", to = "TO", of = "OF", between = "BETWEEN", action_noun = "ACTION_NOUN", action_verb = "ACTION_VERB",
+    commit_verb = "COMMIT_VERB", title = "TITLE", leader_title = "LEADER_TITLE", group = "GROUP", pronoun = "PRONOUN",
+    pronoun_he = "PRONOUN_HE", say_verb = "SAY_VERB", according = "ACCORDING", press = "PRESS", in_turn = "IN_TURN",
+    report_verb = "REPORT_VERB", office_noun = "OFFICE_NOUN",
+    level_verb = "LEVEL_VERB", up_verb = "UP_VERB", down_verb = "DOWN_VERB", meet_verb = "MEET_VERB", meeting = "MEETING",
+    hold_verb = "HOLD_VERB", chair_verb = "CHAIR_VERB", doc_noun = "DOC_NOUN", doc_verb = "DOC_VERB",
+    project_noun = "PROJECT_NOUN", project_verb = "PROJECT_VERB", body_noun = "BODY_NOUN", body_verb = "BODY_VERB",
+    sector = "SECTOR", hedge = "HEDGE", admit = "ADMIT", side = "SIDE", award_noun = "AWARD_NOUN", award_verb = "AWARD_VERB",
+    soft_object = "SOFT_OBJECT", past_mark = "PAST_MARK", visit_verb = "VISIT_VERB2", reach_verb = "REACH_VERB",
+    invest_verb = "INVEST_VERB", multiply_verb = "MULTIPLY_VERB", trade_verb = "TRADE_VERB", worth = "WORTH",
+}
+
+impl Classes {
+    /// Classes whose marks lead to phrases.
+    pub(crate) fn things(&self) -> [ClassId; 8] {
+        [
+            self.doc,
+            self.body_np,
+            self.project,
+            self.project_name,
+            self.award_np,
+            self.action,
+            self.action_and,
+            self.who,
+        ]
+    }
+}

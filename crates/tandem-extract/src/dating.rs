@@ -1,0 +1,201 @@
+//! When a document was written: the stated date, and what the text says against it.
+//!
+//! A date that the caller gives, or a date line at the head, is evidence and not truth. An anniversary
+//! that the text calls upcoming puts the text before it; a date line after that day is demoted.
+
+use jiff::ToSpan;
+use tandem_lexicon::Lexicon;
+use tandem_model::{Article, Date, DateEvidence, DateSource, Dating, Document, SentenceKind, Span, Value};
+use tandem_values::Values;
+
+/// An anniversary that the tables know: whose, of what, since when.
+#[derive(Clone, Debug, serde::Serialize, serde::Deserialize)]
+pub struct Anniversary {
+    /// ISO code of the country.
+    pub country: String,
+    /// The words for the event ("independence").
+    pub event: String,
+    /// The first day.
+    pub day: Date,
+}
+
+/// Reads `country, event, date` rows with a header line; rows that are not such are left out.
+pub fn anniversaries(tsv: &str) -> Vec<Anniversary> {
+    tsv.lines()
+        .skip(1)
+        .filter(|line| !line.starts_with('#'))
+        .filter_map(|line| {
+            let mut cells = line.split('\t');
+            let (country, event, day) = (cells.next()?, cells.next()?, cells.next()?);
+            Some(Anniversary {
+                country: country.to_owned(),
+                event: event.to_lowercase(),
+                day: day.trim().parse().ok()?,
+            })
+        })
+        .collect()
+}
+
+/// The dating of a document.
+pub(crate) fn date(
+    article: &Article,
+    doc: &Document,
+    values: &Values,
+    lexicon: &Lexicon,
+    known: &[Anniversary],
+) -> Dating {
+    let mut dating = Dating::default();
+    if let Some(day) = article.published {
+        dating.stated = Some(day);
+        dating.source = Some(DateSource::Caller);
+    } else if let Some((day, span)) = date_line(article, doc, values) {
+        dating.stated = Some(day);
+        dating.source = Some(DateSource::DateLine);
+        dating.evidence.push(DateEvidence {
+            span: Some(span),
+            quote: Some(span.of(&article.text).to_owned()),
+            why: format!("The text opens with the date {day}."),
+        });
+    }
+    bound_by_anniversaries(article, doc, lexicon, known, &mut dating);
+    if let (Some(stated), Some(before)) = (dating.stated, dating.before) {
+        dating.demoted = stated >= before;
+    }
+    if let (Some(stated), Some(after)) = (dating.stated, dating.not_before) {
+        dating.demoted |= stated < after;
+    }
+    dating.date = dating.stated.filter(|_| !dating.demoted);
+    dating
+}
+
+/// A full date within the first sentences: a `date` line, a dateline, a time stamp of the page.
+fn date_line(article: &Article, doc: &Document, values: &Values) -> Option<(Date, Span)> {
+    let head_end = doc.sentences.iter().take(4).map(|s| s.span.end()).max().unwrap_or(0).min(400);
+    let head_end = (head_end..=article.text.len()).find(|i| article.text.is_char_boundary(*i))?;
+    let head = &article.text[..head_end];
+    values.find(head, None).into_iter().find_map(|mention| match mention.value {
+        Value::Time { period: Some(period), relative: false, anchored: false, deadline: false, .. }
+            if period.first() == period.last() =>
+        {
+            let marked = head[..mention.span.start()].trim_end().ends_with("date")
+                || alone(doc, mention.span)
+                || dateline(head, mention.span);
+            marked.then_some((period.first(), mention.span))
+        }
+        _ => None,
+    })
+}
+
+/// Whether the date stands on a line of its own or among page furniture.
+fn alone(doc: &Document, span: Span) -> bool {
+    doc.sentences
+        .iter()
+        .any(|s| s.span.contains(span) && (s.kind == SentenceKind::Clutter || s.span.len() < span.len() + 24))
+}
+
+/// Whether the date stands in a dateline: "CITY, May 13 2024 –".
+fn dateline(head: &str, span: Span) -> bool {
+    let after = head[span.end()..].trim_start();
+    let before = head[..span.start()].trim_end();
+    (after.starts_with('–') || after.starts_with('-') || after.starts_with('—') || after.starts_with('.'))
+        && before.len() < 60
+        && !before.contains('.')
+}
+
+/// "the upcoming 30th anniversary of Independence": before that day; "on the occasion of" is no bound.
+fn bound_by_anniversaries(
+    article: &Article,
+    doc: &Document,
+    lexicon: &Lexicon,
+    known: &[Anniversary],
+    dating: &mut Dating,
+) {
+    let text = &article.text;
+    for token in 0..doc.tokens.len() {
+        if !doc.token_text(token).eq_ignore_ascii_case("anniversary") {
+            continue;
+        }
+        let Some(count) = ordinal_before(doc, token) else { continue };
+        let sentence =
+            doc.sentences.iter().find(|s| (s.first_token as usize..s.end_token as usize).contains(&token));
+        let Some(sentence) = sentence else { continue };
+        let Some(anniversary) = which(doc, token, sentence.end_token as usize, lexicon, known, text) else {
+            continue;
+        };
+        let Ok(day) = anniversary.day.checked_add(count.years()) else { continue };
+        if upcoming(doc, token) && dating.before.is_none_or(|b| day < b) {
+            dating.before = Some(day);
+            let start = doc.tokens[token.saturating_sub(4).max(sentence.first_token as usize)].span;
+            let span = start.cover(doc.tokens[token].span);
+            dating.evidence.push(DateEvidence {
+                span: Some(span),
+                quote: Some(span.of(text).to_owned()),
+                why: format!(
+                    "The text speaks of the {} anniversary of {} ({day}) as still to come, so it was written before that day.",
+                    ordinal(count), anniversary.event
+                ),
+            });
+        }
+    }
+}
+
+/// The number of an "Nth anniversary".
+fn ordinal_before(doc: &Document, token: usize) -> Option<i32> {
+    (1..=3)
+        .filter_map(|back| token.checked_sub(back))
+        .find_map(|t| doc.token_text(t).parse::<i32>().ok())
+        .filter(|n| (1..=1000).contains(n))
+}
+
+/// Whether "upcoming", "forthcoming", "approaching" or "on the eve of" stands before the anniversary.
+fn upcoming(doc: &Document, token: usize) -> bool {
+    let before = token.saturating_sub(8)..token;
+    before.clone().any(|t| {
+        ["upcoming", "forthcoming", "approaching", "coming", "eve", "ahead", "nearing"]
+            .contains(&doc.token_text(t).to_ascii_lowercase().as_str())
+    })
+}
+
+/// The anniversary meant: the event's words after "of", and the country of the sentence or the text.
+fn which<'k>(
+    doc: &Document,
+    token: usize,
+    end: usize,
+    lexicon: &Lexicon,
+    known: &'k [Anniversary],
+    text: &str,
+) -> Option<&'k Anniversary> {
+    let words: Vec<String> =
+        (token + 1..end.min(token + 10)).map(|t| doc.token_text(t).to_lowercase()).collect();
+    let event = |a: &&Anniversary| a.event.split_whitespace().all(|w| words.iter().any(|x| x == w));
+    let fits: Vec<&Anniversary> = known.iter().filter(event).collect();
+    let mut marks = Vec::new();
+    lexicon.scan(doc, &mut marks);
+    let class = lexicon.class("COUNTRY");
+    let adjective = lexicon.class("COUNTRY_ADJ");
+    let mut near: Vec<(usize, &str)> = marks
+        .iter()
+        .filter(|m| Some(m.class) == class || Some(m.class) == adjective)
+        .filter_map(|m| {
+            Some((
+                (m.start as usize).abs_diff(token)
+                    + if (m.start as usize) > token && (m.start as usize) < end { 0 } else { 3 },
+                lexicon.entry(m.entry).get("code")?,
+            ))
+        })
+        .collect();
+    near.sort();
+    let _ = text;
+    near.iter().find_map(|(_, code)| fits.iter().find(|a| a.country == *code)).copied()
+}
+
+fn ordinal(n: i32) -> String {
+    let ending = match (n % 10, n % 100) {
+        (_, 11..=13) => "th",
+        (1, _) => "st",
+        (2, _) => "nd",
+        (3, _) => "rd",
+        _ => "th",
+    };
+    format!("{n}{ending}")
+}

@@ -1,0 +1,6 @@
+//! What sentences take from one another: who "the two countries" are, who is speaking, which period
+//! "it" belongs to.
+
+pub(crate) mod attribution;
+pub(crate) mod parties;
+pub(crate) mod periods;

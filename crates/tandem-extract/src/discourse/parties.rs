@@ -1,0 +1,254 @@
+//! Whose relations a passage is about.
+//!
+//! Every country mention of the text is collected once. A passage takes its parties from the narrowest
+//! ring that names them: its clause, its sentence, the last pair named ("the two countries"), the
+//! article's own pair. A third country in another clause never joins.
+
+use std::collections::BTreeMap;
+
+use tandem_model::Mark;
+
+use crate::reading::Reading;
+
+/// How a country is brought in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum How {
+    /// By name, adjective or demonym.
+    Name,
+    /// By one of its people or bodies, or by its capital.
+    Through,
+    /// A bloc.
+    Bloc,
+}
+
+#[derive(Clone, Debug)]
+struct Naming {
+    token: u32,
+    end: u32,
+    codes: Vec<String>,
+    how: How,
+}
+
+/// All country mentions of a document, and what follows from them.
+#[derive(Debug)]
+pub(crate) struct Parties {
+    namings: Vec<Naming>,
+    /// The pair (or group) that the article is about.
+    pub pair: Vec<String>,
+    /// The country that the article mostly speaks of.
+    anchor: Option<String>,
+    /// Sentences with "the two countries", "both sides", "bilateral".
+    pairs_said: Vec<(u32, Vec<String>)>,
+}
+
+impl Parties {
+    /// Reads all mentions of a document.
+    pub(crate) fn of(reading: &Reading<'_>) -> Self {
+        let namings = namings(reading);
+        let pairs_said = explicit_pairs(reading, &namings);
+        let pair = main_pair(reading, &namings, &pairs_said);
+        let anchor = main_country(&namings);
+        Self { namings, pair, anchor, pairs_said }
+    }
+
+    /// The parties of a passage: tokens `start..end` within one sentence.
+    pub(crate) fn around(&self, reading: &Reading<'_>, start: u32, end: u32) -> Vec<String> {
+        let index = reading.sentence_at(start);
+        let sentence = reading.sentence(index);
+        let (from, to) = clause(reading, start, end, sentence.first_token, sentence.end_token);
+        let here = self.codes(from, to);
+        let whole = self.codes(sentence.first_token, sentence.end_token);
+        let group =
+            reading.within(sentence.first_token, sentence.end_token, reading.classes.group).next().is_some();
+        let said = self.pair_before(sentence.end_token);
+        match here.len() {
+            0 | 1 if group => join(said, if here.is_empty() { &[] } else { &here }),
+            0 => match whole.len() {
+                2.. => whole,
+                1 => self.with_one(&whole, said),
+                _ => said.to_vec(),
+            },
+            1 if whole.len() == 2 => whole,
+            1 => self.with_one(&here, said),
+            _ if group && here.iter().any(|c| !said.contains(c)) && here.iter().any(|c| said.contains(c)) => {
+                join(said, &here)
+            }
+            _ => here,
+        }
+    }
+
+    /// Codes named between two tokens, sorted, each once.
+    pub(crate) fn codes(&self, from: u32, to: u32) -> Vec<String> {
+        let mut codes: Vec<String> = self
+            .namings
+            .iter()
+            .filter(|n| n.token >= from && n.end <= to)
+            .flat_map(|n| n.codes.clone())
+            .collect();
+        codes.sort();
+        codes.dedup();
+        codes
+    }
+
+    /// The only country named between two tokens by its own name.
+    pub(crate) fn named(&self, from: u32, to: u32) -> Vec<(u32, String)> {
+        self.namings
+            .iter()
+            .filter(|n| n.token >= from && n.end <= to && n.how == How::Name)
+            .filter_map(|n| n.codes.first().map(|c| (n.token, c.clone())))
+            .collect()
+    }
+
+    /// Countries named directly or through people and bodies, in order, in a token range.
+    pub(crate) fn sequence(&self, from: u32, to: u32) -> Vec<(u32, String)> {
+        self.namings
+            .iter()
+            .filter(|n| n.token >= from && n.end <= to && n.how != How::Bloc)
+            .filter_map(|n| n.codes.first().map(|c| (n.token, c.clone())))
+            .collect()
+    }
+
+    fn pair_before(&self, token: u32) -> &[String] {
+        self.pairs_said.iter().rev().find(|(at, _)| *at < token).map_or(&self.pair, |(_, pair)| pair)
+    }
+
+    /// One country alone: the pair if it belongs to it, else it and the article's country.
+    fn with_one(&self, one: &[String], said: &[String]) -> Vec<String> {
+        if one.iter().all(|c| said.contains(c)) {
+            return said.to_vec();
+        }
+        if one.iter().all(|c| self.pair.contains(c)) {
+            return self.pair.clone();
+        }
+        match &self.anchor {
+            Some(anchor) => join(one, std::slice::from_ref(anchor)),
+            None => one.to_vec(),
+        }
+    }
+}
+
+fn join(a: &[String], b: &[String]) -> Vec<String> {
+    let mut all: Vec<String> = a.iter().chain(b).cloned().collect();
+    all.sort();
+    all.dedup();
+    all
+}
+
+/// The clause around a passage: between the nearest clause ends.
+fn clause(reading: &Reading<'_>, start: u32, end: u32, first: u32, last: u32) -> (u32, u32) {
+    let class = reading.classes.clause_end;
+    let from = reading.within(first, start, class).last().map_or(first, |m| m.end);
+    let to = reading.within(end, last, class).next().map_or(last, |m| m.start);
+    (from, to)
+}
+
+/// Every mention of a country, in order; of overlapping ones the longest.
+fn namings(reading: &Reading<'_>) -> Vec<Naming> {
+    let c = reading.classes;
+    let mut found: Vec<Naming> = Vec::new();
+    let mut reached = 0;
+    for mark in &reading.marks {
+        if mark.start < reached {
+            continue;
+        }
+        if let Some(naming) = naming(reading, *mark, c) {
+            reached = mark.end;
+            found.push(naming);
+        }
+    }
+    found
+}
+
+fn naming(reading: &Reading<'_>, mark: Mark, c: &crate::classes::Classes) -> Option<Naming> {
+    let attr = |key: &str| reading.entry(mark).get(key).filter(|v| !v.is_empty()).map(str::to_owned);
+    let class = mark.class;
+    let (codes, how) = if [c.country, c.country_adj, c.demonym, c.prefix_adj].contains(&class) {
+        (attr("code"), How::Name)
+    } else if class == c.bloc {
+        (attr("party_as").or_else(|| attr("code")), How::Bloc)
+    } else if class == c.capital && !located(reading, mark) {
+        (attr("code"), How::Through)
+    } else if class == c.body && attr("kind").as_deref() != Some("agency") {
+        (attr("country"), How::Through)
+    } else if class == c.who {
+        (reading.thing(mark).codes.first().cloned(), How::Through)
+    } else {
+        return None;
+    };
+    let codes: Vec<String> = codes
+        .into_iter()
+        .flat_map(|c| c.split([',', '|', '+']).map(str::to_owned).collect::<Vec<_>>())
+        .filter(|c| !c.is_empty())
+        .collect();
+    (!codes.is_empty()).then_some(Naming { token: mark.start, end: mark.end, codes, how })
+}
+
+/// A capital after "in", "at", "from", "to" is a place, not a government.
+fn located(reading: &Reading<'_>, mark: Mark) -> bool {
+    mark.start > 0 && ["in", "at", "near", "from", "to", "of"].iter().any(|p| reading.is(mark.start - 1, p))
+}
+
+/// Places where two or three countries stand side by side ("A and B", "A-B", "A's X with B").
+fn explicit_pairs(reading: &Reading<'_>, namings: &[Naming]) -> Vec<(u32, Vec<String>)> {
+    let mut found = Vec::new();
+    for pair in namings.windows(2) {
+        let (a, b) = (&pair[0], &pair[1]);
+        let joined = (a.end..b.token).all(|t| joiner(reading, t));
+        if joined
+            && b.token - a.end <= 4
+            && a.codes != b.codes
+            && reading.sentence_at(a.token) == reading.sentence_at(b.token)
+        {
+            found.push((a.token, join(&a.codes, &b.codes)));
+        }
+    }
+    found
+}
+
+fn joiner(reading: &Reading<'_>, token: u32) -> bool {
+    ["and", "-", "–", "—", ",", "/", "with", "&", "President", "the", "of", "’s", "'s"]
+        .iter()
+        .any(|w| reading.is(token, w))
+}
+
+/// The countries that the article is about: the most frequent pair, the early ones counting more.
+fn main_pair(reading: &Reading<'_>, namings: &[Naming], pairs: &[(u32, Vec<String>)]) -> Vec<String> {
+    let mut weight: BTreeMap<Vec<String>, u32> = BTreeMap::new();
+    let total = reading.doc.sentences.len().max(1);
+    let early = |index: usize| if index < 3 || index * 4 < total { 3 } else { 1 };
+    for (token, pair) in pairs {
+        *weight.entry(pair.clone()).or_default() += 3 * early(reading.sentence_at(*token));
+    }
+    for index in 0..reading.doc.sentences.len() {
+        let sentence = reading.sentence(index);
+        let mut codes: Vec<String> = namings
+            .iter()
+            .filter(|n| n.token >= sentence.first_token && n.end <= sentence.end_token && n.how != How::Bloc)
+            .flat_map(|n| n.codes.clone())
+            .collect();
+        codes.sort();
+        codes.dedup();
+        if codes.len() == 2 {
+            *weight.entry(codes).or_default() += early(index);
+        }
+    }
+    let best = weight.iter().max_by_key(|(pair, weight)| (**weight, std::cmp::Reverse((*pair).clone())));
+    match best {
+        Some((pair, _)) => pair.clone(),
+        None => {
+            let mut all: Vec<String> = namings.iter().flat_map(|n| n.codes.clone()).collect();
+            all.sort();
+            all.dedup();
+            if all.len() <= 2 { all } else { main_country(namings).into_iter().collect() }
+        }
+    }
+}
+
+/// The country that is named most often.
+fn main_country(namings: &[Naming]) -> Option<String> {
+    let mut count: BTreeMap<&str, u32> = BTreeMap::new();
+    for code in namings.iter().filter(|n| n.how != How::Bloc).flat_map(|n| &n.codes) {
+        *count.entry(code).or_default() += 1;
+    }
+    count.into_iter().max_by_key(|(code, n)| (*n, std::cmp::Reverse(*code))).map(|(code, _)| code.to_owned())
+}

@@ -1,0 +1,200 @@
+//! Which period a figure covers, and which one it is compared with.
+
+use tandem_model::{Mark, Mention, Period, Value};
+
+use crate::reading::Reading;
+
+/// What the text says about the time of a figure.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct When {
+    pub period: Option<Period>,
+    pub words: Option<String>,
+    pub base: Option<Period>,
+    pub carried: bool,
+}
+
+/// The last period that a figure took, for "it", "the figure" and figures without their own.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Memory {
+    pub period: Option<Period>,
+    pub words: Option<String>,
+    pub sentence: usize,
+}
+
+/// The parts of a time expression.
+struct Time {
+    mark: Mark,
+    period: Option<Period>,
+    anchored: bool,
+    shift: i8,
+    open: bool,
+}
+
+/// The period of the figure at `value`, given what was said before.
+pub(crate) fn when(reading: &Reading<'_>, value: Mark, memory: &Memory) -> When {
+    let index = reading.sentence_at(value.start);
+    let sentence = reading.sentence(index);
+    let times = times(reading, sentence.first_token, sentence.end_token);
+    let (bases, owns): (Vec<&Time>, Vec<&Time>) = times.iter().partition(|t| is_base(reading, t));
+    let own = choose(reading, value, &owns);
+    let mut when = When::default();
+    match own {
+        Some(time) => {
+            when.period = time.period;
+            when.words = Some(words(reading, time.mark));
+        }
+        None if memory.period.is_some() || memory.words.is_some() => {
+            when.period = memory.period.filter(|_| index.saturating_sub(memory.sentence) <= 3);
+            when.words = memory.words.clone().filter(|_| index.saturating_sub(memory.sentence) <= 3);
+            when.carried = when.period.is_some() || when.words.is_some();
+        }
+        None => {}
+    }
+    when.base = base(reading, value, &bases, when.period);
+    when
+}
+
+/// Time expressions of a stretch that name a place in the calendar, or hang on one.
+fn times(reading: &Reading<'_>, from: u32, to: u32) -> Vec<Time> {
+    let c = reading.classes;
+    let mut found: Vec<Time> = Vec::new();
+    for mark in reading.marks.iter().filter(|m| m.start >= from && m.end <= to) {
+        if ![c.period, c.anchored, c.deadline].contains(&mark.class)
+            || found.iter().any(|t| t.mark.start == mark.start)
+        {
+            continue;
+        }
+        if let Value::Time { period, anchored, shift_years, open, deadline, .. } = &reading.value(*mark).value
+        {
+            if !deadline {
+                found.push(Time {
+                    mark: *mark,
+                    period: *period,
+                    anchored: *anchored,
+                    shift: *shift_years,
+                    open: *open,
+                });
+            }
+        }
+    }
+    found
+}
+
+/// Whether a time expression is what a figure is compared with: it stands after "than", "compared
+/// with", "against", or is itself "a year earlier".
+fn is_base(reading: &Reading<'_>, time: &&Time) -> bool {
+    if time.anchored && time.shift != 0 {
+        return true;
+    }
+    let c = reading.classes;
+    let from = time.mark.start.saturating_sub(4);
+    let strong = ["than", "against", "compared", "versus", "vs"];
+    let near = (from..time.mark.start).any(|t| strong.iter().any(|w| reading.is(t, w)));
+    let after_on = reading.is(time.mark.start.saturating_sub(1), "on")
+        && reading.starts(time.mark.start, c.day).is_none()
+        || reading.is(time.mark.start.saturating_sub(2), "on")
+            && reading.is(time.mark.start.saturating_sub(1), "the");
+    near || after_on && reading.starts(time.mark.start, c.day).is_none()
+}
+
+/// The period nearest to the value, one that is fronted or follows in the same clause first.
+fn choose<'t>(reading: &Reading<'_>, value: Mark, owns: &[&'t Time]) -> Option<&'t Time> {
+    let clause_end = reading.classes.clause_end;
+    let distance = |time: &Time| {
+        let (from, to) = if time.mark.start >= value.end {
+            (value.end, time.mark.start)
+        } else {
+            (time.mark.end, value.start)
+        };
+        let other_values =
+            [reading.classes.money, reading.classes.percent, reading.classes.count, reading.classes.quantity]
+                .iter()
+                .map(|class| reading.within(from, to, *class).count() as u32)
+                .sum::<u32>();
+        let clauses = reading.within(from, to, clause_end).count() as u32;
+        let behind = u32::from(time.mark.start >= value.end);
+        to.saturating_sub(from)
+            + 12 * clauses
+            + if behind == 1 { 10 * other_values } else { 2 * other_values }
+    };
+    owns.iter().filter(|t| !t.open || t.period.is_some()).min_by_key(|t| (distance(t), t.mark.start)).copied()
+}
+
+/// The base of a comparison: the period after "than" and its like, shifted when it hangs on the figure's.
+fn base(reading: &Reading<'_>, value: Mark, bases: &[&Time], period: Option<Period>) -> Option<Period> {
+    let c = reading.classes;
+    let sentence = reading.sentence(reading.sentence_at(value.start));
+    let after = bases.iter().filter(|t| t.mark.start >= value.start).min_by_key(|t| t.mark.start);
+    let near = after.or_else(|| {
+        bases
+            .iter()
+            .filter(|t| t.mark.start < value.start && value.start - t.mark.end < 8)
+            .max_by_key(|t| t.mark.start)
+    });
+    if let Some(time) = near {
+        return match (time.anchored, time.period) {
+            (false, Some(period)) => Some(period),
+            (true, _) => period.map(|p| if time.shift < 0 { p.year_earlier() } else { p }),
+            (false, None) => None,
+        };
+    }
+    let yoy = reading
+        .within(value.start.saturating_sub(8), (value.end + 8).min(sentence.end_token), c.yoy)
+        .next()
+        .is_some();
+    if yoy { period.map(Period::year_earlier) } else { None }
+}
+
+/// The words of a time expression without a leading preposition of deadline.
+pub(crate) fn words(reading: &Reading<'_>, mark: Mark) -> String {
+    reading.words(mark.start, mark.end)
+}
+
+/// A deadline beside a target, as ISO or words, with the text's words.
+pub(crate) fn deadline(reading: &Reading<'_>, value: Mark, from: u32, to: u32) -> Option<(String, String)> {
+    let c = reading.classes;
+    let mut best: Option<(u32, Mark)> = None;
+    for class in [c.deadline, c.period, c.vague] {
+        for mark in reading.within(from, to, class) {
+            let gap = if mark.start >= value.end {
+                mark.start - value.end
+            } else {
+                value.start.saturating_sub(mark.end) + 3
+            };
+            let cut = if mark.start >= value.end { (value.end, mark.start) } else { (mark.end, value.start) };
+            let crossed =
+                [c.money, c.percent].iter().any(|k| reading.within(cut.0, cut.1, *k).next().is_some());
+            if !crossed && best.is_none_or(|(g, _)| gap < g) {
+                best = Some((gap, mark));
+            }
+        }
+    }
+    let mark = best?.1;
+    let text = words(reading, mark);
+    let mention: &Mention = reading.value(mark);
+    match &mention.value {
+        Value::Time { vague: true, .. } => Some((bare(&text), text)),
+        Value::Time { period: Some(period), deadline, .. } => Some((iso_end(*period, *deadline), text)),
+        Value::Time { period: None, .. } => Some((bare(&text), text)),
+        Value::Amount { .. } => None,
+    }
+}
+
+/// A period as a deadline: a named period stays itself; "over the next five years" ends in its last year.
+fn iso_end(period: Period, deadline: bool) -> String {
+    if deadline && period.form() == tandem_model::PeriodForm::Years && period.months() > 12 {
+        return format!("{:04}", period.last().year());
+    }
+    period.to_string()
+}
+
+/// "in the near future" without preposition and article.
+fn bare(text: &str) -> String {
+    let mut rest = text.trim();
+    for lead in ["by ", "in ", "over ", "within ", "until ", "before the ", "the ", "during "] {
+        if rest.len() > lead.len() && rest.to_ascii_lowercase().starts_with(lead) && lead != "before the " {
+            rest = rest[lead.len()..].trim_start();
+        }
+    }
+    rest.to_owned()
+}

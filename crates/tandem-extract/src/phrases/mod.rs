@@ -1,0 +1,72 @@
+//! Noun and verb phrases that name things: who, which document, which body, which project, which act.
+//!
+//! A phrase grows outward from a head noun of the lexicon: leftward over modifiers, rightward over
+//! "of / on / between …" complements. Refused alternative: a statistical chunker. The closed classes of
+//! the language decide nearly all of it, the result can be explained, and it runs at the speed of a scan.
+
+pub(crate) mod acts;
+pub(crate) mod people;
+pub(crate) mod things;
+
+use tandem_model::{SentenceKind, TokenKind};
+
+use crate::reading::Reading;
+
+/// Finds all phrases of a document and marks them.
+pub(crate) fn mark(reading: &mut Reading<'_>) {
+    people::mark(reading);
+    things::mark(reading);
+    acts::mark(reading);
+}
+
+impl Reading<'_> {
+    /// Whether the token is a word that starts with a capital.
+    pub(crate) fn capital(&self, token: u32) -> bool {
+        self.doc.tokens.get(token as usize).is_some_and(|t| t.kind == TokenKind::Word && t.capital)
+    }
+
+    /// Whether the token is a word.
+    pub(crate) fn is_word(&self, token: u32) -> bool {
+        self.doc.tokens.get(token as usize).is_some_and(|t| t.kind == TokenKind::Word)
+    }
+
+    /// Whether the token opens or closes a quotation.
+    pub(crate) fn is_quote(&self, token: u32) -> bool {
+        matches!(self.word(token), "\"" | "“" | "”" | "«" | "»" | "„" | "‘‘" | "’’")
+    }
+
+    /// Whether the token belongs to a closed class that no noun phrase holds before its head.
+    pub(crate) fn closed(&self, token: u32) -> bool {
+        let c = self.classes;
+        [c.prep, c.conj, c.aux, c.pron, c.rel, c.adverb, c.to]
+            .iter()
+            .any(|class| self.starts(token, *class).is_some())
+    }
+
+    /// Whether a verb of any of the verb classes starts at the token.
+    pub(crate) fn verbish(&self, token: u32) -> bool {
+        let c = self.classes;
+        let verbs = [
+            c.level_verb,
+            c.up_verb,
+            c.down_verb,
+            c.meet_verb,
+            c.doc_verb,
+            c.project_verb,
+            c.body_verb,
+            c.say_verb,
+            c.commit_verb,
+            c.visit_verb,
+            c.hold_verb,
+            c.award_verb,
+            c.reach_verb,
+            c.action_verb,
+        ];
+        verbs.iter().any(|class| self.starts(token, *class).is_some())
+    }
+
+    /// Sentences worth reading, by number: everything but page furniture.
+    pub(crate) fn readable(&self) -> impl Iterator<Item = usize> + use<'_> {
+        (0..self.doc.sentences.len()).filter(|i| self.doc.sentences[*i].kind != SentenceKind::Clutter)
+    }
+}

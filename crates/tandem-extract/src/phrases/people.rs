@@ -1,0 +1,195 @@
+//! Who: persons that the names tables know, and persons that an office beside a capitalised name shows.
+
+use tandem_model::Mark;
+
+use crate::reading::{Reading, Thing};
+
+/// Most tokens of a personal name.
+const LONGEST_NAME: u32 = 5;
+
+/// Marks every person as WHO.
+pub(crate) fn mark(reading: &mut Reading<'_>) {
+    let mut found = known(reading);
+    for index in reading.readable() {
+        unknown(reading, index, &mut found);
+    }
+    found.sort_by_key(|t| (t.start, std::cmp::Reverse(t.end)));
+    found.dedup_by(|b, a| b.start < a.end);
+    let class = reading.classes.who;
+    reading.add_things(class, found);
+}
+
+/// Persons of the names tables; of overlapping matches the longest.
+fn known(reading: &Reading<'_>) -> Vec<Thing> {
+    let mut found: Vec<Thing> = Vec::new();
+    for mark in reading.marks.iter().filter(|m| m.class == reading.classes.person) {
+        if found.last().is_some_and(|t| mark.start < t.end) {
+            continue;
+        }
+        let entry = reading.entry(*mark);
+        found.push(Thing {
+            name: entry.get("canonical").unwrap_or_default().to_owned(),
+            start: mark.start,
+            end: mark.end,
+            head: Some(mark.entry),
+            head_token: mark.end - 1,
+            named: true,
+            codes: entry.get("country").into_iter().map(str::to_owned).collect(),
+            ..Thing::default()
+        });
+    }
+    found
+}
+
+/// Persons beside an office: "Trade Minister NAME", "NAME, the ambassador", "Presidents NAME of Alvaria".
+fn unknown(reading: &Reading<'_>, index: usize, found: &mut Vec<Thing>) {
+    let sentence = reading.sentence(index);
+    let titles: Vec<Mark> =
+        reading.within(sentence.first_token, sentence.end_token, reading.classes.title).collect();
+    for title in titles {
+        let after = skip_country(reading, title.end, sentence.end_token);
+        if let Some(end) = name_from(reading, after, sentence.end_token) {
+            push(reading, found, after, end, title);
+        } else if let Some(start) = name_before(reading, title.start, sentence.first_token) {
+            push(reading, found, start.0, start.1, title);
+        }
+    }
+}
+
+/// Over "of Alvaria" and a comma after an office.
+fn skip_country(reading: &Reading<'_>, token: u32, end: u32) -> u32 {
+    let c = reading.classes;
+    if !reading.is(token, "of") {
+        return token;
+    }
+    let mut next = token + 1;
+    while next < end
+        && (reading.starts(next, c.det).is_some() || reading.is(next, "Republic") || reading.is(next, "of"))
+    {
+        next += 1;
+    }
+    match reading.starts(next, c.country) {
+        Some(country) if reading.is(country.end, ",") && country.end + 1 < end => country.end + 1,
+        Some(country) => country.end,
+        None => token,
+    }
+}
+
+/// The end of a personal name that starts at the token.
+fn name_from(reading: &Reading<'_>, start: u32, end: u32) -> Option<u32> {
+    let mut last = start;
+    while last < end
+        && last < start + LONGEST_NAME + 2
+        && (name_part(reading, last) || joins(reading, start, last))
+    {
+        last += 1;
+    }
+    while last > start && !name_part(reading, last - 1) {
+        last -= 1;
+    }
+    let names = (start..last).filter(|t| reading.is_word(*t)).count();
+    (1..=LONGEST_NAME as usize).contains(&names).then_some(last)
+}
+
+/// Hyphens and small particles inside a name.
+fn joins(reading: &Reading<'_>, start: u32, token: u32) -> bool {
+    token > start
+        && matches!(
+            reading.word(token),
+            "-" | "bin" | "al" | "van" | "von" | "de" | "da" | "dos" | "ibn" | "el" | "."
+        )
+}
+
+fn name_part(reading: &Reading<'_>, token: u32) -> bool {
+    let c = reading.classes;
+    let barred = [
+        c.country,
+        c.country_adj,
+        c.demonym,
+        c.bloc,
+        c.title,
+        c.det,
+        c.prep,
+        c.conj,
+        c.aux,
+        c.pron,
+        c.doc_noun,
+        c.body_noun,
+        c.press,
+        c.group,
+        c.say_verb,
+    ];
+    reading.capital(token) && !barred.iter().any(|class| reading.starts(token, *class).is_some())
+}
+
+/// A name that stands before ", the Alvarian ambassador" or ", President of Alvaria".
+fn name_before(reading: &Reading<'_>, title: u32, first: u32) -> Option<(u32, u32)> {
+    let c = reading.classes;
+    let mut token = title;
+    while token > first
+        && (reading.starts(token - 1, c.det).is_some()
+            || reading.starts(token - 1, c.country_adj).is_some()
+            || reading.is(token - 1, "'s")
+            || reading.is(token - 1, "’s")
+            || reading.starts(token - 1, c.country).is_some())
+    {
+        token -= 1;
+    }
+    if token == first || !reading.is(token - 1, ",") {
+        return None;
+    }
+    let end = token - 1;
+    let mut start = end;
+    while start > first
+        && end - start < LONGEST_NAME + 2
+        && (name_part(reading, start - 1) || joins(reading, first, start - 1))
+    {
+        start -= 1;
+    }
+    while start < end && !name_part(reading, start) {
+        start += 1;
+    }
+    let names = (start..end).filter(|t| reading.is_word(*t)).count();
+    (2..=LONGEST_NAME as usize).contains(&names).then_some((start, end))
+}
+
+fn push(reading: &Reading<'_>, found: &mut Vec<Thing>, start: u32, end: u32, title: Mark) {
+    if found.iter().any(|t| t.start < end && start < t.end) {
+        return;
+    }
+    found.push(Thing {
+        name: reading.words(start, end),
+        start,
+        end,
+        head_token: end - 1,
+        named: true,
+        codes: country_of(reading, title, end),
+        ..Thing::default()
+    });
+}
+
+/// The country that an office names: "the Uzbek president", "Uzbekistan's minister", "President of Kenya".
+fn country_of(reading: &Reading<'_>, title: Mark, name_end: u32) -> Vec<String> {
+    let c = reading.classes;
+    let code = |mark: Mark| reading.entry(mark).get("code").map(str::to_owned);
+    let mut before = title.start;
+    for _ in 0..3 {
+        if before == 0 {
+            break;
+        }
+        before -= 1;
+        for class in [c.country_adj, c.country] {
+            if let Some(mark) = reading.within(before, title.start, class).next() {
+                return code(mark).into_iter().collect();
+            }
+        }
+    }
+    for from in [title.end, name_end] {
+        if reading.is(from, "of") || reading.is(from, "for") {
+            if let Some(mark) = reading.within(from, from + 6, c.country).next() {
+                return code(mark).into_iter().collect();
+            }
+        }
+    }
+    Vec::new()
+}

@@ -1,0 +1,275 @@
+//! Documents, bodies and projects: noun phrases around a head noun of their class.
+
+use tandem_model::{ClassId, Mark, Value};
+
+use crate::reading::{Reading, Thing};
+
+/// Longest run of modifiers before a head noun.
+const LEFT: u32 = 9;
+/// Longest complement after it.
+const RIGHT: u32 = 24;
+
+/// Marks documents, bodies and projects; of nested phrases of one class the outer one stays.
+pub(crate) fn mark(reading: &mut Reading<'_>) {
+    let c = reading.classes.clone();
+    for (noun, class) in [
+        (c.doc_noun, c.doc),
+        (c.body_noun, c.body_np),
+        (c.project_noun, c.project),
+        (c.award_noun, c.award_np),
+    ] {
+        let mut found = Vec::new();
+        for index in reading.readable() {
+            collect(reading, index, noun, &mut found);
+        }
+        if class == c.project {
+            let named: Vec<Thing> = found.iter().filter(|t| t.named).cloned().collect();
+            reading.add_things(c.project_name, named);
+        }
+        reading.add_things(class, found);
+    }
+}
+
+fn collect(reading: &Reading<'_>, index: usize, noun: ClassId, found: &mut Vec<Thing>) {
+    let sentence = reading.sentence(index);
+    let mut reached = sentence.first_token;
+    let heads: Vec<Mark> = reading.within(sentence.first_token, sentence.end_token, noun).collect();
+    for head in heads {
+        if head.start < reached {
+            continue;
+        }
+        let thing = around(reading, head, sentence.first_token, sentence.end_token);
+        reached = thing.end;
+        found.push(thing);
+    }
+}
+
+/// The phrase around a head noun.
+fn around(reading: &Reading<'_>, head: Mark, first: u32, end: u32) -> Thing {
+    let start = leftward(reading, head.start, first);
+    let stop = rightward(reading, head.end, end);
+    let count = count_in(reading, start, head.end);
+    let last = reading.word(head.end - 1).to_ascii_lowercase();
+    let c = reading.classes;
+    let codes = [c.country, c.country_adj, c.bloc]
+        .iter()
+        .flat_map(|class| reading.within(start, stop, *class))
+        .filter_map(|m| reading.entry(m).get("code").map(str::to_owned))
+        .collect();
+    Thing {
+        name: reading.words(name_start(reading, start, head.start), stop),
+        start,
+        end: stop,
+        head: Some(head.entry),
+        head_token: head.end - 1,
+        count,
+        plural: last.ends_with('s') && !last.ends_with("ss") || last == "memoranda" || last == "papers",
+        named: named(reading, start, head, stop),
+        codes,
+    }
+}
+
+/// Leftward over modifiers, numbers and quoted names, up to a determiner.
+fn leftward(reading: &Reading<'_>, head: u32, first: u32) -> u32 {
+    let mut start = head;
+    while start > first && head - start < LEFT {
+        let token = start - 1;
+        if reading.starts(token, reading.classes.det).is_some() {
+            return token;
+        }
+        if reading.is_quote(token) {
+            match opening(reading, token, first) {
+                Some(open) if token - open <= 6 && token > open + 1 => {
+                    start = open;
+                    continue;
+                }
+                _ => break,
+            }
+        }
+        if !modifier(reading, token) {
+            break;
+        }
+        start = token;
+    }
+    start
+}
+
+/// The quote that opens what the quote at `token` closes.
+fn opening(reading: &Reading<'_>, token: u32, first: u32) -> Option<u32> {
+    (first..token).rev().take(8).find(|t| reading.is_quote(*t))
+}
+
+/// Whether a token can modify a noun that follows it.
+fn modifier(reading: &Reading<'_>, token: u32) -> bool {
+    let c = reading.classes;
+    let word = reading.word(token);
+    if matches!(word, "-" | "–" | "’s" | "'s" | "’" | "&")
+        || word == "and" && between_capitals(reading, token)
+    {
+        return true;
+    }
+    let number =
+        reading.doc.tokens.get(token as usize).is_some_and(|t| t.kind == tandem_model::TokenKind::Number);
+    if number {
+        return [c.count, c.number, c.period].iter().any(|class| reading.covered(token, *class));
+    }
+    if !reading.is_word(token) || reading.closed(token) {
+        return false;
+    }
+    !reading.verbish(token) || reading.capital(token) || reading.is(token, "joint")
+}
+
+fn between_capitals(reading: &Reading<'_>, token: u32) -> bool {
+    token > 0 && reading.capital(token - 1) && reading.capital(token + 1)
+}
+
+/// Rightward over complements: "of …", "on …", "between A and B", "until 2034".
+fn rightward(reading: &Reading<'_>, from: u32, end: u32) -> u32 {
+    let c = reading.classes;
+    let mut token = from;
+    let mut quoted = false;
+    while token < end && token - from < RIGHT {
+        let word = reading.word(token);
+        if reading.is_quote(token) {
+            quoted = !quoted;
+        } else if quoted {
+        } else if reading.starts(token, c.prep).is_some() {
+            if !takes(reading, token, end) {
+                break;
+            }
+        } else if reading.starts(token, c.conj).is_some() {
+            if token == from || !coordinates(reading, token, end) {
+                break;
+            }
+        } else if matches!(word, "-" | "–" | "−" | "’s" | "'s" | "’" | "&") {
+        } else if !reading.is_word(token) && !number(reading, token) {
+            break;
+        } else if reading.starts(token, c.det).is_some() {
+        } else if reading.starts(token, c.aux).is_some()
+            || reading.starts(token, c.rel).is_some()
+            || reading.starts(token, c.pron).is_some()
+        {
+            break;
+        } else if reading.starts(token, c.adverb).is_some()
+            || (reading.verbish(token) && !after_preposition(reading, token))
+        {
+            break;
+        } else if participle(reading, token) && !after_preposition(reading, token) {
+            break;
+        } else if token == from && !reading.capital(token) && !number(reading, token) {
+            break;
+        }
+        token += 1;
+    }
+    trim(reading, from, token)
+}
+
+fn number(reading: &Reading<'_>, token: u32) -> bool {
+    reading.doc.tokens.get(token as usize).is_some_and(|t| t.kind == tandem_model::TokenKind::Number)
+}
+
+fn participle(reading: &Reading<'_>, token: u32) -> bool {
+    let word = reading.word(token);
+    word.len() > 5 && (word.ends_with("ing") || word.ends_with("ed")) && !reading.capital(token)
+}
+
+fn after_preposition(reading: &Reading<'_>, token: u32) -> bool {
+    let c = reading.classes;
+    token > 0
+        && [c.prep, c.det, c.country_adj].iter().any(|class| reading.starts(token - 1, *class).is_some())
+        || token > 1 && reading.starts(token - 2, c.prep).is_some() && reading.is_word(token - 1)
+}
+
+/// Whether a preposition starts a complement of the noun, not an adverbial of place or time.
+fn takes(reading: &Reading<'_>, token: u32, end: u32) -> bool {
+    let c = reading.classes;
+    let word = reading.word(token).to_ascii_lowercase();
+    let next = token + 1;
+    if next >= end {
+        return false;
+    }
+    let time = [c.period, c.day].iter().any(|class| reading.starts(next, *class).is_some())
+        || [c.deadline, c.vague].iter().any(|class| reading.starts(token, *class).is_some());
+    match word.as_str() {
+        "until" | "through" => true,
+        "for" if time => true,
+        _ if time => false,
+        "of" | "on" | "for" | "between" | "regarding" | "concerning" | "with" | "among" | "towards" => {
+            reading.starts(next, c.money).is_none() && reading.starts(next, c.group).is_none()
+                || matches!(word.as_str(), "between" | "of")
+        }
+        "in" => {
+            reading.starts(next, c.country).is_none()
+                && reading.starts(next, c.city).is_none()
+                && reading.starts(next, c.capital).is_none()
+                && reading.starts(next, c.place).is_none()
+        }
+        "to" => reading.starts(next, c.action_verb).is_none() && reading.is_word(next),
+        "from" => reading.starts(next, c.country).is_some() || reading.capital(next),
+        _ => false,
+    }
+}
+
+/// Whether "and" joins more of the same phrase rather than another clause.
+fn coordinates(reading: &Reading<'_>, token: u32, end: u32) -> bool {
+    let c = reading.classes;
+    let next = token + 1;
+    next < end
+        && reading.is(token, "and")
+        && reading.is_word(next)
+        && [c.det, c.pron, c.aux, c.group, c.to, c.rel, c.doc_noun, c.count, c.number, c.prep]
+            .iter()
+            .all(|class| reading.starts(next, *class).is_none())
+        && !(reading.verbish(next) && !reading.capital(next))
+        && !participle(reading, next)
+}
+
+/// Without the function words that a cut phrase ends in.
+fn trim(reading: &Reading<'_>, from: u32, mut end: u32) -> u32 {
+    let c = reading.classes;
+    while end > from {
+        let last = end - 1;
+        let loose =
+            [c.prep, c.conj, c.det, c.adverb].iter().any(|class| reading.starts(last, *class).is_some());
+        if !loose && (reading.is_word(last) || number(reading, last) || reading.is_quote(last)) {
+            break;
+        }
+        end -= 1;
+    }
+    end
+}
+
+/// The phrase without its determiner.
+fn name_start(reading: &Reading<'_>, start: u32, head: u32) -> u32 {
+    let mut token = start;
+    while token < head && reading.starts(token, reading.classes.det).is_some() {
+        token += 1;
+    }
+    token
+}
+
+/// The count among the modifiers, as an index into the values.
+fn count_in(reading: &Reading<'_>, start: u32, end: u32) -> Option<usize> {
+    let c = reading.classes;
+    let from = start.saturating_sub(3);
+    [c.count, c.number, c.counted]
+        .iter()
+        .flat_map(|class| reading.within(from, end, *class))
+        .filter(|m| m.end > start || m.end == start)
+        .filter(|m| matches!(reading.value(*m).value, Value::Amount { .. }))
+        .map(|m| m.entry as usize)
+        .next()
+}
+
+/// Whether the phrase is a name: quoted, or with capitals beside its head.
+fn named(reading: &Reading<'_>, start: u32, head: Mark, end: u32) -> bool {
+    let quoted = (start..end).any(|t| reading.is_quote(t));
+    let capitals = (start..end)
+        .filter(|t| {
+            reading.capital(*t)
+                && reading.starts(*t, reading.classes.country_adj).is_none()
+                && reading.starts(*t, reading.classes.country).is_none()
+        })
+        .count();
+    quoted || reading.capital(head.end - 1) && capitals >= 2
+}

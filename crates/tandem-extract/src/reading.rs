@@ -1,0 +1,294 @@
+//! One article while it is being read: its tokens and all marks on them.
+//!
+//! Marks come from three makers, in this order: the lexicon (words and names), the values (numbers,
+//! money, dates) and the phrases (documents, bodies, projects, acts, persons). The rules see only marks;
+//! [`Mark::entry`] leads back to the lexicon entry, the value or the [`Thing`] behind one.
+
+use tandem_lexicon::Entry;
+use tandem_model::{Bound, ClassId, Dating, Document, Mark, Mention, Sentence, Span, TimexKind, Value};
+
+use crate::classes::Classes;
+use crate::grammar::Parts;
+
+/// A phrase that names something: a document, a body, a project, an act, a person.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Thing {
+    /// Its words, white space folded.
+    pub name: String,
+    /// First token.
+    pub start: u32,
+    /// First token after it.
+    pub end: u32,
+    /// The lexicon entry of its head noun, if it has one.
+    pub head: Option<u32>,
+    /// The token of its head noun.
+    pub head_token: u32,
+    /// How many: an index into the values.
+    pub count: Option<usize>,
+    /// It is a plural, or a bundle.
+    pub plural: bool,
+    /// It bears a name of its own (capitals or quotation marks).
+    pub named: bool,
+    /// Countries or blocs that the phrase itself names.
+    pub codes: Vec<String>,
+}
+
+/// A document with everything that is marked on it.
+pub(crate) struct Reading<'a> {
+    pub parts: &'a Parts,
+    pub classes: &'a Classes,
+    pub doc: &'a Document,
+    pub dating: &'a Dating,
+    pub marks: Vec<Mark>,
+    /// For each sentence, its marks as a range.
+    ranges: Vec<(usize, usize)>,
+    pub values: Vec<Mention>,
+    pub things: Vec<Thing>,
+}
+
+impl<'a> Reading<'a> {
+    /// Lexicon and value marks; phrases are added by [`Reading::add_things`].
+    pub(crate) fn new(
+        parts: &'a Parts,
+        classes: &'a Classes,
+        doc: &'a Document,
+        dating: &'a Dating,
+        marks: Vec<Mark>,
+        values: Vec<Mention>,
+    ) -> Self {
+        let mut reading =
+            Self { parts, classes, doc, dating, marks, ranges: Vec::new(), values, things: Vec::new() };
+        reading.mark_clauses();
+        reading.mark_values();
+        reading.settle();
+        reading
+    }
+
+    /// The text of the article.
+    pub(crate) fn text(&self) -> &'a str {
+        &self.doc.article.text
+    }
+
+    /// A token's text.
+    pub(crate) fn word(&self, token: u32) -> &'a str {
+        let doc: &'a Document = self.doc;
+        doc.tokens.get(token as usize).map_or("", |t| t.span.of(&doc.article.text))
+    }
+
+    /// Whether a token is this word, whatever its case.
+    pub(crate) fn is(&self, token: u32, word: &str) -> bool {
+        self.word(token).eq_ignore_ascii_case(word)
+    }
+
+    /// Bytes from one token through the token before `end`.
+    pub(crate) fn span(&self, start: u32, end: u32) -> Span {
+        let tokens = &self.doc.tokens;
+        let (Some(first), Some(last)) =
+            (tokens.get(start as usize), tokens.get((end.max(start + 1) - 1) as usize))
+        else {
+            return Span::default();
+        };
+        first.span.cover(last.span)
+    }
+
+    /// The words from one token to another, white space folded.
+    pub(crate) fn words(&self, start: u32, end: u32) -> String {
+        let raw = self.span(start, end).of(self.text());
+        raw.split_whitespace().collect::<Vec<_>>().join(" ")
+    }
+
+    /// The marks of a sentence, sorted by start, then longest first.
+    pub(crate) fn marks_of(&self, sentence: usize) -> &[Mark] {
+        let (from, to) = self.ranges[sentence];
+        &self.marks[from..to]
+    }
+
+    /// The marks of one class within a token range.
+    pub(crate) fn within(&self, start: u32, end: u32, class: ClassId) -> impl Iterator<Item = Mark> + '_ {
+        let from = self.marks.partition_point(|m| m.start < start);
+        self.marks[from..]
+            .iter()
+            .take_while(move |m| m.start < end)
+            .filter(move |m| m.class == class && m.end <= end)
+            .copied()
+    }
+
+    /// Whether a mark of the class starts at the token.
+    pub(crate) fn starts(&self, token: u32, class: ClassId) -> Option<Mark> {
+        let from = self.marks.partition_point(|m| m.start < token);
+        self.marks[from..].iter().take_while(|m| m.start == token).find(|m| m.class == class).copied()
+    }
+
+    /// Whether any mark of the class covers the token.
+    pub(crate) fn covered(&self, token: u32, class: ClassId) -> bool {
+        let to = self.marks.partition_point(|m| m.start <= token);
+        self.marks[..to]
+            .iter()
+            .rev()
+            .take_while(|m| m.start + 40 > token)
+            .any(|m| m.class == class && m.end > token)
+    }
+
+    /// The lexicon entry behind a mark of a lexicon class.
+    pub(crate) fn entry(&self, mark: Mark) -> &'a Entry {
+        self.parts.lexicon.entry(mark.entry)
+    }
+
+    /// The thing behind a mark of a phrase class.
+    pub(crate) fn thing(&self, mark: Mark) -> &Thing {
+        &self.things[mark.entry as usize]
+    }
+
+    /// The value behind a mark of a value class.
+    pub(crate) fn value(&self, mark: Mark) -> &Mention {
+        &self.values[mark.entry as usize]
+    }
+
+    /// The number of the sentence that holds a token.
+    pub(crate) fn sentence_at(&self, token: u32) -> usize {
+        self.doc
+            .sentences
+            .partition_point(|s| s.end_token <= token)
+            .min(self.doc.sentences.len().saturating_sub(1))
+    }
+
+    /// A sentence.
+    pub(crate) fn sentence(&self, index: usize) -> &'a Sentence {
+        &self.doc.sentences[index]
+    }
+
+    /// Adds phrases of one class with their marks.
+    pub(crate) fn add_things(&mut self, class: ClassId, things: Vec<Thing>) {
+        for thing in things {
+            let entry = self.things.len() as u32;
+            self.marks.push(Mark { start: thing.start, end: thing.end, class, entry });
+            self.things.push(thing);
+        }
+        self.settle();
+    }
+
+    /// Adds plain marks.
+    pub(crate) fn add_marks(&mut self, marks: impl IntoIterator<Item = Mark>) {
+        self.marks.extend(marks);
+        self.settle();
+    }
+
+    /// Sorts the marks and finds each sentence's part of them.
+    fn settle(&mut self) {
+        self.marks.sort_by_key(|m| (m.start, std::cmp::Reverse(m.end), m.class, m.entry));
+        self.marks.dedup();
+        let marks = &self.marks;
+        self.ranges = self
+            .doc
+            .sentences
+            .iter()
+            .map(|s| {
+                let from = marks.partition_point(|m| m.start < s.first_token);
+                (from, from + marks[from..].partition_point(|m| m.start < s.end_token))
+            })
+            .collect();
+    }
+
+    /// Clause ends that punctuation shows: semicolons, colons, and commas before a relative.
+    fn mark_clauses(&mut self) {
+        let class = self.classes.clause_end;
+        let mut found = Vec::new();
+        for token in 0..self.doc.tokens.len() as u32 {
+            let cut = match self.word(token) {
+                ";" | ":" => true,
+                "," => {
+                    self.is(token + 1, "which") || self.is(token + 1, "who") || self.is(token + 1, "where")
+                }
+                _ => false,
+            };
+            if cut {
+                found.push(Mark { start: token, end: token + 1, class, entry: 0 });
+            }
+        }
+        self.marks.extend(found);
+    }
+
+    fn mark_values(&mut self) {
+        let tokens = &self.doc.tokens;
+        let mut found = Vec::new();
+        for (index, mention) in self.values.iter().enumerate() {
+            let start = tokens.partition_point(|t| t.span.end() <= mention.span.start()) as u32;
+            let end = tokens.partition_point(|t| t.span.start() < mention.span.end()) as u32;
+            if start >= end {
+                continue;
+            }
+            let mut mark = |class: ClassId| found.push(Mark { start, end, class, entry: index as u32 });
+            value_classes(self.classes, &mention.value).into_iter().for_each(&mut mark);
+        }
+        self.marks.extend(found);
+    }
+}
+
+/// The classes that a value's mention belongs to.
+fn value_classes(classes: &Classes, value: &Value) -> Vec<ClassId> {
+    match value {
+        Value::Amount { unit, .. } => vec![match unit.as_str() {
+            "%" | "pp" => classes.percent,
+            "times" => classes.times,
+            "count" => classes.count,
+            "" => classes.number,
+            code if code.len() == 3 && code.bytes().all(|b| b.is_ascii_uppercase()) && code != "TEU" => {
+                classes.money
+            }
+            _ => classes.quantity,
+        }],
+        Value::Time { kind, period, deadline, vague, anchored, .. } => {
+            let mut all = Vec::new();
+            if *deadline {
+                all.push(classes.deadline);
+            }
+            if *vague {
+                all.push(classes.vague);
+            }
+            if *anchored {
+                all.push(classes.anchored);
+            }
+            match kind {
+                TimexKind::Duration => all.push(classes.duration),
+                TimexKind::Set => all.push(classes.set),
+                TimexKind::Time => {}
+                TimexKind::Date => {
+                    let day = period.is_some_and(|p| p.first() == p.last());
+                    if day {
+                        all.push(classes.day);
+                    }
+                    if !vague && !anchored && !deadline {
+                        all.push(classes.period);
+                    }
+                }
+            }
+            all
+        }
+    }
+}
+
+/// The parts of an amount that statements carry.
+#[derive(Clone, Debug)]
+pub(crate) struct Amount {
+    pub value: tandem_model::Number,
+    pub value_max: Option<tandem_model::Number>,
+    pub unit: String,
+    pub precision: tandem_model::Number,
+    pub bound: Bound,
+    pub noun: Option<String>,
+}
+
+/// The amount that a mention holds, if it holds one.
+pub(crate) fn amount(mention: &Mention) -> Option<Amount> {
+    match &mention.value {
+        Value::Amount { value, value_max, unit, precision, bound, noun, .. } => Some(Amount {
+            value: *value,
+            value_max: *value_max,
+            unit: unit.clone(),
+            precision: *precision,
+            bound: *bound,
+            noun: noun.clone(),
+        }),
+        Value::Time { .. } => None,
+    }
+}
