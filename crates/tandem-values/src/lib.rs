@@ -1,1 +1,118 @@
 //! Numbers, money, quantities, percentages, dates and periods in text.
+//!
+//! One pass over the text numbers its words by the language's tables ([`Values::english`]); wherever a
+//! value can begin, the readers of times and of amounts try their grammar there, and the scan goes on
+//! behind what they read. Meaning comes from Rust, wording from the tables in
+//! `languages/<code>/lexicon/values`. Refused alternative: regular expressions, which would have to
+//! spell every order of qualifier, currency, number, scale and unit, and still could not do arithmetic.
+//!
+//! ```
+//! use tandem_values::Values;
+//! let values = Values::english();
+//! let found = values.find("Trade reached almost $1.4 billion in 2024.", None);
+//! assert_eq!(found.len(), 2);
+//! ```
+
+mod amount;
+mod calendar;
+mod clock;
+mod cursor;
+mod length;
+mod lexicon;
+mod nouns;
+mod numbers;
+mod relative;
+mod render;
+mod resolve;
+mod role;
+mod scan;
+mod time;
+mod traps;
+
+use tandem_model::{Date, Mention};
+
+use crate::cursor::Cursor;
+use crate::lexicon::Lexicon;
+use crate::role::Role;
+use crate::scan::Token;
+
+pub use lexicon::TableError;
+pub use render::{ValueLine, timex3};
+
+/// The compiled tables of one language.
+#[derive(Debug)]
+pub struct Values {
+    lexicon: Lexicon,
+}
+
+macro_rules! table {
+    ($name:literal) => {
+        ($name, include_str!(concat!("../../../languages/en/lexicon/values/", $name)))
+    };
+}
+
+const ENGLISH: [(&str, &str); 9] = [
+    table!("numbers.tsv"),
+    table!("scales.tsv"),
+    table!("ratios.tsv"),
+    table!("currencies.tsv"),
+    table!("units.tsv"),
+    table!("bounds.tsv"),
+    table!("calendar.tsv"),
+    table!("periods.tsv"),
+    table!("words.tsv"),
+];
+
+impl Values {
+    /// The English tables that the program carries.
+    pub fn english() -> Self {
+        // The tables are compiled in and a test reads them, so that a bad row cannot reach a user.
+        Self::from_tables(&ENGLISH).unwrap_or_else(|error| panic!("the English tables: {error}"))
+    }
+
+    /// Tables given as (name, text); see `languages/en/lexicon/values` for their form.
+    ///
+    /// # Errors
+    /// When a row has not three cells or names a role or value that there is not.
+    pub fn from_tables(tables: &[(&str, &str)]) -> Result<Self, TableError> {
+        Lexicon::compile(tables).map(|lexicon| Self { lexicon })
+    }
+
+    /// All values in `text`, sorted by where they begin and disjoint.
+    ///
+    /// `reference` is the day that "today" and "last year" are counted from; without it such
+    /// expressions are found but have no period.
+    pub fn find(&self, text: &str, reference: Option<Date>) -> Vec<Mention> {
+        let mut mentions = Vec::new();
+        let mut tokens: Vec<Token> = Vec::new();
+        for (start, end) in scan::pieces(text) {
+            scan::tokenise(text, start, end, &self.lexicon, &mut tokens);
+            read(&Cursor { text, tokens: &tokens, lexicon: &self.lexicon, reference }, &mut mentions);
+        }
+        mentions
+    }
+}
+
+/// Reads the tokens of one piece from the left; whatever is read is not looked at again.
+fn read(cx: &Cursor<'_>, mentions: &mut Vec<Mention>) {
+    let mut i = 0;
+    while i < cx.tokens.len() {
+        i = if cx.tokens[i].opens { value(cx, i, mentions) } else { i + 1 };
+    }
+}
+
+/// Reads the value at token `i`, if there is one, and returns the token to go on from.
+fn value(cx: &Cursor<'_>, i: usize, mentions: &mut Vec<Mention>) -> usize {
+    if let Some((_, end)) = cx.role(i, |r| (r == Role::Block).then_some(())) {
+        return end;
+    }
+    if let Some((mention, end)) = time::at(cx, i) {
+        mentions.push(mention);
+        return end.max(i + 1);
+    }
+    if let Some(found) = amount::at(cx, i) {
+        mentions.extend(found.mentions);
+        return found.end.max(i + 1);
+    }
+    i + 1
+}

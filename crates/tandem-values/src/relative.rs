@@ -1,0 +1,349 @@
+//! Expressions that count from the document's day or hang on another expression: "last year", "on
+//! Thursday", "today", "so far this year", "the same period last year", "in the near future".
+
+use jiff::ToSpan;
+use jiff::civil::Weekday;
+use tandem_model::{Date, Period, TimexKind};
+
+use crate::calendar;
+use crate::cursor::Cursor;
+use crate::resolve;
+use crate::role::{Role, TimeUnit, Word};
+use crate::scan::Kind;
+use crate::time::{Expr, Tense, tense};
+
+/// Phrases whose meaning needs no grammar: "so far this year", "now", "today", "annually".
+pub(crate) fn fixed(cx: &Cursor<'_>, i: usize) -> Option<Expr> {
+    if let Some(end) = cx.word(i, Word::YearOnYear) {
+        return Some(Expr { anchored: true, shift: -1, ..Expr::new(end, TimexKind::Date) });
+    }
+    to_date_phrase(cx, i)
+        .or_else(|| year_end(cx, i))
+        .or_else(|| set(cx, i))
+        .or_else(|| today(cx, i))
+        .or_else(|| vague_first(cx, i))
+}
+
+/// "so far this year", "year to date": words that name both ends.
+fn to_date_phrase(cx: &Cursor<'_>, i: usize) -> Option<Expr> {
+    // "the beginning of the year" begins a stretch only after "since" (see `to_date`).
+    let end = cx.word(i, Word::ToDate).filter(|&end| {
+        cx.role(cx.skip(i, Word::Article), |r| matches!(r, Role::Edge(_)).then_some(())).is_none()
+            && end > i + 1
+    })?;
+    Some(from_new_year(cx, end))
+}
+
+/// "the beginning of the year" after "since": the stretch from 1 January to the document's day.
+pub(crate) fn to_date(cx: &Cursor<'_>, i: usize) -> Option<Expr> {
+    cx.word(i, Word::ToDate).map(|end| from_new_year(cx, end))
+}
+
+fn from_new_year(cx: &Cursor<'_>, end: usize) -> Expr {
+    let period = cx.reference.and_then(|day| Period::days(Date::new(day.year(), 1, 1).ok()?, day));
+    let timex = cx.reference.map(|day| format!("{:04}", day.year()));
+    Expr { period, timex, relative: true, ..Expr::new(end, TimexKind::Date) }
+}
+
+/// "the end of the year", "year-end".
+fn year_end(cx: &Cursor<'_>, i: usize) -> Option<Expr> {
+    let end = cx.word(i, Word::YearEnd)?;
+    Some(Expr::stretch(end, cx.reference.and_then(|day| resolve::around(day, TimeUnit::Year))).relative())
+}
+
+fn timex(cx: &Cursor<'_>, number: u16) -> Option<String> {
+    cx.lexicon.pool.timex.get(usize::from(number)).cloned()
+}
+
+/// "annually", "every month", "a year" as a rate, "twice a week".
+fn set(cx: &Cursor<'_>, i: usize) -> Option<Expr> {
+    let (number, end) = cx.role(i, |r| if let Role::Set(n) = r { Some(n) } else { None })?;
+    let article = cx.word(i, Word::Indefinite).is_some();
+    if article && !rate(cx, i) {
+        return None;
+    }
+    Some(Expr { timex: timex(cx, number), ..Expr::new(end, TimexKind::Set) })
+}
+
+/// "a year" after a number, a unit or a noun is a rate; after a preposition or a verb it is a length.
+fn rate(cx: &Cursor<'_>, i: usize) -> bool {
+    let Some(before) = cx.before(i) else { return false };
+    let leads = cx.is_word(i - 1, Word::Preposition)
+        || cx.is_word(i - 1, Word::Deadline)
+        || cx.is_word(i - 1, Word::Within)
+        || cx.is_word(i - 1, Word::Stop);
+    let bound = (1..=3).filter_map(|b| i.checked_sub(b)).any(|at| {
+        cx.role(at, |r| matches!(r, Role::BoundBefore(_)).then_some(())).is_some_and(|(_, e)| e == i)
+    });
+    let after = cx
+        .role(i + 2, |r| {
+            matches!(r, Role::Word(Word::Ago | Word::Earlier | Word::Later | Word::FromNow)).then_some(())
+        })
+        .is_some();
+    matches!(before.kind, Kind::Word | Kind::Digits | Kind::Sign)
+        && before.byte != b','
+        && before.byte != b'.'
+        && !leads
+        && !bound
+        && !after
+}
+
+fn today(cx: &Cursor<'_>, i: usize) -> Option<Expr> {
+    if let Some((offset, end)) = cx.role(i, |r| if let Role::Day(n) = r { Some(n) } else { None }) {
+        let day = cx.reference.and_then(|d| d.checked_add(i64::from(offset).days()).ok());
+        let expr = Expr::date(end, day.map(Period::day)).relative();
+        return Some(with_daypart(cx, expr));
+    }
+    if let Some(end) = cx.word(i, Word::Tonight) {
+        return Some(night(cx, end, 0));
+    }
+    let (number, end) = cx.role(i, |r| if let Role::Reference(n) = r { Some(n) } else { None })?;
+    Some(Expr { timex: timex(cx, number), ..Expr::new(end, TimexKind::Date) })
+}
+
+fn with_daypart(cx: &Cursor<'_>, expr: Expr) -> Expr {
+    match daypart(cx, expr.end) {
+        Some((letters, end)) => in_daypart(expr, letters, end),
+        None => expr,
+    }
+}
+
+fn daypart(cx: &Cursor<'_>, i: usize) -> Option<([u8; 2], usize)> {
+    cx.role(i, |r| if let Role::DayPart(p) = r { Some(p) } else { None })
+}
+
+fn in_daypart(expr: Expr, letters: [u8; 2], end: usize) -> Expr {
+    let part = String::from_utf8_lossy(&letters).into_owned();
+    let timex = expr.timex.map(|day| format!("{day}T{part}"));
+    Expr { end, kind: TimexKind::Time, timex, ..expr }
+}
+
+fn night(cx: &Cursor<'_>, end: usize, offset: i64) -> Expr {
+    let day = cx.reference.and_then(|d| d.checked_add(offset.days()).ok());
+    in_daypart(Expr::date(end, day.map(Period::day)).relative(), *b"NI", end)
+}
+
+/// "the same period last year", "a year earlier" are in `length`; here: "the corresponding month of
+/// 2023", "that year", "the same period".
+pub(crate) fn anchored(cx: &Cursor<'_>, i: usize) -> Option<Expr> {
+    let start = cx.skip(i, Word::Article);
+    if let Some(end) = cx.word(start, Word::That) {
+        let (unit, end) = time_unit(cx, end).filter(|(u, _)| !u.of_the_clock())?;
+        let _ = unit;
+        return Some(Expr { anchored: true, ..Expr::new(end, TimexKind::Date) });
+    }
+    let same = cx.word(start, Word::Same)?;
+    let (unit, end) = match cx.word(same, Word::Stretch) {
+        Some(end) => (None, end),
+        None => time_unit(cx, same).map(|(u, e)| (Some(u), e))?,
+    };
+    let shift = shifted(cx, end);
+    let expr = Expr { anchored: true, ..Expr::new(end, TimexKind::Date) };
+    Some(match shift {
+        Some((shift, period, end)) => {
+            let timex = period
+                .map(|p| p.to_string())
+                .or_else(|| cx.reference.map(|d| format!("{:04}", d.year() + i16::from(shift))));
+            let relative = period.is_none();
+            Expr { end, shift, period, timex, relative, ..expr }
+        }
+        None if unit == Some(TimeUnit::Day) || unit == Some(TimeUnit::Year) => expr,
+        None => expr,
+    })
+}
+
+/// What "the same period" is moved to: years back, or the year named, and the token after.
+fn shifted(cx: &Cursor<'_>, i: usize) -> Option<(i8, Option<Period>, usize)> {
+    let of = cx.word(i, Word::Of).unwrap_or(i);
+    let article = cx.skip(of, Word::Article);
+    if let Some((unit, end)) = cx.word(article, Word::Previous).and_then(|at| time_unit(cx, at)) {
+        return (unit == TimeUnit::Year).then_some((-1, None, end));
+    }
+    if let Some(((offset, unit), end)) = relative_unit(cx, article) {
+        return (unit == TimeUnit::Year).then_some((offset, None, end));
+    }
+    // "a year earlier", "the year before", "one year ago".
+    let unit = cx.word(article, Word::Indefinite).unwrap_or(article);
+    if let Some((TimeUnit::Year, end)) = time_unit(cx, unit) {
+        let back = cx
+            .word(end, Word::Earlier)
+            .or_else(|| cx.word(end, Word::Ago))
+            .or_else(|| before_word(cx, end))?;
+        return Some((-1, None, back));
+    }
+    let named = calendar::range(cx, article, false)
+        .or_else(|| calendar::date(cx, article))
+        .filter(|e| !e.relative)?;
+    Some((0, named.period, named.end))
+}
+
+fn before_word(cx: &Cursor<'_>, i: usize) -> Option<usize> {
+    cx.word(i, Word::Deadline).filter(|&end| end == i + 1 && cx.word(i, Word::Earlier).is_some())
+}
+
+pub(crate) fn time_unit(cx: &Cursor<'_>, i: usize) -> Option<(TimeUnit, usize)> {
+    cx.role(i, |r| if let Role::TimeUnit(u) = r { Some(u) } else { None })
+}
+
+fn offset(cx: &Cursor<'_>, i: usize) -> Option<(i8, usize)> {
+    cx.role(i, |r| if let Role::Relative(n) = r { Some(n) } else { None })
+}
+
+fn relative_unit(cx: &Cursor<'_>, i: usize) -> Option<((i8, TimeUnit), usize)> {
+    let (n, at) = offset(cx, i)?;
+    let (unit, end) = time_unit(cx, cx.skip_hyphen(at))?;
+    Some(((n, unit), end))
+}
+
+/// "last year", "this month", "the previous quarter", "next May", "last night", "this Thursday".
+pub(crate) fn unit(cx: &Cursor<'_>, i: usize) -> Option<Expr> {
+    let start = cx.skip(i, Word::Article);
+    if let Some(expr) = neighbour(cx, start) {
+        return Some(expr);
+    }
+    let (n, at) = offset(cx, start)?;
+    if let Some((letters, end)) = daypart(cx, at) {
+        let back = if letters == *b"NI" { i64::from(n) } else { i64::from(n.max(0)) };
+        let day = cx.reference.and_then(|d| d.checked_add(back.days()).ok());
+        return Some(in_daypart(Expr::date(end, day.map(Period::day)).relative(), letters, end));
+    }
+    if let Some((letters, end)) = season_role(cx, at) {
+        let year = cx.reference.map(|d| d.year() + i16::from(n));
+        return Some(Expr::stretch(end, year.and_then(|y| resolve::season(y, letters))).relative());
+    }
+    if let Some((day, end)) = weekday_role(cx, at) {
+        let expr =
+            Expr::date(end, cx.reference.and_then(|d| weekday_from(d, day, n)).map(Period::day)).relative();
+        return Some(with_daypart(cx, expr));
+    }
+    if let Some((month, end)) = cx.role(at, |r| if let Role::Month(m) = r { Some(m) } else { None }) {
+        return Some(named_month(cx, month, end, n));
+    }
+    let (unit, end) =
+        time_unit(cx, cx.skip_hyphen(at)).filter(|(u, _)| !u.of_the_clock() && *u != TimeUnit::Millennium)?;
+    if unit == TimeUnit::Day {
+        return None;
+    }
+    let day = cx.reference.and_then(|d| resolve::shift(d, unit, i64::from(n)));
+    Some(Expr::stretch(end, day.and_then(|d| resolve::around(d, unit))).relative())
+}
+
+/// "the previous year", "the year before", "the following month": beside the stretch last spoken of.
+fn neighbour(cx: &Cursor<'_>, i: usize) -> Option<Expr> {
+    let (shift, at) = match (cx.word(i, Word::Previous), cx.word(i, Word::Following)) {
+        (Some(at), _) => (-1, at),
+        (_, Some(at)) => (1, at),
+        _ => {
+            return time_unit(cx, i)
+                .filter(|(u, end)| {
+                    *u == TimeUnit::Year
+                        && cx.is_word(*end, Word::Earlier)
+                        && cx.is_word(*end, Word::Deadline)
+                })
+                .map(|(u, end)| beside(cx, u, -1, end + 1));
+        }
+    };
+    let (unit, end) = time_unit(cx, at).filter(|(u, _)| !u.of_the_clock())?;
+    Some(beside(cx, unit, shift, end))
+}
+
+fn beside(cx: &Cursor<'_>, unit: TimeUnit, shift: i8, end: usize) -> Expr {
+    let day = cx.reference.and_then(|d| resolve::shift(d, unit, i64::from(shift)));
+    let years = if unit == TimeUnit::Year { shift } else { 0 };
+    Expr {
+        anchored: true,
+        shift: years,
+        ..Expr::stretch(end, day.and_then(|d| resolve::around(d, unit))).relative()
+    }
+}
+
+fn named_month(cx: &Cursor<'_>, month: i8, end: usize, n: i8) -> Expr {
+    let year = cx.reference.map(|d| {
+        let before = match n {
+            -1 => i16::from(month >= d.month()),
+            1 => -i16::from(month <= d.month()),
+            _ => 0,
+        };
+        d.year() - before
+    });
+    Expr::date(end, year.and_then(|y| Period::month(y, month))).relative()
+}
+
+fn season_role(cx: &Cursor<'_>, i: usize) -> Option<([u8; 2], usize)> {
+    cx.role(i, |r| if let Role::Season(s) = r { Some(s) } else { None })
+}
+
+fn weekday_role(cx: &Cursor<'_>, i: usize) -> Option<(i8, usize)> {
+    cx.role(i, |r| if let Role::Weekday(d) = r { Some(d) } else { None })
+}
+
+fn weekday_from(day: Date, wanted: i8, direction: i8) -> Option<Date> {
+    let wanted = Weekday::from_monday_one_offset(wanted).ok()?;
+    match direction {
+        -1 => day.nth_weekday(-1, wanted).ok(),
+        1 => day.nth_weekday(1, wanted).ok(),
+        _ => {
+            let offset =
+                i64::from(wanted.to_monday_zero_offset()) - i64::from(day.weekday().to_monday_zero_offset());
+            day.checked_add(offset.days()).ok()
+        }
+    }
+}
+
+/// "Thursday", "on Thursday evening": the nearest one back, or ahead where the sentence looks ahead.
+pub(crate) fn weekday(cx: &Cursor<'_>, i: usize) -> Option<Expr> {
+    let (wanted, end) = weekday_role(cx, i)?;
+    let token = cx.get(i)?;
+    let whole = cx.str(i).len() > 5;
+    if !(token.upper && (whole || cx.before(i).is_some_and(|_| cx.is_word(i - 1, Word::Preposition))))
+        && !whole
+        || cx.str(i).ends_with("days")
+    {
+        return None;
+    }
+    let ahead = tense(cx, i) == Some(Tense::Future);
+    let day = cx.reference.and_then(|d| {
+        let same = i8::from(d.weekday().to_monday_one_offset()) == wanted;
+        if same { Some(d) } else { weekday_from(d, wanted, if ahead { 1 } else { -1 }) }
+    });
+    let mut expr = Expr::date(end, day.map(Period::day)).relative();
+    if expr.timex.is_none() {
+        expr.timex = Some(format!("XXXX-WXX-{wanted}"));
+    }
+    Some(with_daypart(cx, expr))
+}
+
+/// "summer 2022", "in autumn".
+pub(crate) fn season(cx: &Cursor<'_>, i: usize) -> Option<Expr> {
+    let start = cx.skip(i, Word::Article);
+    let (letters, end) = season_role(cx, start)?;
+    let of = cx.word(end, Word::Of).unwrap_or(end);
+    if let Some(year) = cx.digits(of).filter(|d| d.len() == 4).and_then(|d| d.parse::<i16>().ok()) {
+        return Some(Expr::stretch(of + 1, resolve::season(year, letters)));
+    }
+    if let Some(((n, TimeUnit::Year), end)) = relative_unit(cx, cx.skip(of, Word::Article)) {
+        let year = cx.reference.map(|d| d.year() + i16::from(n));
+        return Some(Expr::stretch(end, year.and_then(|y| resolve::season(y, letters))).relative());
+    }
+    let led = cx.before(i).is_some_and(|_| cx.is_word(i - 1, Word::Preposition))
+        && cx.str(start).bytes().all(|b| b.is_ascii_lowercase());
+    let noun = cx.get(end).is_some_and(|t| t.kind == Kind::Word && !cx.is_word(end, Word::Stop));
+    (led && !noun)
+        .then(|| Expr::stretch(end, cx.reference.and_then(|d| resolve::season(d.year(), letters))).relative())
+}
+
+fn vague_first(cx: &Cursor<'_>, i: usize) -> Option<Expr> {
+    vague(cx, i).filter(|e| e.end > i + 1)
+}
+
+/// Words that no calendar resolves: "the near future", "coming years", "soon".
+pub(crate) fn vague(cx: &Cursor<'_>, i: usize) -> Option<Expr> {
+    let (number, end) = cx.role(i, |r| if let Role::Vague(n) = r { Some(n) } else { None })?;
+    let value = timex(cx, number);
+    let kind = if value.as_deref().is_some_and(|v| v.starts_with('P') && !v.ends_with("REF")) {
+        TimexKind::Duration
+    } else {
+        TimexKind::Date
+    };
+    Some(Expr { timex: value, vague: true, ..Expr::new(end, kind) })
+}

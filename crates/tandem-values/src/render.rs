@@ -1,0 +1,185 @@
+//! Values written out: one JSON object a mention, and TimeML with TIMEX3 tags.
+
+use serde::Serialize;
+use tandem_model::{Bound, Date, Mention, Number, Period, TimexKind, Value};
+
+/// A mention as `tandem values --format jsonl` writes it.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct ValueLine<'a> {
+    /// The document's id.
+    pub doc: &'a str,
+    /// First byte of the mention.
+    pub start: usize,
+    /// First byte after it.
+    pub end: usize,
+    /// `money`, `percentage`, `multiple`, `quantity`, `count`, `number`, `date`, `time`, `duration` or
+    /// `set`.
+    #[serde(rename = "type")]
+    pub kind: &'static str,
+    /// The number in base units; for a duration how many of its unit.
+    pub value: Option<Number>,
+    /// Upper end of a range.
+    pub value_max: Option<Number>,
+    /// ISO 4217 code, `%`, `pp`, `times`, `count`, a unit symbol, or a duration's unit (`year`); null
+    /// where there is none.
+    pub unit: Option<&'a str>,
+    /// What a count counts.
+    pub noun: Option<&'a str>,
+    /// The qualifier; null for times.
+    pub bound: Option<Bound>,
+    /// One unit in the last written place; null for times.
+    pub precision: Option<Number>,
+    /// The stretch of the calendar meant.
+    pub period: Option<Period>,
+    /// TIMEX3 value.
+    pub timex: Option<&'a str>,
+}
+
+impl<'a> ValueLine<'a> {
+    /// The line for a mention in the document `doc`.
+    pub fn new(doc: &'a str, mention: &'a Mention) -> Self {
+        let (start, end) = (mention.span.start(), mention.span.end());
+        let line = Self { doc, start, end, ..Self::empty() };
+        match &mention.value {
+            Value::Amount { value, value_max, unit, precision, bound, noun, .. } => Self {
+                kind: amount_kind(unit, noun.is_some()),
+                value: Some(*value),
+                value_max: *value_max,
+                unit: Some(unit.as_str()).filter(|u| !u.is_empty()),
+                noun: noun.as_deref(),
+                bound: Some(*bound),
+                precision: Some(*precision),
+                ..line
+            },
+            Value::Time { kind, period, timex, .. } => {
+                let (value, unit) =
+                    timex.as_deref().filter(|_| *kind == TimexKind::Duration).and_then(length).unzip();
+                Self { kind: time_kind(*kind), value, unit, period: *period, timex: timex.as_deref(), ..line }
+            }
+        }
+    }
+
+    fn empty() -> Self {
+        Self {
+            doc: "",
+            start: 0,
+            end: 0,
+            kind: "number",
+            value: None,
+            value_max: None,
+            unit: None,
+            noun: None,
+            bound: None,
+            precision: None,
+            period: None,
+            timex: None,
+        }
+    }
+}
+
+fn amount_kind(unit: &str, noun: bool) -> &'static str {
+    match unit {
+        "%" | "pp" => "percentage",
+        "times" => "multiple",
+        "count" => "count",
+        "" => {
+            if noun {
+                "count"
+            } else {
+                "number"
+            }
+        }
+        code if code.len() == 3
+            && code.bytes().all(|b| b.is_ascii_uppercase())
+            && code != "TEU"
+            && code != "MVA" =>
+        {
+            "money"
+        }
+        _ => "quantity",
+    }
+}
+
+fn time_kind(kind: TimexKind) -> &'static str {
+    match kind {
+        TimexKind::Date => "date",
+        TimexKind::Time => "time",
+        TimexKind::Duration => "duration",
+        TimexKind::Set => "set",
+    }
+}
+
+/// Number and unit of a TIMEX3 length of time: `P3Y` is 3 years.
+fn length(timex: &str) -> Option<(Number, &'static str)> {
+    let (clock, rest) = match timex.strip_prefix("PT") {
+        Some(rest) => (true, rest),
+        None => (false, timex.strip_prefix('P')?),
+    };
+    let split = rest.find(|c: char| c.is_ascii_alphabetic())?;
+    let unit = match (clock, &rest[split..]) {
+        (true, "S") => "second",
+        (true, "M") => "minute",
+        (true, "H") => "hour",
+        (_, "D") => "day",
+        (_, "W") => "week",
+        (_, "WE") => "weekend",
+        (_, "M") => "month",
+        (_, "Q") => "quarter",
+        (_, "Y") => "year",
+        (_, "DE") => "decade",
+        (_, "CE") => "century",
+        _ => return None,
+    };
+    Some((Number(rest[..split].parse().ok()?), unit))
+}
+
+/// The text as a TimeML document with a TIMEX3 tag around each time expression that has a value.
+///
+/// `published` gives the document creation time. Prepositions stay outside the tags, as the standard
+/// has it; mentions must be sorted and disjoint, as [`crate::Values::find`] gives them.
+pub fn timex3(text: &str, mentions: &[Mention], published: Option<Date>) -> String {
+    let mut out = String::with_capacity(text.len() + 64 * mentions.len() + 256);
+    out.push_str("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<TimeML>\n");
+    if let Some(day) = published {
+        out.push_str(&format!(
+            "<DCT><TIMEX3 tid=\"t0\" type=\"DATE\" value=\"{day}\" temporalFunction=\"false\" functionInDocument=\"CREATION_TIME\">{day}</TIMEX3></DCT>\n"
+        ));
+    }
+    out.push_str("<TEXT>");
+    let (mut at, mut tid) = (0, 0);
+    for mention in mentions {
+        let Value::Time { kind, expression, timex: Some(value), .. } = &mention.value else { continue };
+        let Some(before) = text.get(at..expression.start()) else { continue };
+        tid += 1;
+        escape(before, &mut out);
+        let kind = match kind {
+            TimexKind::Date => "DATE",
+            TimexKind::Time => "TIME",
+            TimexKind::Duration => "DURATION",
+            TimexKind::Set => "SET",
+        };
+        out.push_str(&format!("<TIMEX3 tid=\"t{tid}\" type=\"{kind}\" value=\""));
+        escape(value, &mut out);
+        out.push_str("\">");
+        escape(expression.of(text), &mut out);
+        out.push_str("</TIMEX3>");
+        at = expression.end();
+    }
+    escape(&text[at..], &mut out);
+    out.push_str("</TEXT>\n</TimeML>\n");
+    out
+}
+
+fn escape(text: &str, out: &mut String) {
+    for c in text.chars() {
+        match c {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '"' => out.push_str("&quot;"),
+            // Control characters have no place in XML 1.0, not even escaped.
+            c if c < ' ' && !matches!(c, '\n' | '\t' | '\r') => out.push(' '),
+            c => out.push(c),
+        }
+    }
+}

@@ -1,0 +1,347 @@
+//! What a wording of the lexicon can be: the vocabulary between the tables and the readers.
+//!
+//! A wording may have several roles ("May" is a month and a cue of the future, "quarter" a fraction and
+//! a unit of time); each reader asks for the roles it can use. Refused alternative: one table per
+//! reader, in which "second" would have to be written four times and the readers could disagree.
+
+use rust_decimal::Decimal;
+use tandem_model::Bound;
+
+/// A unit of the calendar or clock.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum TimeUnit {
+    Second,
+    Minute,
+    Hour,
+    Day,
+    Week,
+    Fortnight,
+    Weekend,
+    Month,
+    Quarter,
+    Half,
+    Year,
+    Decade,
+    Century,
+    Millennium,
+}
+
+impl TimeUnit {
+    fn parse(text: &str) -> Option<Self> {
+        Some(match text {
+            "second" => Self::Second,
+            "minute" => Self::Minute,
+            "hour" => Self::Hour,
+            "day" => Self::Day,
+            "week" => Self::Week,
+            "fortnight" => Self::Fortnight,
+            "weekend" => Self::Weekend,
+            "month" => Self::Month,
+            "quarter" => Self::Quarter,
+            "half" => Self::Half,
+            "year" => Self::Year,
+            "decade" => Self::Decade,
+            "century" => Self::Century,
+            "millennium" => Self::Millennium,
+            _ => return None,
+        })
+    }
+
+    /// Shorter than a day.
+    pub(crate) fn of_the_clock(self) -> bool {
+        matches!(self, Self::Second | Self::Minute | Self::Hour)
+    }
+}
+
+/// Which part of a longer stretch is meant.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Edge {
+    Start,
+    Mid,
+    End,
+}
+
+/// Words of grammar that the readers look for by name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Word {
+    RangeFrom,
+    RangeBetween,
+    RangeTo,
+    RangeAnd,
+    RangeOr,
+    Filler,
+    Article,
+    Indefinite,
+    Of,
+    Fiscal,
+    Previous,
+    Following,
+    That,
+    Same,
+    Stretch,
+    Tonight,
+    Ago,
+    Earlier,
+    Later,
+    FromNow,
+    YearEnd,
+    ToDate,
+    YearOnYear,
+    Deadline,
+    Open,
+    Within,
+    Preposition,
+    FirstPart,
+    LastPart,
+    Years,
+    QuarterLetter,
+    HalfLetter,
+    MonthLetter,
+    HalfOf,
+    DurationTail,
+    OrdinalSuffix,
+    Stop,
+    Plural,
+    Attributive,
+    NoPlural,
+    Label,
+    CueFuture,
+    CuePast,
+    CueChange,
+    Zone,
+    Point,
+    ShareBefore,
+    Equal,
+}
+
+/// What a wording can be.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) enum Role {
+    /// 0 to 19.
+    Cardinal(u8),
+    /// 20 to 90.
+    Tens(u8),
+    Hundred,
+    /// A collective number word: dozen, score, couple.
+    Dozen(u8),
+    /// A power of ten that stands as a word.
+    Scale(u8),
+    /// A power of ten that is written against digits.
+    Letter(u8),
+    Ordinal(u8),
+    Half,
+    /// One part of so many: a third, a quarter.
+    Part(u8),
+    /// A fraction written as one character.
+    Vulgar(Decimal),
+    Percent,
+    Points,
+    Times,
+    Multiple(Decimal),
+    /// Index into the lexicon's currencies.
+    MoneyBefore(u16),
+    MoneyAfter(u16),
+    /// Index into the lexicon's units.
+    Unit(u16),
+    BoundBefore(Bound),
+    BoundVerb(Bound),
+    BoundAfter(Bound),
+    Month(i8),
+    Weekday(i8),
+    /// TIMEX3 letters of a season.
+    Season([u8; 2]),
+    /// TIMEX3 letters of a part of the day.
+    DayPart([u8; 2]),
+    /// Noon or midnight, in hours.
+    Clock(u8),
+    /// True for the hours after noon.
+    Meridiem(bool),
+    TimeUnit(TimeUnit),
+    /// Last −1, this 0, next 1.
+    Relative(i8),
+    /// Days from today.
+    Day(i8),
+    /// Index into the lexicon's TIMEX3 values: `PRESENT_REF` and the like.
+    Reference(u16),
+    Vague(u16),
+    Set(u16),
+    Edge(Edge),
+    Word(Word),
+    /// A phrase that looks like a value and is none.
+    Block,
+}
+
+/// Strings that roles refer to by number.
+#[derive(Debug, Default)]
+pub(crate) struct Pool {
+    pub(crate) currencies: Vec<String>,
+    /// Symbol and how many of it one written unit is.
+    pub(crate) units: Vec<(String, Decimal)>,
+    pub(crate) timex: Vec<String>,
+}
+
+fn number_of<T: PartialEq>(list: &mut Vec<T>, item: T) -> u16 {
+    let at = list.iter().position(|x| *x == item).unwrap_or_else(|| {
+        list.push(item);
+        list.len() - 1
+    });
+    // The tables are ours and hold hundreds of rows; a table of 65,536 currencies would only share a number.
+    u16::try_from(at).unwrap_or(u16::MAX)
+}
+
+fn bound(value: &str) -> Option<Bound> {
+    Some(match value {
+        "about" => Bound::About,
+        "under" => Bound::Under,
+        "over" => Bound::Over,
+        _ => return None,
+    })
+}
+
+fn letters(value: &str) -> Option<[u8; 2]> {
+    value.as_bytes().try_into().ok()
+}
+
+fn word(role: &str, value: &str) -> Option<Word> {
+    Some(match (role, value) {
+        ("range", "from") => Word::RangeFrom,
+        ("range", "between") => Word::RangeBetween,
+        ("range", "to") => Word::RangeTo,
+        ("range", "and") => Word::RangeAnd,
+        ("range", "or") => Word::RangeOr,
+        ("cue", "future") => Word::CueFuture,
+        ("cue", "past") => Word::CuePast,
+        ("cue", "change") => Word::CueChange,
+        ("suffix", _) => Word::OrdinalSuffix,
+        ("filler", _) => Word::Filler,
+        ("article", _) => Word::Article,
+        ("indefinite", _) => Word::Indefinite,
+        ("of", _) => Word::Of,
+        ("fiscal", _) => Word::Fiscal,
+        ("previous", _) => Word::Previous,
+        ("following", _) => Word::Following,
+        ("that", _) => Word::That,
+        ("same", _) => Word::Same,
+        ("stretch", _) => Word::Stretch,
+        ("tonight", _) => Word::Tonight,
+        ("ago", _) => Word::Ago,
+        ("earlier", _) => Word::Earlier,
+        ("later", _) => Word::Later,
+        ("from-now", _) => Word::FromNow,
+        ("year-end", _) => Word::YearEnd,
+        ("to-date", _) => Word::ToDate,
+        ("year-on-year", _) => Word::YearOnYear,
+        ("deadline", _) => Word::Deadline,
+        ("open", _) => Word::Open,
+        ("within", _) => Word::Within,
+        ("preposition", _) => Word::Preposition,
+        ("first-part", _) => Word::FirstPart,
+        ("last-part", _) => Word::LastPart,
+        ("years-words", _) => Word::Years,
+        ("quarter-letter", _) => Word::QuarterLetter,
+        ("half-letter", _) => Word::HalfLetter,
+        ("month-letter", _) => Word::MonthLetter,
+        ("half-of", _) => Word::HalfOf,
+        ("duration-tail", _) => Word::DurationTail,
+        ("stop", _) => Word::Stop,
+        ("plural", _) => Word::Plural,
+        ("attributive", _) => Word::Attributive,
+        ("singular", _) => Word::NoPlural,
+        ("label", _) => Word::Label,
+        ("zone", _) => Word::Zone,
+        ("point", _) => Word::Point,
+        ("share-before", _) => Word::ShareBefore,
+        ("equal", _) => Word::Equal,
+        _ => return None,
+    })
+}
+
+impl Role {
+    /// The role that a row of a table names, or `None` when there is no such role or value.
+    pub(crate) fn parse(role: &str, value: &str, pool: &mut Pool) -> Option<Self> {
+        let small = || value.parse::<u8>().ok();
+        let signed = || value.parse::<i8>().ok();
+        let decimal = || value.parse::<Decimal>().ok();
+        Some(match role {
+            "cardinal" => Self::Cardinal(small()?),
+            "tens" => Self::Tens(small()?),
+            "hundred" => Self::Hundred,
+            "dozen" | "couple" => Self::Dozen(small()?),
+            "scale" => Self::Scale(small()?),
+            "letter" => Self::Letter(small()?),
+            "ordinal" => Self::Ordinal(small()?),
+            "half" => Self::Half,
+            "part" => Self::Part(small()?),
+            "vulgar" => Self::Vulgar(decimal()?),
+            "percent" => Self::Percent,
+            "points" => Self::Points,
+            "times" => Self::Times,
+            "multiple" => Self::Multiple(decimal()?),
+            "money-before" => Self::MoneyBefore(number_of(&mut pool.currencies, value.to_owned())),
+            "money-after" => Self::MoneyAfter(number_of(&mut pool.currencies, value.to_owned())),
+            "unit" => {
+                let (symbol, factor) = value.rsplit_once(' ')?;
+                Self::Unit(number_of(&mut pool.units, (symbol.to_owned(), factor.parse().ok()?)))
+            }
+            "bound-before" => Self::BoundBefore(bound(value)?),
+            "bound-verb" => Self::BoundVerb(bound(value)?),
+            "bound-after" => Self::BoundAfter(bound(value)?),
+            "month" => Self::Month(signed().filter(|m| (1..=12).contains(m))?),
+            "weekday" => Self::Weekday(signed().filter(|d| (1..=7).contains(d))?),
+            "season" => Self::Season(letters(value)?),
+            "daypart" => Self::DayPart(letters(value)?),
+            "clock" => Self::Clock(value.get(1..3)?.parse().ok()?),
+            "meridiem" => Self::Meridiem(value == "pm"),
+            "unit-of-time" => Self::TimeUnit(TimeUnit::parse(value)?),
+            "relative" => Self::Relative(signed()?),
+            "day" => Self::Day(signed()?),
+            "reference" => Self::Reference(number_of(&mut pool.timex, value.to_owned())),
+            "vague" => Self::Vague(number_of(&mut pool.timex, value.to_owned())),
+            "set" => Self::Set(number_of(&mut pool.timex, value.to_owned())),
+            "edge" => Self::Edge(match value {
+                "start" | "early" => Edge::Start,
+                "mid" => Edge::Mid,
+                "end" | "late" => Edge::End,
+                _ => return None,
+            }),
+            "era" | "block" => Self::Block,
+            _ => Self::Word(word(role, value)?),
+        })
+    }
+
+    /// Whether a value can begin with a wording of this role.
+    pub(crate) fn opens(self) -> bool {
+        !matches!(
+            self,
+            Self::Word(
+                Word::Stop
+                    | Word::Plural
+                    | Word::Attributive
+                    | Word::NoPlural
+                    | Word::Label
+                    | Word::CueFuture
+                    | Word::CuePast
+                    | Word::CueChange
+                    | Word::Preposition
+                    | Word::Filler
+                    | Word::Of
+                    | Word::Zone
+                    | Word::Point
+                    | Word::ShareBefore
+                    | Word::Equal
+                    | Word::OrdinalSuffix
+                    | Word::DurationTail
+                    | Word::RangeTo
+                    | Word::RangeAnd
+                    | Word::RangeOr
+            ) | Self::Letter(_)
+                | Self::BoundAfter(_)
+                | Self::Unit(_)
+                | Self::MoneyAfter(_)
+                | Self::Percent
+                | Self::Points
+                | Self::Times
+                | Self::Meridiem(_)
+        )
+    }
+}

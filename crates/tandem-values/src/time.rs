@@ -1,0 +1,210 @@
+//! Time expressions: prepositions and qualifiers around what `calendar`, `relative` and `length` read.
+
+use tandem_model::{Mention, Period, Span, TimexKind, Value};
+
+use crate::cursor::Cursor;
+use crate::role::{Edge, Role, Word};
+use crate::scan::Kind;
+use crate::{amount, calendar, clock, length, relative};
+
+/// A time expression as it is put together.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Expr {
+    /// Token after it.
+    pub(crate) end: usize,
+    pub(crate) kind: TimexKind,
+    pub(crate) period: Option<Period>,
+    pub(crate) timex: Option<String>,
+    pub(crate) anchored: bool,
+    pub(crate) shift: i8,
+    pub(crate) relative: bool,
+    pub(crate) deadline: bool,
+    pub(crate) open: bool,
+    pub(crate) vague: bool,
+    /// Two ends are named ("May 6 to 9").
+    pub(crate) range: bool,
+}
+
+impl Expr {
+    pub(crate) fn new(end: usize, kind: TimexKind) -> Self {
+        Self {
+            end,
+            kind,
+            period: None,
+            timex: None,
+            anchored: false,
+            shift: 0,
+            relative: false,
+            deadline: false,
+            open: false,
+            vague: false,
+            range: false,
+        }
+    }
+
+    /// A date with its period, whose TIMEX3 value is the period's own form.
+    pub(crate) fn date(end: usize, period: Option<Period>) -> Self {
+        Self { period, timex: period.map(|p| p.to_string()), ..Self::new(end, TimexKind::Date) }
+    }
+
+    /// A date with the period and value that arithmetic gave.
+    pub(crate) fn stretch(end: usize, stretch: Option<(Period, String)>) -> Self {
+        let (period, timex) = stretch.unzip();
+        Self { period, timex, ..Self::new(end, TimexKind::Date) }
+    }
+
+    pub(crate) fn relative(self) -> Self {
+        Self { relative: true, ..self }
+    }
+}
+
+/// Whether the text around an expression speaks of what has been or what is to come.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) enum Tense {
+    Past,
+    Future,
+}
+
+/// The tense around token `i`: the nearest cue before it in its sentence, else the nearest after.
+pub(crate) fn tense(cx: &Cursor<'_>, i: usize) -> Option<Tense> {
+    let cue = |at: usize| {
+        cx.role(at, |r| match r {
+            Role::Word(Word::CueFuture) => Some(Tense::Future),
+            Role::Word(Word::CuePast) => Some(Tense::Past),
+            _ => None,
+        })
+        .map(|(t, _)| t)
+    };
+    let ends = |at: usize| {
+        cx.kind(at) == Kind::Break || cx.is(at, b'.') && cx.get(at + 1).is_none_or(|t| t.gap && t.upper)
+    };
+    let back = (1..=14).map_while(|n| i.checked_sub(n)).take_while(|&at| !ends(at)).find_map(cue);
+    back.or_else(|| (i..i + 12).take_while(|&at| !ends(at)).find_map(cue))
+}
+
+/// The time expression that begins at `i`, preposition of deadline or start included, and the token
+/// after it.
+pub(crate) fn at(cx: &Cursor<'_>, i: usize) -> Option<(Mention, usize)> {
+    if let Some(found) = within(cx, i).or_else(|| deadline(cx, i)).or_else(|| open(cx, i)) {
+        return Some(found);
+    }
+    if let Some((at, expr)) = between(cx, i) {
+        return Some(finish(cx, i, at, expr));
+    }
+    if let Some(expr) = expression(cx, i) {
+        return Some(finish(cx, i, i, expr));
+    }
+    let (bound, at) = amount::qualifier(cx, i);
+    bound?;
+    let expr = expression(cx, at).filter(|e| e.kind == TimexKind::Duration || e.relative && !e.range)?;
+    Some(finish(cx, i, i, expr))
+}
+
+fn finish(cx: &Cursor<'_>, from: usize, core: usize, expr: Expr) -> (Mention, usize) {
+    let mut span = cx.span(from, expr.end);
+    let expression = cx.span(core, expr.end);
+    if span.len() < expression.len() {
+        span = Span::new(span.start(), expression.end());
+    }
+    let value = Value::Time {
+        kind: expr.kind,
+        expression,
+        period: expr.period,
+        timex: expr.timex,
+        anchored: expr.anchored,
+        shift_years: expr.shift,
+        relative: expr.relative,
+        deadline: expr.deadline,
+        open: expr.open,
+        vague: expr.vague,
+    };
+    (Mention { span, value }, expr.end)
+}
+
+/// "within three years", "over the next five years": the end of a stretch from now is a deadline.
+fn within(cx: &Cursor<'_>, i: usize) -> Option<(Mention, usize)> {
+    let at = cx.word(i, Word::Within)?;
+    let strict = cx.word(at, Word::Article).is_some()
+        || cx.is_word(i, Word::Deadline)
+        || cx.word(i, Word::Preposition).is_none();
+    if let Some(expr) = length::coming(cx, at) {
+        return Some(finish(cx, i, at, Expr { deadline: true, ..expr }));
+    }
+    let expr = length::duration(cx, at).filter(|_| strict)?;
+    let period = cx.reference.and_then(|day| length::from(cx, day, at, 1));
+    Some(finish(cx, i, at, Expr { deadline: true, relative: true, period, ..expr }))
+}
+
+fn deadline(cx: &Cursor<'_>, i: usize) -> Option<(Mention, usize)> {
+    let at = cx.word(i, Word::Deadline)?;
+    let expr =
+        expression(cx, at).filter(|e| matches!(e.kind, TimexKind::Date | TimexKind::Time) && !e.range)?;
+    if expr.anchored && expr.shift != 0 && expr.period.is_none() {
+        return None;
+    }
+    Some(finish(cx, i, at, Expr { deadline: true, ..expr }))
+}
+
+fn open(cx: &Cursor<'_>, i: usize) -> Option<(Mention, usize)> {
+    let at = cx.word(i, Word::Open)?;
+    let since = relative::to_date(cx, at);
+    let expr = since.or_else(|| expression(cx, at)).filter(|e| e.kind == TimexKind::Date)?;
+    let from = cx.word(i, Word::RangeFrom).is_some();
+    if expr.range {
+        return from.then(|| finish(cx, i, at, expr));
+    }
+    if from && changed(cx, i) {
+        return None;
+    }
+    Some(finish(cx, i, at, Expr { open: true, ..expr }))
+}
+
+/// "rose 5 % from 2019": a base, not a start.
+fn changed(cx: &Cursor<'_>, i: usize) -> bool {
+    (1..=7)
+        .map_while(|back| i.checked_sub(back))
+        .take_while(|&at| cx.kind(at) != Kind::Break)
+        .any(|at| cx.is_word(at, Word::CueChange) || cx.is(at, b'%'))
+}
+
+fn between(cx: &Cursor<'_>, i: usize) -> Option<(usize, Expr)> {
+    let at = cx.word(i, Word::RangeBetween)?;
+    Some((i, calendar::range(cx, at, true)?))
+}
+
+/// The time expression at `i`, without prepositions or qualifiers.
+pub(crate) fn expression(cx: &Cursor<'_>, i: usize) -> Option<Expr> {
+    relative::fixed(cx, i)
+        .or_else(|| edge(cx, i))
+        .or_else(|| relative::anchored(cx, i))
+        .or_else(|| calendar::fiscal(cx, i))
+        .or_else(|| calendar::compact(cx, i))
+        .or_else(|| calendar::part_of_year(cx, i))
+        .or_else(|| calendar::range(cx, i, false))
+        .or_else(|| calendar::date(cx, i))
+        .or_else(|| clock::time(cx, i))
+        .or_else(|| relative::unit(cx, i))
+        .or_else(|| length::coming(cx, i))
+        .or_else(|| length::past(cx, i))
+        .or_else(|| length::counted(cx, i))
+        .or_else(|| relative::weekday(cx, i))
+        .or_else(|| relative::season(cx, i))
+        .or_else(|| relative::vague(cx, i))
+}
+
+/// "the end of 2021", "mid-2024", "early next year", "the early 2000s".
+fn edge(cx: &Cursor<'_>, i: usize) -> Option<Expr> {
+    let first = cx.skip(i, Word::Article);
+    let (edge, end) = cx
+        .role(first, |r| if let Role::Edge(e) = r { Some(e) } else { None })
+        .or_else(|| cx.role(i, |r| if let Role::Edge(e) = r { Some(e) } else { None }))?;
+    let at = cx.skip_hyphen(end);
+    let at = cx
+        .word(at, Word::Article)
+        .filter(|_| cx.role(at, |r| matches!(r, Role::Relative(_)).then_some(())).is_none())
+        .unwrap_or(at);
+    let inner = expression(cx, at)
+        .filter(|e| e.kind == TimexKind::Date && !e.vague && e.timex.as_deref() != Some("PRESENT_REF"))?;
+    let _: Edge = edge;
+    Some(inner)
+}
