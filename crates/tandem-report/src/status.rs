@@ -1,0 +1,311 @@
+//! The state of a partnership on one page: figures, targets and pace, promises, changes, findings.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde::Serialize;
+use tandem::model::record::{FigureFact, Finding, Life, Light, Lineage, Record, Severity};
+use tandem::model::{Date, Measure, Period};
+
+use crate::grid::{Column, Grid, Piece};
+use crate::look::{Look, Tone, heading, paint, wrap};
+use crate::timeline::{Moment, moments, shown_date};
+use crate::words::{clean, counted, light_word, stated};
+use crate::{figures, findings, lives, targets};
+
+/// Rows of a section before "and N more".
+const ROWS: usize = 12;
+/// Moments under "What changed last".
+const CHANGES: usize = 8;
+
+/// One partnership and what there is to say of it.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Partnership {
+    /// Codes of the parties.
+    pub parties: Vec<String>,
+    /// Entries in the ledger.
+    pub entries: usize,
+    /// The latest figure of each series, and the latest full year when that is part of one.
+    pub figures: Vec<FigureFact>,
+    /// All targets.
+    pub targets: Vec<Lineage>,
+    /// All that was promised, those that need attention first.
+    pub promises: Vec<Life>,
+    /// What changed last, the latest first.
+    pub changes: Vec<Moment>,
+    /// Findings, the gravest first.
+    pub findings: Vec<Finding>,
+}
+
+/// The sets of two parties and more, with the number of their entries, the largest first.
+pub fn partnerships(record: &Record) -> Vec<(Vec<String>, usize)> {
+    let mut counts: BTreeMap<&[String], usize> = BTreeMap::new();
+    let lives = [&record.projects, &record.agreements, &record.institutions, &record.commitments];
+    let parties = (record.figures.iter().map(|fact| &fact.parties))
+        .chain(record.targets.iter().map(|lineage| &lineage.parties))
+        .chain(lives.into_iter().flatten().map(|life| &life.parties))
+        .chain(record.meetings.iter().map(|meeting| &meeting.parties))
+        .chain(record.awards.iter().map(|award| &award.parties));
+    for parties in parties.filter(|parties| parties.len() > 1) {
+        *counts.entry(parties).or_default() += 1;
+    }
+    let mut sets: Vec<(Vec<String>, usize)> =
+        counts.into_iter().map(|(set, count)| (set.to_vec(), count)).collect();
+    sets.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
+    sets
+}
+
+impl Partnership {
+    /// The state of the partnership from the part of the record that is between its parties.
+    pub fn new(parties: Vec<String>, record: &Record) -> Self {
+        let mut promises: Vec<Life> =
+            [&record.institutions, &record.agreements, &record.projects, &record.commitments]
+                .into_iter()
+                .flatten()
+                .cloned()
+                .collect();
+        promises.sort_by_key(|life| (attention(life), std::cmp::Reverse(life.light_date.clone())));
+        let mut changes = moments(record);
+        changes.retain(|moment| moment.date.as_deref().is_some_and(|date| date.parse::<Period>().is_ok()));
+        changes.reverse();
+        changes.truncate(CHANGES);
+        let mut findings = record.findings.clone();
+        findings.sort_by_key(|finding| finding.severity);
+        let entries = record.figures.len()
+            + record.targets.len()
+            + promises.len()
+            + record.meetings.len()
+            + record.awards.len();
+        let figures = latest(&record.figures);
+        Self { parties, entries, figures, targets: record.targets.clone(), promises, changes, findings }
+    }
+}
+
+/// What a reader should look at first: broken, replaced, overdue, moving, done, silent.
+fn attention(life: &Life) -> u8 {
+    match (life.light, life.overdue) {
+        (Light::Red, _) => 0,
+        (Light::Violet, _) => 1,
+        (_, true) => 2,
+        (Light::Amber, _) => 3,
+        (Light::Green, _) => 4,
+        (Light::Grey, _) => 5,
+    }
+}
+
+/// Indicators in the order in which they are asked for.
+const ORDER: [&str; 6] = ["trade_turnover", "exports", "imports", "trade_balance", "investment", "projects"];
+
+/// The latest cell of each series of levels, and before it the latest full year if that is part of
+/// one. A series is an indicator of one scope, direction and reporter; part-years and years are
+/// never compared, only shown beside one another.
+fn latest(facts: &[FigureFact]) -> Vec<FigureFact> {
+    type Series<'a> =
+        (usize, &'a str, Option<&'a str>, Option<&'a str>, Option<&'a str>, Option<&'a str>, &'a str);
+    let series =
+        |fact: &FigureFact| -> bool { !matches!(fact.measure, Measure::ChangeAbs | Measure::ChangePct) };
+    let mut newest: BTreeMap<Series<'_>, [Option<&FigureFact>; 2]> = BTreeMap::new();
+    for fact in facts.iter().filter(|fact| series(fact)) {
+        let Some(period) = fact.period else { continue };
+        let key = (
+            ORDER.iter().position(|name| *name == fact.indicator).unwrap_or(ORDER.len()),
+            fact.indicator.as_str(),
+            fact.scope.as_deref(),
+            fact.from.as_deref(),
+            fact.to.as_deref(),
+            fact.reporter.as_deref(),
+            fact.unit.as_str(),
+        );
+        let places = newest.entry(key).or_default();
+        for place in places.iter_mut().skip(usize::from(period.months() != 12)) {
+            let older = place.and_then(|held| held.period).is_none_or(|held| held.last() < period.last());
+            if older {
+                *place = Some(fact);
+            }
+        }
+    }
+    let mut chosen: Vec<FigureFact> = Vec::new();
+    for [year, last] in newest.into_values() {
+        for fact in [year, last].into_iter().flatten() {
+            if chosen.iter().all(|held| held.id != fact.id) {
+                chosen.push(fact.clone());
+            }
+        }
+    }
+    chosen
+}
+
+/// The page for one partnership, asked on a day.
+pub fn status(partnership: &Partnership, on: Date, look: Look) -> String {
+    let names: Vec<&str> = partnership.parties.iter().map(|code| tandem::party_name(code)).collect();
+    let title = format!("{} — as of {on}", clean(&names.join(" – ")));
+    let look = Look { parties: false, ..look };
+    let sections = [
+        ("Latest figures", figures_section(partnership, look)),
+        ("Targets and pace", targets_section(&partnership.targets, look)),
+        ("Promised, and what became of it", promises_section(&partnership.promises, look)),
+        ("What changed last", changes_section(&partnership.changes, look)),
+        ("Findings", findings_section(&partnership.findings, look)),
+    ];
+    let mut page = heading(&title, look);
+    for (name, body) in sections.into_iter().filter(|(_, body)| !body.is_empty()) {
+        page.push_str(&format!("\n{}\n{body}", paint(name, Tone::Strong, look)));
+    }
+    page
+}
+
+fn more(all: usize, command: &str, look: Look) -> String {
+    if all <= ROWS {
+        return String::new();
+    }
+    format!("{}\n", paint(&format!("… and {} more: {command}", all - ROWS), Tone::Faint, look))
+}
+
+fn figures_section(partnership: &Partnership, look: Look) -> String {
+    if partnership.figures.is_empty() {
+        return String::new();
+    }
+    let mut grid = Grid::new(&[
+        ("id", Column::Whole),
+        ("figure", Column::Text),
+        ("value", Column::Number),
+        ("period", Column::Text),
+        ("whose", Column::Text),
+        ("also said", Column::Text),
+        ("finding", Column::Text),
+    ]);
+    let doubted: BTreeMap<&str, &Finding> = partnership
+        .findings
+        .iter()
+        .filter(|finding| finding.severity != Severity::Info)
+        .rev()
+        .flat_map(|finding| finding.facts.iter().map(move |fact| (fact.as_str(), finding)))
+        .collect();
+    for fact in partnership.figures.iter().take(ROWS) {
+        let finding = doubted.get(fact.id.as_str());
+        grid.row(vec![
+            Piece::toned(&fact.id, Tone::Faint),
+            figures::name(fact).into(),
+            Piece::toned(figures::preferred(fact), Tone::Strong),
+            figures::when(fact).into(),
+            figures::whose(fact).into(),
+            figures::others(fact).join("; ").into(),
+            finding.map_or_else(
+                || Piece::from(""),
+                |finding| {
+                    let text = format!("{} {}", findings::severity(finding.severity), finding.id);
+                    Piece::toned(text, Tone::of_severity(finding.severity))
+                },
+            ),
+        ]);
+    }
+    grid.draw(look, "") + &more(partnership.figures.len(), "tandem figures", look)
+}
+
+fn targets_section(lineages: &[Lineage], look: Look) -> String {
+    let mut text = String::new();
+    for lineage in lineages.iter().take(ROWS) {
+        let Some(step) = lineage.steps.last() else { continue };
+        let head = format!(
+            "{}  {}  {}: {}",
+            paint(&light_word(lineage.light), Tone::of_light(lineage.light), look),
+            paint(&lineage.id, Tone::Faint, look),
+            paint(&targets::name(lineage), Tone::Strong, look),
+            targets::aim(step, &lineage.unit),
+        );
+        text.push_str(&format!("{head}\n"));
+        if lineage.steps.len() > 1 {
+            text.push_str(&wrap(&targets::wordings(lineage).join(" → "), "    ", look.width));
+        }
+        let mut pace = targets::pace(lineage);
+        let latest = targets::latest(lineage);
+        if !latest.is_empty() {
+            pace.insert(0, format!("latest {latest}"));
+        }
+        if !pace.is_empty() {
+            text.push_str(&wrap(&pace.join("; "), "    ", look.width));
+        }
+    }
+    text + &more(lineages.len(), "tandem targets", look)
+}
+
+fn promises_section(promises: &[Life], look: Look) -> String {
+    if promises.is_empty() {
+        return String::new();
+    }
+    let mut grid = Grid::new(&[
+        ("light", Column::Whole),
+        ("evidence", Column::Whole),
+        ("id", Column::Whole),
+        ("promised", Column::Text),
+        ("what became of it", Column::Text),
+    ]);
+    for life in promises.iter().take(ROWS) {
+        let details = lives::details(&life.fields).join("; ");
+        let name = lives::name(life);
+        grid.row(vec![
+            Piece::toned(lives::light(life), Tone::of_light(life.light)),
+            stated(life.light_date.as_deref()).into(),
+            Piece::toned(&life.id, Tone::Faint),
+            if details.is_empty() { name.into() } else { format!("{name} ({details})").into() },
+            lives::history(life).into(),
+        ]);
+    }
+    let kinds: BTreeSet<&str> = promises.iter().skip(ROWS).map(|life| plural(life)).collect();
+    let commands = kinds.into_iter().map(|kind| format!("tandem {kind}")).collect::<Vec<_>>().join(", ");
+    grid.draw(look, "") + &tally(promises) + &more(promises.len(), &commands, look)
+}
+
+fn plural(life: &Life) -> &'static str {
+    match life.kind {
+        tandem::model::Kind::Project => "projects",
+        tandem::model::Kind::Agreement => "agreements",
+        tandem::model::Kind::Institution => "institutions",
+        _ => "commitments",
+    }
+}
+
+/// "In all: 3 green, 5 amber, 2 grey (1 overdue)."
+fn tally(promises: &[Life]) -> String {
+    let count = |light| promises.iter().filter(|life| life.light == light).count();
+    let lights = [Light::Green, Light::Amber, Light::Red, Light::Violet, Light::Grey];
+    let said: Vec<String> = lights
+        .into_iter()
+        .filter(|light| count(*light) > 0)
+        .map(|light| format!("{} {}", count(light), light.word()))
+        .collect();
+    let overdue = promises.iter().filter(|life| life.overdue).count();
+    let overdue = if overdue > 0 { format!(" ({overdue} overdue)") } else { String::new() };
+    format!("In all: {}{overdue}.\n", said.join(", "))
+}
+
+fn changes_section(changes: &[Moment], look: Look) -> String {
+    if changes.is_empty() {
+        return String::new();
+    }
+    let mut grid = Grid::new(&[("date", Column::Whole), ("id", Column::Whole), ("what", Column::Text)]);
+    for moment in changes {
+        grid.row(vec![
+            shown_date(moment).into(),
+            Piece::toned(&moment.id, Tone::Faint),
+            format!("{}: {}", moment.kind, moment.what).into(),
+        ]);
+    }
+    grid.draw(look, "")
+}
+
+fn findings_section(all: &[Finding], look: Look) -> String {
+    let grave: Vec<&Finding> = all.iter().filter(|finding| finding.severity != Severity::Info).collect();
+    let mut text = format!("{}.\n", findings::tally(all));
+    for finding in grave.iter().take(ROWS) {
+        let head = format!("{} {}  ", findings::severity(finding.severity), finding.id);
+        let body = wrap(&clean(&finding.message), &head, look.width);
+        let painted = paint(&head, Tone::of_severity(finding.severity), look);
+        text.push_str(&body.replacen(&head, &painted, 1));
+    }
+    let hidden = grave.len() > ROWS || grave.len() < all.len();
+    if hidden {
+        let words = counted(all.len() - grave.len().min(ROWS), "more finding", "more findings");
+        text.push_str(&format!("{}\n", paint(&format!("… and {words}: tandem check"), Tone::Faint, look)));
+    }
+    text
+}
