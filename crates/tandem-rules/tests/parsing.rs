@@ -258,3 +258,14 @@ fn spans_point_at_what_they_name() {
     assert_eq!(rule.no().next().and_then(|no| no.comment.as_deref()), Some("because"));
     assert_eq!(rule.confidence, 0.7);
 }
+
+/// The worked example of the manual is a sound rule.
+#[test]
+fn the_manual_is_right() {
+    let manual = include_str!("../../../docs/rule-language.md");
+    let example = manual.split("```text\n").nth(1).and_then(|rest| rest.split("```").next()).unwrap();
+    let rule = parse("manual.rule", example).unwrap_or_else(|errors| panic!("{}", errors[0]));
+    assert_eq!(rule.captures(), ["indicator", "verb", "value", "period"]);
+    assert_eq!((rule.yes().count(), rule.no().count(), rule.fills.len()), (2, 2, 5));
+    assert_eq!(rule.head().map(|item| item.span.of(example)), Some("head value: MONEY"));
+}
