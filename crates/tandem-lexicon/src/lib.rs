@@ -32,6 +32,6 @@ mod vocabulary;
 
 pub use builder::Builder;
 pub use entry::Entry;
-pub use names::{ambiguous_spellings, names};
+pub use names::{Anniversary, Renaming, anniversaries, names, renamings};
 pub use scan::Lexicon;
 pub use table::{LexiconError, Table};
