@@ -20,7 +20,7 @@ macro_rules! classes {
 classes! {
     money = "MONEY", percent = "PERCENT", quantity = "QUANTITY", times = "TIMES", count = "COUNT", counted = "COUNTED",
     number = "NUMBER", period = "PERIOD", day = "DAY", deadline = "DEADLINE", duration = "DURATION", vague = "VAGUE",
-    set = "SET", anchored = "ANCHORED", doc = "DOC", body_np = "BODY_NP", project = "PROJECT", project_name = "PROJECT_NAME", award_np = "AWARD_NP", topic_verb = "TOPIC_VERB", host = "HOST", need = "NEED", action = "ACTION",
+    set = "SET", anchored = "ANCHORED", doc = "DOC", body_np = "BODY_NP", project = "PROJECT", project_name = "PROJECT_NAME", award_np = "AWARD_NP", topic_verb = "TOPIC_VERB", involve = "INVOLVE", exist_verb = "EXIST_VERB", host = "HOST", need = "NEED", action = "ACTION",
     action_and = "ACTION_AND", who = "WHO", nation = "NATION", heading = "HEADING", item = "ITEM", prose = "PROSE",
     quoted = "QUOTED",
     country = "COUNTRY", country_adj = "COUNTRY_ADJ", demonym = "DEMONYM", capital = "CAPITAL", city = "CITY",
@@ -28,7 +28,7 @@ classes! {
     indicator = "INDICATOR", commodity = "COMMODITY", compare = "COMPARE", yoy = "YOY", national = "NATIONAL",
     clause_end = "CLAUSE_END", det = "DET", prep = "PREP", conj = "CONJ", aux = "AUX", pron = "PRON", rel = "REL",
     adverb = "ADVERB", to = "TO", of = "OF", between = "BETWEEN", action_noun = "ACTION_NOUN", action_verb = "ACTION_VERB",
-    commit_verb = "COMMIT_VERB", title = "TITLE", leader_title = "LEADER_TITLE", group = "GROUP", pronoun = "PRONOUN",
+    commit_verb = "COMMIT_VERB", stress_verb = "STRESS_VERB", title = "TITLE", leader_title = "LEADER_TITLE", group = "GROUP", pronoun = "PRONOUN",
     pronoun_he = "PRONOUN_HE", say_verb = "SAY_VERB", according = "ACCORDING", press = "PRESS", in_turn = "IN_TURN",
     report_verb = "REPORT_VERB", office_noun = "OFFICE_NOUN",
     level_verb = "LEVEL_VERB", up_verb = "UP_VERB", down_verb = "DOWN_VERB", meet_verb = "MEET_VERB", meeting = "MEETING",

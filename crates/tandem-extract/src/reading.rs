@@ -221,6 +221,35 @@ impl<'a> Reading<'a> {
             value_classes(self.classes, &mention.value).into_iter().for_each(&mut mark);
         }
         self.marks.extend(found);
+        self.settle();
+        self.mark_counted();
+    }
+
+    /// COUNTED: a count of firms, people, flights or jobs, from the number through the noun.
+    fn mark_counted(&mut self) {
+        let c = self.classes;
+        let mut found = Vec::new();
+        for mark in self.marks.iter().filter(|m| m.class == c.count || m.class == c.number) {
+            let end = self.sentence(self.sentence_at(mark.start)).end_token.min(mark.end + 6);
+            let noun = self.within(mark.end, end, c.indicator).find(|m| self.counts(*mark, *m));
+            if noun.is_some() {
+                found.push(Mark { class: c.counted, ..*mark });
+            }
+        }
+        self.marks.extend(found);
+    }
+
+    /// Whether an indicator noun is what the number before it counts: nothing but modifiers between.
+    fn counts(&self, number: Mark, noun: Mark) -> bool {
+        let c = self.classes;
+        let countable = ["companies", "jobs", "flights", "tourists", "passengers"];
+        let plain = |t: u32| {
+            let token = &self.doc.tokens[t as usize];
+            token.kind == tandem_model::TokenKind::Word
+                && [c.prep, c.conj, c.aux, c.pron, c.rel].iter().all(|class| self.starts(t, *class).is_none())
+        };
+        self.entry(noun).get("indicator").is_some_and(|i| countable.contains(&i))
+            && (number.end..noun.start).all(plain)
     }
 }
 

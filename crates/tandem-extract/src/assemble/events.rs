@@ -24,6 +24,10 @@ pub(super) fn meeting(context: &mut Context<'_, '_>, filled: &Filled<'_>) -> Opt
         date: date(context, filled, index),
         status,
     };
+    let bare = body.place.is_none() && body.date.is_none();
+    if bare && status == MeetingStatus::Scheduled && reading.word(filled.head.end - 1).ends_with('s') {
+        return None;
+    }
     let parties = meeting_parties(context, filled);
     (!parties.is_empty()).then_some((Body::Meeting(body), parties))
 }
@@ -35,14 +39,7 @@ fn meeting_parties(context: &Context<'_, '_>, filled: &Filled<'_>) -> Vec<String
     let sentence = reading.sentence(reading.sentence_at(filled.head.start));
     let blocs: Vec<String> = reading
         .within(from.max(sentence.first_token), to.min(sentence.end_token), reading.classes.bloc)
-        .filter_map(|m| {
-            reading
-                .entry(m)
-                .get("party_as")
-                .filter(|v| !v.is_empty())
-                .or_else(|| reading.entry(m).get("code"))
-                .map(str::to_owned)
-        })
+        .filter_map(|m| reading.entry(m).get("party").map(str::to_owned))
         .flat_map(|c| c.split([',', '|', '+']).map(str::to_owned).collect::<Vec<_>>())
         .collect();
     if blocs.is_empty() {
@@ -135,6 +132,28 @@ fn place(context: &Context<'_, '_>, filled: &Filled<'_>, index: usize) -> Option
     best.map(|(_, name)| name)
 }
 
+/// "The capital of Alvaria" or "the Alvarian capital": its name, with the words of the text.
+fn capital(context: &Context<'_, '_>, at: u32) -> Option<String> {
+    let reading = context.reading;
+    let c = reading.classes;
+    let (country, end) = if reading.is(at, "capital") && reading.is(at + 1, "of") {
+        let mark = reading.starts(at + 2, c.country)?;
+        (mark, mark.end)
+    } else {
+        let mark = reading.starts(at, c.country_adj)?;
+        reading.is(mark.end, "capital").then_some((mark, mark.end + 1))?
+    };
+    let code = reading.entry(country).get("code")?;
+    let words = reading.words(at, end);
+    let named = reading
+        .parts
+        .lexicon
+        .entries()
+        .iter()
+        .find(|e| e.get("place").is_some() && e.get("code") == Some(code));
+    Some(named.map_or(words.clone(), |e| format!("{} ({words})", e.get("place").unwrap_or_default())))
+}
+
 /// A day, or days, that the sentence gives; a year only when it stands inside the meeting's name.
 fn date(context: &Context<'_, '_>, filled: &Filled<'_>, index: usize) -> Option<Period> {
     let reading = context.reading;
@@ -153,7 +172,7 @@ fn date(context: &Context<'_, '_>, filled: &Filled<'_>, index: usize) -> Option<
     near(c.day)
         .or_else(|| {
             reading
-                .within(filled.head.start.saturating_sub(5), filled.head.end + 1, c.period)
+                .within(filled.head.start.saturating_sub(8), filled.head.end + 1, c.period)
                 .next()
                 .and_then(|m| time(context, m))
         })
@@ -185,6 +204,9 @@ pub(super) fn commitment(context: &mut Context<'_, '_>, filled: &Filled<'_>) -> 
     let reading = context.reading;
     let act = filled.mark("action")?;
     let strength = context.word(filled, "strength", "strength").and_then(|w| Strength::from_word(&w))?;
+    if soft(context, act, strength) {
+        return None;
+    }
     let deadline = periods::deadline(reading, Mark { end: act.start, ..act }, act.start, act.end + 1);
     let (deadline, deadline_words) = deadline.map_or((None, None), |(d, w)| (Some(d), Some(w)));
     let index = reading.sentence_at(act.start);
@@ -197,6 +219,28 @@ pub(super) fn commitment(context: &mut Context<'_, '_>, filled: &Filled<'_>) -> 
     };
     let parties = context.parties.around(reading, filled.found.start, filled.found.end);
     (!parties.is_empty()).then_some((Body::Commitment(body), parties))
+}
+
+/// "Strengthening cooperation" without an act that could be checked, only supported or proposed.
+fn soft(context: &Context<'_, '_>, act: Mark, strength: Strength) -> bool {
+    let reading = context.reading;
+    let vague = [
+        "strengthen",
+        "deepen",
+        "enhance",
+        "promot",
+        "develop",
+        "expand",
+        "boost",
+        "widen",
+        "improv",
+        "intensif",
+    ];
+    let verb = reading.word(act.start).to_lowercase();
+    let weak = matches!(strength, Strength::Supported | Strength::Proposed);
+    let object =
+        reading.within(act.start, (act.start + 6).min(act.end), reading.classes.soft_object).next().is_some();
+    weak && object && vague.iter().any(|v| verb.starts_with(v))
 }
 
 /// Who undertakes it: persons before the verb, else the words of the group, else the pair.
@@ -227,12 +271,18 @@ pub(super) fn award(context: &mut Context<'_, '_>, filled: &Filled<'_>) -> Optio
         tandem_rules::Fill::Range(a, b) => reading.words(*a, *b),
         _ => return None,
     };
-    let who = |field: &str| filled.mark(field).map(|m| thing(context, m).name);
+    let who = |field: &str| filled.mark(field).map(|m| family(context, m));
     let index = reading.sentence_at(filled.head.start);
     let body =
         Award { name: unquoted(&name), from: who("from"), to: who("to"), date: date(context, filled, index) };
     let parties = context.parties.around(reading, filled.found.start, filled.found.end);
     Some((Body::Award(body), parties))
+}
+
+/// The name by which a person is known: the family name of the tables, else the last word.
+fn family(context: &Context<'_, '_>, mark: Mark) -> String {
+    let known = context.attribute(mark, "family").filter(|f| !f.is_empty());
+    known.unwrap_or_else(|| thing(context, mark).name)
 }
 
 fn unquoted(name: &str) -> String {

@@ -21,7 +21,7 @@ pub(super) fn settle(
             b.rule,
         ))
     });
-    let drafts = decide(drafts);
+    let drafts = without_worths(reading, decide(drafts));
     let mut kept: Vec<(Draft, Vec<Span>)> = Vec::new();
     for draft in drafts {
         match kept.iter_mut().find(|(k, _)| same(k, &draft)) {
@@ -58,6 +58,25 @@ fn overlaps(a: Mark, b: Mark) -> bool {
 /// Figures and targets compete for a value; the others only among themselves.
 fn group(kind: Kind) -> Kind {
     if kind == Kind::Target { Kind::Figure } else { kind }
+}
+
+/// The worth of a project or a document is not a figure or target besides, unless it is said to be
+/// capital that is there.
+fn without_worths(reading: &Reading<'_>, drafts: Vec<Draft>) -> Vec<Draft> {
+    let worths: Vec<Mark> = drafts.iter().filter_map(|d| d.worth).collect();
+    let is_worth = |draft: &Draft| worths.iter().any(|w| overlaps(*w, draft.head));
+    let capital = |draft: &Draft| {
+        let from = draft.head.start.saturating_sub(5);
+        (from..draft.head.start).any(|t| reading.is(t, "capital"))
+    };
+    drafts
+        .into_iter()
+        .filter(|d| match &d.body {
+            Body::Target(_) => !is_worth(d),
+            Body::Figure(_) => !is_worth(d) || capital(d),
+            _ => true,
+        })
+        .collect()
 }
 
 /// Whether two drafts say one thing.

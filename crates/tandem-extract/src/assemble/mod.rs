@@ -28,6 +28,8 @@ pub(crate) struct Draft {
     pub modality: Modality,
     /// The mark that the match is about: two drafts of one kind on one head are rivals.
     pub head: Mark,
+    /// The amount that the draft took as a worth.
+    pub worth: Option<Mark>,
     /// Position of the rule's kind and its own rank among rivals (higher wins).
     pub rank: u32,
 }
@@ -220,6 +222,7 @@ fn draft_sentence(
                 confidence: rule.confidence,
                 modality,
                 head: filled.head,
+                worth: filled.mark("worth"),
                 rank: (rule.confidence * 1000.0) as u32,
             });
         }

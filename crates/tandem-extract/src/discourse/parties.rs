@@ -60,15 +60,18 @@ impl Parties {
         let whole = self.codes(sentence.first_token, sentence.end_token);
         let group =
             reading.within(sentence.first_token, sentence.end_token, reading.classes.group).next().is_some();
+        let they = (sentence.first_token..sentence.end_token).any(|t| reading.is(t, "they"));
         let said = self.pair_before(sentence.end_token);
         match here.len() {
             0 | 1 if group => join(said, if here.is_empty() { &[] } else { &here }),
             0 => match whole.len() {
                 2.. => whole,
+                1 if they && !said.is_empty() => join(said, &whole),
                 1 => self.with_one(&whole, said),
                 _ => said.to_vec(),
             },
             1 if whole.len() == 2 => whole,
+            1 if they && !said.is_empty() => join(said, &here),
             1 => self.with_one(&here, said),
             _ if group && here.iter().any(|c| !said.contains(c)) && here.iter().any(|c| said.contains(c)) => {
                 join(said, &here)
@@ -165,10 +168,10 @@ fn naming(reading: &Reading<'_>, mark: Mark, c: &crate::classes::Classes) -> Opt
     let (codes, how) = if [c.country, c.country_adj, c.demonym, c.prefix_adj].contains(&class) {
         (attr("code"), How::Name)
     } else if class == c.bloc {
-        (attr("party_as").or_else(|| attr("code")), How::Bloc)
+        (attr("party").or_else(|| attr("code")), How::Bloc)
     } else if class == c.capital && !located(reading, mark) {
         (attr("code"), How::Through)
-    } else if class == c.body && attr("kind").as_deref() != Some("agency") {
+    } else if class == c.body && attr("kind").as_deref() != Some("news") {
         (attr("country"), How::Through)
     } else if class == c.who {
         (reading.thing(mark).codes.first().cloned(), How::Through)

@@ -164,7 +164,11 @@ pub(crate) fn deadline(reading: &Reading<'_>, value: Mark, from: u32, to: u32) -
             let cut = if mark.start >= value.end { (value.end, mark.start) } else { (mark.end, value.start) };
             let crossed =
                 [c.money, c.percent].iter().any(|k| reading.within(cut.0, cut.1, *k).next().is_some());
-            if !crossed && best.is_none_or(|(g, _)| gap < g) {
+            if !crossed
+                && !taken(reading, mark, value)
+                && !present(reading, mark)
+                && best.is_none_or(|(g, _)| gap < g)
+            {
                 best = Some((gap, mark));
             }
         }
@@ -178,6 +182,21 @@ pub(crate) fn deadline(reading: &Reading<'_>, value: Mark, from: u32, to: u32) -
         Value::Time { period: None, .. } => Some((bare(&text), text)),
         Value::Amount { .. } => None,
     }
+}
+
+/// Whether a time expression before the value belongs to another value right before it.
+fn taken(reading: &Reading<'_>, time: Mark, value: Mark) -> bool {
+    let c = reading.classes;
+    let before = time.start.saturating_sub(4);
+    time.end <= value.start
+        && [c.money, c.percent, c.quantity].iter().any(|class| {
+            reading.marks.iter().any(|m| m.class == *class && m.end > before && m.end <= time.start)
+        })
+}
+
+/// "Now" and "currently" are no deadlines.
+fn present(reading: &Reading<'_>, mark: Mark) -> bool {
+    matches!(&reading.value(mark).value, Value::Time { timex: Some(timex), .. } if timex == "PRESENT_REF")
 }
 
 /// A period as a deadline: a named period stays itself; "over the next five years" ends in its last year.

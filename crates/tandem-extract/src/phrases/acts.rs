@@ -34,7 +34,7 @@ fn starts(reading: &Reading<'_>, index: usize) -> Vec<(u32, bool)> {
     for token in sentence.first_token + 1..sentence.end_token {
         let verb = reading.starts(token, c.action_verb).is_some();
         let noun = reading.starts(token, c.action_noun).is_some();
-        if !verb && !noun {
+        if !verb && !noun || inside_commitment(reading, token) {
             continue;
         }
         let gerund = reading.word(token).ends_with("ing");
@@ -51,6 +51,7 @@ fn starts(reading: &Reading<'_>, index: usize) -> Vec<(u32, bool)> {
             && (reading.starts(previous, c.prep).is_some()
                 || reading.starts(previous, c.commit_verb).is_some()
                 || reading.covered(previous, c.commit_verb)
+                || reading.covered(previous, c.stress_verb)
                 || reading.starts(previous, c.topic_verb).is_some())
         {
             if !opened || !gerund_chain {
@@ -68,6 +69,12 @@ fn starts(reading: &Reading<'_>, index: usize) -> Vec<(u32, bool)> {
         }
     }
     found
+}
+
+/// Whether the token belongs to the very phrase that undertakes ("agreed to instruct").
+fn inside_commitment(reading: &Reading<'_>, token: u32) -> bool {
+    let class = reading.classes.commit_verb;
+    reading.covered(token, class) && reading.starts(token, class).is_none()
 }
 
 /// Whether "the need for / importance of" stands right before.

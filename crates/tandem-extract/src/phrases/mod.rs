@@ -61,6 +61,8 @@ impl Reading<'_> {
             c.award_verb,
             c.reach_verb,
             c.action_verb,
+            c.involve,
+            c.exist_verb,
         ];
         verbs.iter().any(|class| self.starts(token, *class).is_some())
     }

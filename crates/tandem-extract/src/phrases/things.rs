@@ -133,6 +133,8 @@ fn rightward(reading: &Reading<'_>, from: u32, end: u32) -> u32 {
         if reading.is_quote(token) {
             quoted = !quoted;
         } else if quoted {
+        } else if when_starts(reading, token) {
+            break;
         } else if reading.starts(token, c.prep).is_some() {
             if !takes(reading, token, end) {
                 break;
@@ -164,6 +166,15 @@ fn rightward(reading: &Reading<'_>, from: u32, end: u32) -> u32 {
     trim(reading, from, token)
 }
 
+/// Whether a time expression starts here that no preposition ties to the phrase ("… this year").
+fn when_starts(reading: &Reading<'_>, token: u32) -> bool {
+    let c = reading.classes;
+    let time = [c.period, c.day, c.anchored].iter().any(|class| reading.starts(token, *class).is_some());
+    let tied = token > 0
+        && ["for", "until", "through", "-", "–", "−", "of", "to"].iter().any(|w| reading.is(token - 1, w));
+    time && !tied
+}
+
 fn number(reading: &Reading<'_>, token: u32) -> bool {
     reading.doc.tokens.get(token as usize).is_some_and(|t| t.kind == tandem_model::TokenKind::Number)
 }
@@ -185,7 +196,7 @@ fn takes(reading: &Reading<'_>, token: u32, end: u32) -> bool {
     let c = reading.classes;
     let word = reading.word(token).to_ascii_lowercase();
     let next = token + 1;
-    if next >= end {
+    if next >= end || reading.starts(token, c.worth).is_some() || reading.starts(next, c.worth).is_some() {
         return false;
     }
     let time = [c.period, c.day].iter().any(|class| reading.starts(next, *class).is_some())
