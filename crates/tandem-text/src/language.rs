@@ -27,6 +27,8 @@ pub struct Language {
     pub connectives: BTreeSet<String>,
     /// Words that a line made of a date and nothing else may hold, folded.
     pub date_words: BTreeSet<String>,
+    /// Words that open the line of an author ("by"), folded.
+    pub bylines: BTreeSet<String>,
     /// Openings of paragraphs that are page furniture, as folded tokens.
     pub clutter: Vec<Vec<String>>,
     /// Whole paragraphs that are page furniture, as folded tokens without punctuation.
@@ -82,6 +84,7 @@ impl Language {
             "starter" => self.starters.extend(words),
             "connective" => self.connectives.extend(folded),
             "date_word" => self.date_words.extend(folded),
+            "byline" => self.bylines.extend(folded),
             "clutter" => self.clutter.push(phrase(value, false)),
             "clutter_line" => drop(self.clutter_lines.insert(phrase(value, true))),
             _ => return Err(format!("unknown key '{key}'; known are {KEYS}")),
@@ -91,7 +94,7 @@ impl Language {
 }
 
 const KEYS: &str =
-    "code, abbreviation, title, counter, starter, connective, date_word, clutter and clutter_line";
+    "code, abbreviation, title, counter, starter, connective, date_word, byline, clutter and clutter_line";
 
 /// The folded tokens of a phrase.
 fn phrase(text: &str, words_only: bool) -> Vec<String> {

@@ -14,6 +14,10 @@ use crate::{Language, sentence};
 const HEADING_WORDS: usize = 16;
 /// Tokens of the longest paragraph that an opening phrase alone makes clutter.
 const CLUTTER_TOKENS: usize = 40;
+/// Words of the longest menu or credit.
+const MENU_WORDS: usize = 12;
+/// Tokens of the names in the longest byline.
+const BYLINE_TOKENS: usize = 8;
 
 /// The sentences of a text.
 pub(crate) fn sentences(text: &str, tokens: &[Token], language: &Language) -> Vec<Sentence> {
@@ -27,7 +31,11 @@ pub(crate) fn sentences(text: &str, tokens: &[Token], language: &Language) -> Ve
     for run in paragraph::paragraphs(text, tokens, date_end, language) {
         let cut = sentence::split(text, tokens, run, language);
         let kind = kind(text, run.of(tokens), cut.len(), language);
-        found.extend(cut.into_iter().filter_map(|run| sentence_of(tokens, run, kind, paragraph)));
+        let lead = dateline_sentences(text, tokens, &cut, language);
+        found.extend(cut.into_iter().enumerate().filter_map(|(at, run)| {
+            let kind = if at < lead { SentenceKind::Clutter } else { kind };
+            sentence_of(tokens, run, kind, paragraph)
+        }));
         paragraph += 1;
     }
     found
@@ -59,10 +67,30 @@ fn date_line_end(text: &str, tokens: &[Token]) -> usize {
     if date { 6 } else { 0 }
 }
 
+/// How many sentences at the head of a paragraph are but its dateline ("TBILISI, April 19. /TASS/.").
+fn dateline_sentences(text: &str, tokens: &[Token], cut: &[Run], language: &Language) -> usize {
+    let rest = cut.len().saturating_sub(1);
+    cut.iter().take(rest.min(3)).take_while(|run| is_dateline(text, run.of(tokens), language)).count()
+}
+
+/// Capitals, dates, names of countries after a comma: what datelines are made of.
+fn is_dateline(text: &str, tokens: &[Token], language: &Language) -> bool {
+    let capitals = |word: &str| word.chars().count() > 1 && !word.chars().any(char::is_lowercase);
+    let word = |at: usize| tokens[at].span.of(text);
+    let first = tokens.iter().position(|token| token.kind == TokenKind::Word);
+    let belongs = |at: usize| {
+        tokens[at].kind != TokenKind::Word
+            || capitals(word(at))
+            || language.date_words.contains(&fold(word(at)))
+            || (tokens[at].capital && at > 0 && word(at - 1) == ",")
+    };
+    tokens.len() <= 16 && first.is_some_and(|at| capitals(word(at))) && (0..tokens.len()).all(belongs)
+}
+
 fn kind(text: &str, tokens: &[Token], sentences: usize, language: &Language) -> SentenceKind {
     if is_clutter(text, tokens, language) {
         SentenceKind::Clutter
-    } else if paragraph::is_item(text, tokens) {
+    } else if paragraph::is_item(text, tokens) && !is_dialogue(text, tokens, sentences) {
         SentenceKind::Item
     } else if sentences == 1 && is_heading(text, tokens) {
         SentenceKind::Heading
@@ -83,7 +111,33 @@ fn is_clutter(text: &str, tokens: &[Token], language: &Language) -> bool {
     }
     let words: Vec<String> =
         tokens.iter().filter(|t| t.kind != TokenKind::Punct).map(|t| fold(t.span.of(text))).collect();
-    words.is_empty() || language.clutter_lines.contains(&words) || is_date_line(&words, language)
+    words.is_empty()
+        || language.clutter_lines.contains(&words)
+        || is_date_line(&words, language)
+        || (is_dateline(text, tokens, language) && words.iter().any(|w| language.date_words.contains(w)))
+        || is_menu(text, tokens, words.len())
+        || is_byline(text, tokens, language)
+}
+
+/// A long dash before several sentences opens speech, not an item of a list.
+fn is_dialogue(text: &str, tokens: &[Token], sentences: usize) -> bool {
+    sentences > 1 && tokens.first().is_some_and(|token| token.span.of(text) == "—")
+}
+
+/// Words parted by the marks of menus and credits ("Home > News", "Images | Akorda").
+fn is_menu(text: &str, tokens: &[Token], words: usize) -> bool {
+    words <= MENU_WORDS
+        && tokens.iter().any(|token| matches!(token.span.of(text), "|" | ">" | "›" | "→" | "»»"))
+}
+
+/// "By Andrew Wasike": the word for authors and then names alone.
+fn is_byline(text: &str, tokens: &[Token], language: &Language) -> bool {
+    let Some((first, names)) = tokens.split_first() else { return false };
+    language.bylines.contains(&fold(first.span.of(text)))
+        && (1..=BYLINE_TOKENS).contains(&names.len())
+        && names
+            .iter()
+            .all(|token| token.capital || matches!(token.span.of(text), "." | "," | "-" | "and" | "&"))
 }
 
 /// A line that holds a date and nothing else: a number, and words that dates are made of.

@@ -8,7 +8,7 @@
 use tandem_model::{Token, TokenKind};
 
 use crate::Language;
-use crate::chars::{is_closer, is_opener, is_stop};
+use crate::chars::{fold, is_closer, is_opener, is_stop};
 use crate::paragraph::Run;
 
 /// Tokens after which a sentence is cut by force.
@@ -167,7 +167,8 @@ impl<'a> View<'a> {
         let word = self.word(stop - 1);
         let number = self.kind(next) == Some(TokenKind::Number);
         let starter = self.language.starters.contains(self.word(next));
-        let listed = self.language.abbreviations.contains(word);
+        let listed = self.language.abbreviations.contains(word)
+            || (self.tokens[stop - 1].capital && self.language.abbreviations.contains(&fold(word)));
         if self.language.titles.contains(word) {
             return !starter;
         }
