@@ -15,12 +15,6 @@ impl ClassSet {
         self.words.get(word).is_some_and(|bits| bits >> (class.0 % 64) & 1 == 1)
     }
 
-    /// Whether any class of the set is among `present`, whose bits count from class 0.
-    pub(crate) fn meets(&self, present: &[u64]) -> bool {
-        let present = present.get(self.base..).unwrap_or_default();
-        self.words.iter().zip(present).any(|(ours, theirs)| ours & theirs != 0)
-    }
-
     pub(crate) fn classes(&self) -> impl Iterator<Item = ClassId> {
         bits(&self.words).map(|bit| ClassId((self.base * 64 + bit) as u16))
     }
@@ -48,6 +42,47 @@ pub(crate) fn bits(words: &[u64]) -> impl Iterator<Item = usize> {
     })
 }
 
+/// For many rules the sets of which each must have a class in the sentence, laid end to end: most
+/// rules fail here, and following pointers would be most of the cost.
+#[derive(Clone, Debug)]
+pub(crate) struct Needs {
+    /// For each rule, the place in `sets` at which its sets begin; one more at the end.
+    rules: Vec<u32>,
+    /// For each set, the place in `words` at which its words begin; one more at the end.
+    sets: Vec<u32>,
+    /// Number of a word of 64 classes, and the bits of it that are in the set.
+    words: Vec<(u32, u64)>,
+}
+
+impl Default for Needs {
+    fn default() -> Self {
+        Self { rules: vec![0], sets: vec![0], words: Vec::new() }
+    }
+}
+
+impl Needs {
+    /// Adds the next rule; sets that are met least often had best come first.
+    pub(crate) fn push(&mut self, sets: &[ClassSet]) {
+        for set in sets {
+            let words = set.words.iter().enumerate().filter(|(_, bits)| **bits != 0);
+            self.words.extend(words.map(|(word, bits)| ((set.base + word) as u32, *bits)));
+            self.sets.push(self.words.len() as u32);
+        }
+        self.rules.push(self.sets.len() as u32 - 1);
+    }
+
+    /// Whether each set of a rule has a class among `present`, whose bits count from class 0.
+    pub(crate) fn met(&self, rule: usize, present: &[u64]) -> bool {
+        let sets = &self.sets[self.rules[rule] as usize..=self.rules[rule + 1] as usize];
+        sets.windows(2).all(|ends| {
+            let words = &self.words[ends[0] as usize..ends[1] as usize];
+            words
+                .iter()
+                .any(|(word, bits)| present.get(*word as usize).is_some_and(|there| there & bits != 0))
+        })
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -64,11 +99,22 @@ mod tests {
     }
 
     #[test]
-    fn meets_only_what_it_shares() {
-        let set: ClassSet = [ClassId(70), ClassId(130)].into_iter().collect();
-        assert!(set.meets(&[0, 1 << 6]));
-        assert!(set.meets(&[0, 0, 1 << 2, 7]));
-        assert!(!set.meets(&[u64::MAX, 1]));
-        assert!(!set.meets(&[]));
+    fn needs_are_met_set_by_set() {
+        let set = |classes: &[u16]| -> ClassSet { classes.iter().copied().map(ClassId).collect() };
+        let mut needs = Needs::default();
+        needs.push(&[set(&[70, 130]), set(&[1])]);
+        needs.push(&[]);
+        needs.push(&[set(&[])]);
+        needs.push(&[set(&[70, 130])]);
+        let cases: [(&[u64], [bool; 4]); 5] = [
+            (&[2, 1 << 6], [true, true, false, true]),
+            (&[2, 0, 1 << 2, 7], [true, true, false, true]),
+            (&[0, 1 << 6], [false, true, false, true]),
+            (&[u64::MAX, 1], [false, true, false, false]),
+            (&[], [false, true, false, false]),
+        ];
+        for (present, expected) in cases {
+            assert_eq!([0, 1, 2, 3].map(|rule| needs.met(rule, present)), expected, "{present:?}");
+        }
     }
 }

@@ -11,10 +11,10 @@ use serde::{Deserialize, Serialize};
 use tandem_model::ClassId;
 
 use crate::check::{CLAUSE_END, Classes, as_errors, structure, unknown_classes};
-use crate::class_set::ClassSet;
+use crate::class_set::{ClassSet, Needs};
 use crate::condition::{Check, Where};
 use crate::error::{Fault, Problem, RuleError};
-use crate::rule::{Alts, Condition, Element, FillLine, Item, Place, Rule, Source, Test};
+use crate::rule::{Alts, Condition, Element, FillLine, Item, Place, Rule, Side, Source, Test};
 use crate::search::{Step, StepKind};
 
 /// How often each class occurs in running text, in any unit; a class that is not listed never does.
@@ -26,6 +26,8 @@ pub type Frequencies = BTreeMap<String, u32>;
 pub struct RuleSet {
     rules: Vec<Rule>,
     pub(crate) programs: Vec<Program>,
+    /// What each rule needs in the sentence to match at all.
+    pub(crate) needs: Needs,
     /// For each class, the rules of which it is a trigger.
     pub(crate) triggered: Vec<Vec<u32>>,
     /// Bits of the classes that trigger any rule.
@@ -46,8 +48,8 @@ pub(crate) struct Program {
     pub(crate) before: Vec<Step>,
     /// Steps from the head on to the last element.
     pub(crate) after: Vec<Step>,
-    /// Each of these sets must have a class in the sentence.
-    pub(crate) required: Vec<ClassSet>,
+    /// The side to search first: the one on which more must be found, so that more fails at once.
+    pub(crate) first: Side,
     /// In the order of the rule's conditions; true for `where`.
     pub(crate) guards: Vec<(bool, Check)>,
     /// In the order of the rule's fill lines.
@@ -119,6 +121,7 @@ impl RuleSet {
         let compiler = Compiler { classes, frequencies };
         let mut set = Self {
             programs: Vec::with_capacity(rules.len()),
+            needs: Needs::default(),
             triggered: Vec::new(),
             triggers: Vec::new(),
             class_words: 0,
@@ -132,6 +135,7 @@ impl RuleSet {
             // `refuse` has seen to it that there is a head.
             let Some(head) = rule.head() else { continue };
             set.trigger(number as u32, &compiler.trigger(rule, head));
+            set.needs.push(&compiler.needs(rule));
             set.programs.push(compiler.program(rule, head));
         }
         set.rules = rules;
@@ -187,18 +191,17 @@ impl Compiler<'_> {
         alts.names().filter_map(|name| self.classes.get(name).copied()).collect()
     }
 
+    /// How often one of the classes occurs.
+    fn frequency(&self, alts: &Alts) -> u64 {
+        alts.names().map(|name| u64::from(self.frequencies.get(name).copied().unwrap_or(0))).sum()
+    }
+
     /// The classes on which the rule is tried.
     fn trigger(&self, rule: &Rule, head: &Item) -> ClassSet {
-        let frequency = |item: &Item| {
-            item.alts
-                .names()
-                .map(|name| u64::from(self.frequencies.get(name).copied().unwrap_or(0)))
-                .sum::<u64>()
-        };
         let mut rarest = head;
         if !self.frequencies.is_empty() {
             for (item, _) in rule.items().filter(|(_, optional)| !optional) {
-                if frequency(item) < frequency(rarest) {
+                if self.frequency(&item.alts) < self.frequency(&rarest.alts) {
                     rarest = item;
                 }
             }
@@ -212,12 +215,14 @@ impl Compiler<'_> {
         let at = rule.elements.iter().position(is_head).unwrap_or(0);
         let before: Vec<&Element> = rule.elements[..at].iter().rev().collect();
         let after: Vec<&Element> = rule.elements[at + 1..].iter().collect();
+        let obligatory =
+            |side: &[&Element]| side.iter().filter(|part| matches!(part, Element::Item(_))).count();
         Program {
             head: self.set(&head.alts),
             head_slot: slot_of(&captures, head),
             before: self.steps(&captures, &before, true),
             after: self.steps(&captures, &after, false),
-            required: self.required(rule),
+            first: if obligatory(&before) > obligatory(&after) { Side::Before } else { Side::After },
             guards: rule
                 .conditions
                 .iter()
@@ -227,8 +232,9 @@ impl Compiler<'_> {
         }
     }
 
-    /// Sets of which every matching sentence has a class, single classes first: they refuse most.
-    fn required(&self, rule: &Rule) -> Vec<ClassSet> {
+    /// Sets of which every matching sentence has a class, the rarest first; where nothing is known
+    /// of frequencies, the smallest.
+    fn needs(&self, rule: &Rule) -> Vec<ClassSet> {
         let items = rule.items().filter(|(_, optional)| !optional).map(|(item, _)| &item.alts);
         let wheres = rule.conditions.iter().filter(|guard| guard.holds).filter_map(|guard| {
             match &guard.condition.test {
@@ -238,7 +244,7 @@ impl Compiler<'_> {
             }
         });
         let mut alts: Vec<&Alts> = items.chain(wheres).collect();
-        alts.sort_by_key(|alts| alts.0.len());
+        alts.sort_by_key(|alts| (self.frequency(alts), alts.0.len()));
         alts.into_iter().map(|alts| self.set(alts)).collect()
     }
 

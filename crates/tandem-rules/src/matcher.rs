@@ -114,7 +114,7 @@ impl Scratch {
                     continue;
                 }
                 self.seen[number] = self.sentence;
-                if rules.programs[number].required.iter().all(|set| set.meets(&self.present)) {
+                if rules.needs.met(number, &self.present) {
                     self.candidates.push(rule);
                 }
             }
@@ -224,8 +224,17 @@ impl Room {
 
     /// The best layout around a head; its captures are left in `self.captures`, by slot.
     pub(crate) fn lay_out(&mut self, program: &Program, head: Mark) -> Option<Layout> {
-        let after = self.search(program, Side::After).best(0, head.end)?;
-        let before = self.search(program, Side::Before).best(0, head.start)?;
+        let mut best = |side| match side {
+            Side::After => self.search(program, side).best(0, head.end),
+            Side::Before => self.search(program, side).best(0, head.start),
+        };
+        let (after, before) = match program.first {
+            Side::After => (best(Side::After)?, best(Side::Before)?),
+            Side::Before => {
+                let before = best(Side::Before)?;
+                (best(Side::After)?, before)
+            }
+        };
         let mut captures = std::mem::take(&mut self.captures);
         captures.clear();
         captures.extend(program.head_slot.map(|slot| (slot, head)));
