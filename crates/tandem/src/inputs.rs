@@ -52,7 +52,19 @@ pub enum Item {
     Diagnostic(Diagnostic),
 }
 
+/// A text file that is in memory, such as a sample that the program brings.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Memory {
+    /// Its name with its ending.
+    pub name: String,
+    /// Its bytes.
+    pub bytes: Vec<u8>,
+    /// The bytes of its sidecar.
+    pub sidecar: Option<Vec<u8>>,
+}
+
 enum Job {
+    Memory(Memory),
     File(PathBuf),
     Stream(Box<dyn Read + Send>),
     Complaint(Diagnostic),
@@ -97,10 +109,17 @@ impl Inputs {
         Self { total: jobs.len(), jobs, options, open: None, ready: VecDeque::new() }
     }
 
+    /// Adds files that are in memory, behind the others.
+    pub fn and_memory(mut self, files: impl IntoIterator<Item = Memory>) -> Self {
+        self.jobs.extend(files.into_iter().map(Job::Memory));
+        self.total = self.jobs.len();
+        self
+    }
+
     /// Adds a stream, such as standard input, behind the files.
     pub fn and_stream(mut self, stream: Box<dyn Read + Send>) -> Self {
         self.jobs.push_back(Job::Stream(stream));
-        self.total += 1;
+        self.total = self.jobs.len();
         self
     }
 
@@ -119,6 +138,7 @@ impl Inputs {
             Job::Complaint(diagnostic) => self.ready.push_back(Item::Diagnostic(diagnostic)),
             Job::Stream(stream) => self.start_stream(stream),
             Job::File(path) => self.start_file(&path),
+            Job::Memory(file) => self.start_memory(&file),
         }
     }
 
@@ -135,6 +155,14 @@ impl Inputs {
             }
             Ok((blank, _)) => self.whole(&place, "", &origin, Box::new(blank.as_slice().chain(source)), None),
         }
+    }
+
+    fn start_memory(&mut self, file: &Memory) {
+        let sidecar_place = format!("{} (sidecar)", file.name);
+        let sidecar = file.sidecar.as_deref().filter(|_| self.options.sidecars);
+        let sidecar = sidecar.map(|bytes| Sidecar { place: &sidecar_place, bytes });
+        let input = Input { place: &file.name, name: &file.name, bytes: &file.bytes, sidecar };
+        self.take(tandem_read::read(&input, &self.options.limits), &file.name);
     }
 
     fn start_file(&mut self, path: &Path) {

@@ -26,7 +26,7 @@ mod pipeline;
 mod query;
 mod show;
 
-pub use inputs::{InputOptions, Inputs, Item, Located};
+pub use inputs::{InputOptions, Inputs, Item, Located, Memory};
 pub use ledger::{Event, Holdings, Ledger, ReadSummary};
 pub use parties::{PartyError, parse_parties, party_name};
 pub use pipeline::{Extracted, Pipeline, PipelineError};

@@ -4,7 +4,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use rayon::prelude::*;
 use tandem_extract::{Extraction, Extractor};
-use tandem_model::{Article, Diagnostic, DocumentCard};
+use tandem_model::{Article, Diagnostic, DocumentCard, content_hash};
 
 use crate::Located;
 use crate::ids::{Ids, Nothing, Place};
@@ -23,10 +23,16 @@ pub struct Pipeline {
     threads: rayon::ThreadPool,
 }
 
-/// The threads could not be started.
+/// Why no pipeline could be made.
 #[derive(Debug, thiserror::Error)]
-#[error("cannot start the threads: {0}")]
-pub struct PipelineError(#[from] rayon::ThreadPoolBuildError);
+pub enum PipelineError {
+    /// The system gives no threads.
+    #[error("cannot start the threads: {0}")]
+    Threads(#[from] rayon::ThreadPoolBuildError),
+    /// The rules have faults: each with its file, line, caret and hint.
+    #[error("the rules cannot be used:\n\n{}", .0.join("\n\n"))]
+    Rules(Vec<String>),
+}
 
 /// One article and what was found in it.
 #[derive(Clone, Debug)]
@@ -44,6 +50,17 @@ impl Pipeline {
     /// When the system refuses to start threads.
     pub fn shipped(threads: Option<usize>) -> Result<Self, PipelineError> {
         Self::with(Extractor::shipped(), env!("TANDEM_EXTRACTOR").to_owned(), threads)
+    }
+
+    /// The shipped lexicon with further rules, as names and texts of `.rule` files; a rule named like a
+    /// shipped one replaces it.
+    ///
+    /// # Errors
+    /// Every fault of the rules, or when the system refuses to start threads.
+    pub fn with_rules(rules: Vec<(String, String)>, threads: Option<usize>) -> Result<Self, PipelineError> {
+        let key = serde_json::json!(rules).to_string();
+        let version = format!("{}+{}", env!("TANDEM_EXTRACTOR"), &content_hash(key.as_bytes())[..16]);
+        Self::with(Extractor::with_rules(rules).map_err(PipelineError::Rules)?, version, threads)
     }
 
     fn with(extractor: Extractor, version: String, threads: Option<usize>) -> Result<Self, PipelineError> {

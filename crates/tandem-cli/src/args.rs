@@ -1,0 +1,197 @@
+//! What the user typed.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use tandem::model::{Date, Period};
+
+/// Reads news and press releases on cooperation between countries and keeps the ledger of it: what was
+/// said, promised, signed, built and measured; every entry opens at the sentence that it came from.
+#[derive(Debug, Parser)]
+#[command(name = "tandem", version, max_term_width = 100, after_help = EXAMPLES)]
+pub(crate) struct Cli {
+    #[command(subcommand)]
+    pub(crate) command: Command,
+    #[command(flatten)]
+    pub(crate) options: Options,
+}
+
+const EXAMPLES: &str = "Examples:
+  tandem demo                                read the bundled sample reports and look around
+  tandem read reports/                       add a folder of reports to ./tandem.db
+  tandem status --between KZ,UZ              the state of one partnership
+  tandem figures --format csv > figures.csv  for a spreadsheet
+  tandem show F-7k2q                         one entry with every sentence behind it
+
+Exit codes: 0 all went well, 1 something could not be read or written, 2 wrong usage.";
+
+/// Options that most commands understand.
+#[derive(Debug, Args)]
+pub(crate) struct Options {
+    /// The ledger
+    #[arg(
+        long,
+        global = true,
+        value_name = "FILE",
+        default_value = "tandem.db",
+        help_heading = "Ledger and questions"
+    )]
+    pub(crate) ledger: PathBuf,
+    /// Only entries between these parties: codes or names with commas between (KZ,UZ)
+    #[arg(long, global = true, value_name = "PARTIES", value_parser = parties, help_heading = "Ledger and questions")]
+    pub(crate) between: Option<Parties>,
+    /// With --between: also entries that name further parties
+    #[arg(long, global = true, requires = "between", help_heading = "Ledger and questions")]
+    pub(crate) with_others: bool,
+    /// What was known on this day (2024-12-31; 2024 and 2024-12 mean their last day)
+    #[arg(long, global = true, value_name = "DATE", value_parser = day, help_heading = "Ledger and questions")]
+    pub(crate) as_of: Option<Date>,
+    /// The day from which deadlines are seen [default: the clock's day, UTC]
+    #[arg(long, global = true, value_name = "DATE", value_parser = day, help_heading = "Ledger and questions")]
+    pub(crate) today: Option<Date>,
+    /// How answers are written
+    #[arg(long, global = true, value_enum, help_heading = "Ledger and questions")]
+    pub(crate) format: Option<Format>,
+    /// A folder of .rule files to add to the shipped rules
+    #[arg(long, global = true, value_name = "DIR", help_heading = "Reading")]
+    pub(crate) rules: Option<PathBuf>,
+    /// Threads for reading [default: one a core]; the output is the same on any number
+    #[arg(long, global = true, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024), help_heading = "Reading")]
+    pub(crate) threads: Option<u16>,
+    /// Ignore sidecars (X.meta.json beside X.txt)
+    #[arg(long, global = true, help_heading = "Reading")]
+    pub(crate) no_sidecar: bool,
+    /// Largest size of one document, in MB
+    #[arg(long, global = true, value_name = "MB", default_value_t = 64, value_parser = clap::value_parser!(u32).range(1..=2048), help_heading = "Reading")]
+    pub(crate) max_size: u32,
+}
+
+/// A set of codes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Parties(pub(crate) std::collections::BTreeSet<String>);
+
+fn parties(text: &str) -> Result<Parties, String> {
+    tandem::parse_parties(text).map(Parties).map_err(|error| error.to_string())
+}
+
+fn day(text: &str) -> Result<Date, String> {
+    let period = text.parse::<Period>().map_err(|_| format!("\"{text}\" is no date like 2024-12-31"))?;
+    Ok(period.last())
+}
+
+/// How answers are written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Format {
+    /// Text for people.
+    Table,
+    /// One array.
+    Json,
+    /// One object a line.
+    Jsonl,
+    /// A header and a line an entry.
+    Csv,
+}
+
+/// What to do.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Read the bundled sample reports into ./tandem-demo.db and show the state of the partnership
+    #[command(after_help = "Example:\n  tandem demo && tandem --ledger tandem-demo.db check")]
+    Demo,
+    /// Write the statements of documents as JSON lines, without a ledger
+    #[command(after_help = "Examples:
+  tandem extract report.txt
+  tandem extract reports/ --no-sidecar > statements.jsonl
+  echo '{\"text\": \"Trade between Peru and Chile reached $3 billion in 2024.\"}' | tandem extract -")]
+    Extract {
+        /// Files, folders, or - for standard input (JSON lines, or one text)
+        #[arg(required = true, value_name = "INPUT")]
+        inputs: Vec<PathBuf>,
+    },
+    /// Add documents to the ledger; what it holds already is left alone
+    #[command(after_help = "Examples:
+  tandem read reports/
+  tandem read a.txt b.txt --ledger peru-chile.db
+  some-feed | tandem read -
+
+Each document is written in one step: a run that was cut short is completed by running it again.")]
+    Read {
+        /// Files, folders, or - for standard input (JSON lines, or one text)
+        #[arg(required = true, value_name = "INPUT")]
+        inputs: Vec<PathBuf>,
+    },
+    /// The state of the partnership: latest figures, targets and pace, promises, changes, findings
+    #[command(after_help = "Examples:
+  tandem status
+  tandem status --between Kazakhstan,Uzbekistan --as-of 2024-12-31")]
+    Status,
+    /// Measured quantities: every value reported for a period, and which one to quote
+    #[command(after_help = "Example:\n  tandem figures --between KZ,UZ --format csv")]
+    Figures,
+    /// Targets through their wordings, with the pace they need
+    #[command(after_help = "Example:\n  tandem targets --between KZ,UZ")]
+    Targets,
+    /// Projects and portfolios with their history
+    #[command(after_help = "Example:\n  tandem projects --between KZ,UZ --with-others")]
+    Projects,
+    /// Documents between parties with their legal stage
+    #[command(after_help = "Example:\n  tandem agreements --as-of 2024")]
+    Agreements,
+    /// Meetings, held and scheduled
+    #[command(after_help = "Example:\n  tandem meetings --between KZ,UZ --format jsonl")]
+    Meetings,
+    /// What was ordered, agreed, promised, proposed
+    #[command(after_help = "Example:\n  tandem commitments --between KZ,UZ")]
+    Commitments,
+    /// Joint bodies, centres, companies, zones
+    #[command(after_help = "Example:\n  tandem institutions --between KZ,UZ")]
+    Institutions,
+    /// Honours
+    #[command(after_help = "Example:\n  tandem awards")]
+    Awards,
+    /// Documents as sources: date, origin, copies, grade
+    #[command(after_help = "Example:\n  tandem sources --format csv")]
+    Sources,
+    /// Everything by date
+    #[command(after_help = "Example:\n  tandem timeline --between KZ,UZ --as-of 2024-12-31")]
+    Timeline,
+    /// What cannot be right, what disagrees and why, what is overdue
+    #[command(after_help = "Example:\n  tandem check --between KZ,UZ --format jsonl")]
+    Check,
+    /// One entry in full: fields, history, every source sentence with its context
+    #[command(after_help = "Examples:
+  tandem show F-7k2q        an entry
+  tandem show f-7           the same, when no other id begins so
+  tandem show 3fa9c1        a statement
+  tandem show 2025-report   a document")]
+    Show {
+        /// Id of an entry, finding, statement or document, or the beginning of it
+        id: String,
+    },
+    /// Which rules matched a sentence, what each made, where the others stopped
+    #[command(after_help = "Example:\n  tandem explain report.txt \"trade reached $4.3 billion\"")]
+    Explain {
+        /// The document
+        file: PathBuf,
+        /// A sentence of it, or part of one
+        sentence: String,
+    },
+}
+
+impl Command {
+    /// Whether it puts a question to the ledger.
+    pub(crate) fn asks(&self) -> bool {
+        !matches!(self, Self::Extract { .. } | Self::Read { .. } | Self::Explain { .. } | Self::Demo)
+    }
+
+    /// Its name as typed, for messages.
+    pub(crate) fn name(&self) -> &'static str {
+        match self {
+            Self::Demo => "demo",
+            Self::Extract { .. } => "extract",
+            Self::Read { .. } => "read",
+            Self::Explain { .. } => "explain",
+            _ => "a question",
+        }
+    }
+}

@@ -1,0 +1,146 @@
+//! The commands that put a question to the ledger.
+
+use serde::Serialize;
+use tandem::model::Date;
+use tandem::model::record::Record;
+use tandem::{Knowledge, Ledger, Query, ShowError};
+use tandem_report::{self as report, Look, Partnership};
+
+use crate::args::{Command, Format, Options};
+use crate::out::Out;
+use crate::{Outcome, WrongUsage};
+
+/// Partnerships that `status` shows in full when none is asked for.
+const PAGES: usize = 3;
+
+pub(crate) fn answer(command: &Command, options: &Options, out: &mut Out) -> anyhow::Result<Outcome> {
+    let ledger = Ledger::open(&options.ledger)?;
+    let query = query(options);
+    match command {
+        Command::Show { id } => show(&ledger, id, &query, options, out)?,
+        Command::Status => status(&ledger.knowledge(&query)?, &query, options, out)?,
+        _ => entries(command, &ledger.record(&query)?, options, out)?,
+    }
+    Ok(Outcome::Fine)
+}
+
+fn query(options: &Options) -> Query {
+    Query {
+        between: options.between.as_ref().map(|parties| parties.0.clone()),
+        with_others: options.with_others,
+        as_of: options.as_of,
+        today: options.today.or(options.as_of).unwrap_or_else(clock),
+    }
+}
+
+/// The clock's day: read here and nowhere else.
+fn clock() -> Date {
+    jiff::Timestamp::now().to_zoned(jiff::tz::TimeZone::UTC).date()
+}
+
+fn entries(command: &Command, record: &Record, options: &Options, out: &mut Out) -> anyhow::Result<()> {
+    let look = look(options, out);
+    match command {
+        Command::Figures => emit(&record.figures, options, out, |rows| report::figures(rows, look)),
+        Command::Targets => emit(&record.targets, options, out, |rows| report::targets(rows, look)),
+        Command::Projects => {
+            emit(&record.projects, options, out, |rows| report::lives(rows, "projects", look))
+        }
+        Command::Agreements => {
+            emit(&record.agreements, options, out, |rows| report::lives(rows, "agreements", look))
+        }
+        Command::Institutions => {
+            emit(&record.institutions, options, out, |rows| report::lives(rows, "institutions", look))
+        }
+        Command::Commitments => {
+            emit(&record.commitments, options, out, |rows| report::lives(rows, "commitments", look))
+        }
+        Command::Meetings => emit(&record.meetings, options, out, |rows| report::meetings(rows, look)),
+        Command::Awards => emit(&record.awards, options, out, |rows| report::awards(rows, look)),
+        Command::Sources => emit(&record.sources, options, out, |rows| report::sources(rows, look)),
+        Command::Timeline => {
+            emit(&report::moments(record), options, out, |rows| report::timeline(rows, look))
+        }
+        Command::Check => emit(&record.findings, options, out, |rows| report::findings(rows, look)),
+        // `main` sends only questions here, and `answer` takes the two others.
+        _ => Ok(()),
+    }
+}
+
+/// With one pair asked for, a column of parties says nothing.
+fn look(options: &Options, out: &Out) -> Look {
+    Look { parties: options.between.is_none() || options.with_others, ..out.look() }
+}
+
+/// Writes rows in the format asked for; nothing is drawn that is not.
+fn emit<T: Serialize>(
+    rows: &[T],
+    options: &Options,
+    out: &mut Out,
+    table: impl FnOnce(&[T]) -> String,
+) -> anyhow::Result<()> {
+    let text = match options.format.unwrap_or(Format::Table) {
+        Format::Table => table(rows),
+        Format::Json => report::json(rows),
+        Format::Jsonl => report::jsonl(rows),
+        Format::Csv => report::csv(rows),
+    };
+    Ok(out.text(&text)?)
+}
+
+fn show(ledger: &Ledger, id: &str, query: &Query, options: &Options, out: &mut Out) -> anyhow::Result<()> {
+    let shown = match ledger.show(id, query) {
+        Ok(shown) => shown,
+        Err(ShowError::Store(error)) => return Err(error.into()),
+        Err(wrong) => return Err(WrongUsage(wrong.to_string()).into()),
+    };
+    let look = out.look();
+    emit(&[shown], options, out, |rows| rows.iter().map(|shown| report::show(shown, look)).collect())
+}
+
+fn status(knowledge: &Knowledge, query: &Query, options: &Options, out: &mut Out) -> anyhow::Result<()> {
+    let pages = pages(knowledge, query);
+    let look = out.look();
+    let on = query.as_of.unwrap_or(query.today);
+    emit(&pages, options, out, |pages| {
+        if pages.is_empty() {
+            return "The ledger holds nothing between two parties yet (add reports: tandem read FOLDER).\n"
+                .to_owned();
+        }
+        let full = pages.iter().take(PAGES).map(|page| report::status(page, on, look));
+        full.collect::<Vec<_>>().join("\n\n") + &others(&pages[PAGES.min(pages.len())..])
+    })
+}
+
+/// One page for the parties asked for, else one for each set of parties, the largest first.
+fn pages(knowledge: &Knowledge, query: &Query) -> Vec<Partnership> {
+    if let Some(between) = &query.between {
+        return vec![Partnership::new(between.iter().cloned().collect(), &knowledge.select(query))];
+    }
+    let page = |(parties, _): (Vec<String>, usize)| {
+        let between = Some(parties.iter().cloned().collect());
+        Partnership::new(parties, &knowledge.select(&Query { between, ..query.clone() }))
+    };
+    report::partnerships(knowledge.record()).into_iter().map(page).collect()
+}
+
+fn others(rest: &[Partnership]) -> String {
+    if rest.is_empty() {
+        return String::new();
+    }
+    let named: Vec<String> =
+        rest.iter().map(|page| format!("{} ({})", report::between(&page.parties), page.entries)).collect();
+    format!(
+        "\nAlso in the ledger, with the number of entries: {}.\nFor one of them: tandem status --between A,B\n",
+        named.join(", ")
+    )
+}
+
+/// The page of the largest partnership, as the demo shows it.
+pub(crate) fn status_of_largest(ledger: &Ledger, options: &Options, out: &mut Out) -> anyhow::Result<()> {
+    let query = query(options);
+    let pages = pages(&ledger.knowledge(&query)?, &query);
+    let look = out.look();
+    let page = pages.first().map(|page| report::status(page, query.today, look)).unwrap_or_default();
+    Ok(out.text(&page)?)
+}

@@ -1,0 +1,194 @@
+//! The commands that read documents: demo, extract, read, explain.
+
+use std::io::{self, IsTerminal};
+use std::path::{Path, PathBuf};
+
+use anyhow::Context;
+use tandem::model::Diagnostic;
+use tandem::{Event, InputOptions, Inputs, Item, Ledger, Limits, Memory, Pipeline, ReadSummary};
+
+use crate::args::Options;
+use crate::out::{Out, Progress};
+use crate::{Outcome, WrongUsage, asking};
+
+/// A sample report: its name, its text, its sidecar.
+type Sample = (&'static str, &'static [u8], Option<&'static [u8]>);
+
+/// The sample reports, in the order of their names.
+static SAMPLES: &[Sample] = include!(concat!(env!("OUT_DIR"), "/samples.rs"));
+
+/// The ledger that the demo makes.
+const DEMO: &str = "tandem-demo.db";
+
+pub(crate) fn demo(options: &Options, out: &mut Out) -> anyhow::Result<Outcome> {
+    let pipeline = pipeline(options)?;
+    let mut ledger = Ledger::create(Path::new(DEMO))?;
+    let samples = SAMPLES.iter().map(|(name, bytes, sidecar)| Memory {
+        name: (*name).to_owned(),
+        bytes: bytes.to_vec(),
+        sidecar: sidecar.map(<[u8]>::to_vec),
+    });
+    let inputs = Inputs::new(&[], input_options(options, Path::new(DEMO))).and_memory(samples);
+    let summary = feed(&mut ledger, &pipeline, inputs)?;
+    out.line(&format!(
+        "{} sample reports read into ./{DEMO}.\n",
+        summary.new + summary.revised + summary.unchanged
+    ))?;
+    asking::status_of_largest(&ledger, options, out)?;
+    out.text(&format!(
+        "\nNext, try:\n  tandem check --ledger {DEMO}        what cannot be right, and why\n  tandem targets --ledger \
+         {DEMO}      targets through their wordings\n  tandem timeline --ledger {DEMO}     everything by date\n  tandem \
+         show ID --ledger {DEMO}      one entry with every sentence behind it\n  tandem read FOLDER                \
+         your own reports into ./tandem.db\n"
+    ))?;
+    Ok(outcome(summary.diagnostics))
+}
+
+pub(crate) fn extract(paths: &[PathBuf], options: &Options, out: &mut Out) -> anyhow::Result<Outcome> {
+    let pipeline = pipeline(options)?;
+    let inputs = inputs(paths, input_options(options, &options.ledger))?;
+    let mut complaints = 0;
+    pipeline.run(
+        inputs,
+        |diagnostic| {
+            complaints += 1;
+            say(&diagnostic);
+        },
+        |extracted| -> anyhow::Result<()> {
+            for statement in &extracted.extraction.statements {
+                out.line(&serde_json::to_string(statement)?)?;
+            }
+            Ok(())
+        },
+    )?;
+    Ok(outcome(complaints))
+}
+
+pub(crate) fn read(paths: &[PathBuf], options: &Options, out: &mut Out) -> anyhow::Result<Outcome> {
+    let pipeline = pipeline(options)?;
+    let mut ledger = Ledger::create(&options.ledger)?;
+    let inputs = inputs(paths, input_options(options, &options.ledger))?;
+    let summary = feed(&mut ledger, &pipeline, inputs)?;
+    let counts = ledger.counts()?;
+    let ReadSummary { new, revised, unchanged, statements, diagnostics } = summary;
+    out.line(&format!(
+        "{new} new, {revised} changed, {unchanged} known already; {statements} statements added."
+    ))?;
+    if diagnostics > 0 {
+        out.line(&format!("{diagnostics} could not be read, or only in part: see above."))?;
+    }
+    out.line(&format!(
+        "{} holds {} documents with {} statements. Next: tandem status",
+        options.ledger.display(),
+        counts.documents,
+        counts.statements
+    ))?;
+    Ok(outcome(diagnostics))
+}
+
+pub(crate) fn explain(
+    file: &Path,
+    sentence: &str,
+    options: &Options,
+    out: &mut Out,
+) -> anyhow::Result<Outcome> {
+    let pipeline = pipeline(options)?;
+    let mut lines = Vec::new();
+    let mut complaints = 0;
+    for item in inputs(&[file.to_owned()], input_options(options, &options.ledger))? {
+        match item {
+            Item::Article(located) => lines.extend(pipeline.explain(&located.article, sentence)),
+            Item::Diagnostic(diagnostic) => {
+                complaints += 1;
+                say(&diagnostic);
+            }
+        }
+    }
+    if lines.is_empty() && complaints == 0 {
+        let message = format!(
+            "{}: no sentence holds \"{sentence}\" (copy it from the text as it stands)",
+            file.display()
+        );
+        return Err(WrongUsage(message).into());
+    }
+    for line in lines {
+        out.line(&line)?;
+    }
+    Ok(outcome(complaints))
+}
+
+fn outcome(complaints: usize) -> Outcome {
+    if complaints == 0 { Outcome::Fine } else { Outcome::SomeFailed }
+}
+
+/// Reads into the ledger, saying what is wrong as it goes.
+fn feed(ledger: &mut Ledger, pipeline: &Pipeline, inputs: Inputs) -> anyhow::Result<ReadSummary> {
+    let mut progress = Progress::new(false);
+    let summary = ledger.read(pipeline, inputs, |event| match event {
+        Event::Diagnostic(diagnostic) => {
+            progress.complain(&format!("{}: {}", diagnostic.place, diagnostic.message))
+        }
+        Event::Progress { done, total } => progress.at(done, total),
+        Event::Document { .. } => {}
+    })?;
+    Ok(summary)
+}
+
+fn say(diagnostic: &Diagnostic) {
+    crate::out::complain(&format!("{}: {}", diagnostic.place, diagnostic.message));
+}
+
+fn pipeline(options: &Options) -> anyhow::Result<Pipeline> {
+    let threads = options.threads.map(usize::from);
+    let made = match &options.rules {
+        None => Pipeline::shipped(threads),
+        Some(folder) => Pipeline::with_rules(rules(folder)?, threads),
+    };
+    Ok(made?)
+}
+
+/// The `.rule` files of a folder, in the order of their names.
+fn rules(folder: &Path) -> anyhow::Result<Vec<(String, String)>> {
+    let mut rules = Vec::new();
+    for entry in walkdir::WalkDir::new(folder).follow_links(true).sort_by_file_name() {
+        let path = entry.with_context(|| format!("{}: cannot read the rules", folder.display()))?.into_path();
+        if path.is_file() && path.extension().is_some_and(|ending| ending == "rule") {
+            let text = std::fs::read_to_string(&path)
+                .with_context(|| format!("{}: cannot be read", path.display()))?;
+            rules.push((path.display().to_string(), text));
+        }
+    }
+    if rules.is_empty() {
+        return Err(WrongUsage(format!("{}: holds no .rule file", folder.display())).into());
+    }
+    Ok(rules)
+}
+
+fn input_options(options: &Options, ledger: &Path) -> InputOptions {
+    // A folder may hold the ledger itself, with the files that SQLite keeps beside it.
+    let beside = |ending: &str| {
+        let mut name = ledger.as_os_str().to_owned();
+        name.push(ending);
+        PathBuf::from(name)
+    };
+    InputOptions {
+        sidecars: !options.no_sidecar,
+        limits: Limits { document_bytes: u64::from(options.max_size) << 20 },
+        exclude: ["", "-wal", "-shm", "-journal"].map(beside).to_vec(),
+    }
+}
+
+/// The paths as inputs; `-` is standard input, read last and once.
+fn inputs(paths: &[PathBuf], options: InputOptions) -> anyhow::Result<Inputs> {
+    let (streams, files): (Vec<&PathBuf>, Vec<&PathBuf>) =
+        paths.iter().partition(|path| path.as_os_str() == "-");
+    let inputs = Inputs::new(&files.into_iter().cloned().collect::<Vec<_>>(), options);
+    if streams.is_empty() {
+        return Ok(inputs);
+    }
+    if io::stdin().is_terminal() {
+        let how = "standard input is the keyboard (pipe JSON lines or a text into it, or name a file)";
+        return Err(WrongUsage(how.to_owned()).into());
+    }
+    Ok(inputs.and_stream(Box::new(io::stdin())))
+}
