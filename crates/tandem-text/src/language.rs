@@ -29,8 +29,8 @@ pub struct Language {
     pub date_words: BTreeSet<String>,
     /// Words that open the line of an author ("by"), folded.
     pub bylines: BTreeSet<String>,
-    /// Openings of paragraphs that are page furniture, as folded tokens.
-    pub clutter: Vec<Vec<String>>,
+    /// Openings of paragraphs that are page furniture: first folded token to the tokens after it.
+    pub clutter: BTreeMap<String, Vec<Vec<String>>>,
     /// Whole paragraphs that are page furniture, as folded tokens without punctuation.
     pub clutter_lines: BTreeSet<Vec<String>>,
     /// Forms of words that the rules get wrong: lemma to all its forms, the lemma included.
@@ -85,11 +85,19 @@ impl Language {
             "connective" => self.connectives.extend(folded),
             "date_word" => self.date_words.extend(folded),
             "byline" => self.bylines.extend(folded),
-            "clutter" => self.clutter.push(phrase(value, false)),
+            "clutter" => self.add_clutter(&phrase(value, false)),
             "clutter_line" => drop(self.clutter_lines.insert(phrase(value, true))),
             _ => return Err(format!("unknown key '{key}'; known are {KEYS}")),
         }
         Ok(())
+    }
+}
+
+impl Language {
+    fn add_clutter(&mut self, phrase: &[String]) {
+        if let Some((first, rest)) = phrase.split_first() {
+            self.clutter.entry(first.clone()).or_default().push(rest.to_vec());
+        }
     }
 }
 
@@ -129,7 +137,7 @@ mod tests {
             Language::parse("# c\ncode\ten\ntitle\tMr Dr\nclutter\tPhoto:", "take\ttakes took").unwrap();
         assert_eq!(language.code, "en");
         assert!(language.titles.contains("Dr"));
-        assert_eq!(language.clutter, [["photo", ":"]]);
+        assert_eq!(language.clutter["photo"], [[":"]]);
         assert_eq!(language.irregular["take"], ["take", "takes", "took"]);
     }
 

@@ -14,6 +14,8 @@ use crate::{Language, sentence};
 const HEADING_WORDS: usize = 16;
 /// Tokens of the longest paragraph that an opening phrase alone makes clutter.
 const CLUTTER_TOKENS: usize = 40;
+/// Words of the longest line of page furniture that is listed whole.
+const LINE_WORDS: usize = 6;
 /// Words of the longest menu or credit.
 const MENU_WORDS: usize = 12;
 /// Tokens of the names in the longest byline.
@@ -103,20 +105,24 @@ fn is_clutter(text: &str, tokens: &[Token], language: &Language) -> bool {
     if tokens.len() > CLUTTER_TOKENS {
         return false;
     }
-    let starts = |phrase: &Vec<String>| {
-        tokens.len() >= phrase.len() && tokens.iter().zip(phrase).all(|(t, p)| folds_to(t.span.of(text), p))
-    };
-    if language.clutter.iter().any(starts) {
-        return true;
-    }
-    let words: Vec<String> =
-        tokens.iter().filter(|t| t.kind != TokenKind::Punct).map(|t| fold(t.span.of(text))).collect();
-    words.is_empty()
-        || language.clutter_lines.contains(&words)
-        || is_date_line(&words, language)
-        || (is_dateline(text, tokens, language) && words.iter().any(|w| language.date_words.contains(w)))
-        || is_menu(text, tokens, words.len())
+    let words = || tokens.iter().filter(|t| t.kind != TokenKind::Punct).map(|t| t.span.of(text));
+    let count = words().count();
+    count == 0
+        || opens_clutter(text, tokens, language)
+        || (count <= LINE_WORDS && language.clutter_lines.contains(&words().map(fold).collect::<Vec<_>>()))
+        || is_date_line(words, language)
+        || (is_dateline(text, tokens, language) && words().any(|w| language.date_words.contains(&fold(w))))
+        || is_menu(text, tokens, count)
         || is_byline(text, tokens, language)
+}
+
+/// Whether the paragraph begins with a phrase of page furniture.
+fn opens_clutter(text: &str, tokens: &[Token], language: &Language) -> bool {
+    let Some((first, rest)) = tokens.split_first() else { return false };
+    let starts = |phrase: &Vec<String>| {
+        rest.len() >= phrase.len() && rest.iter().zip(phrase).all(|(t, p)| folds_to(t.span.of(text), p))
+    };
+    language.clutter.get(&fold(first.span.of(text))).is_some_and(|phrases| phrases.iter().any(starts))
 }
 
 /// A long dash before several sentences opens speech, not an item of a list.
@@ -141,11 +147,11 @@ fn is_byline(text: &str, tokens: &[Token], language: &Language) -> bool {
 }
 
 /// A line that holds a date and nothing else: a number, and words that dates are made of.
-fn is_date_line(words: &[String], language: &Language) -> bool {
-    let number = |word: &String| word.starts_with(|c: char| c.is_ascii_digit());
-    words.len() >= 2
-        && words.iter().any(number)
-        && words.iter().all(|word| number(word) || language.date_words.contains(word))
+fn is_date_line<'a, I: Iterator<Item = &'a str>>(words: impl Fn() -> I, language: &Language) -> bool {
+    let number = |word: &str| word.starts_with(|c: char| c.is_ascii_digit());
+    words().all(|word| number(word) || language.date_words.contains(&fold(word)))
+        && words().nth(1).is_some()
+        && words().any(number)
 }
 
 /// Short, without a stop at its end, and starting like a title.
