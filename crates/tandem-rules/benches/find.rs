@@ -72,10 +72,6 @@ fn find(bencher: divan::Bencher<'_, '_>, count: usize) {
     let (rules, sentences) = (rules(count), sentences());
     let mut scratch = Scratch::default();
     let mut out: Vec<Match> = Vec::new();
-    for marks in &sentences {
-        rules.find(&View { tokens: TOKENS, marks, traits: &[] }, &mut scratch, &mut out);
-    }
-    println!("{} matches in {SENTENCES} sentences", out.len());
     bencher.counter(ItemsCount::new(SENTENCES * TOKENS as usize)).bench_local(|| {
         out.clear();
         for marks in &sentences {

@@ -26,7 +26,7 @@ pub type Frequencies = BTreeMap<String, u32>;
 pub struct RuleSet {
     rules: Vec<Rule>,
     pub(crate) programs: Vec<Program>,
-    /// What each rule needs in the sentence to match at all.
+    /// What each rule needs in the sentence, besides its trigger, to match at all.
     pub(crate) needs: Needs,
     /// For each class, the rules of which it is a trigger.
     pub(crate) triggered: Vec<Vec<u32>>,
@@ -134,8 +134,9 @@ impl RuleSet {
         for (number, rule) in rules.iter().enumerate() {
             // `refuse` has seen to it that there is a head.
             let Some(head) = rule.head() else { continue };
-            set.trigger(number as u32, &compiler.trigger(rule, head));
-            set.needs.push(&compiler.needs(rule));
+            let trigger = compiler.trigger(rule, head);
+            set.trigger(number as u32, &compiler.set(&trigger.alts));
+            set.needs.push(&compiler.needs(rule, trigger));
             set.programs.push(compiler.program(rule, head));
         }
         set.rules = rules;
@@ -145,6 +146,12 @@ impl RuleSet {
     /// The rules, in the order in which they were given; a match names its rule by place in it.
     pub fn rules(&self) -> &[Rule] {
         &self.rules
+    }
+
+    /// The classes that the rules name, with their numbers: the marks of a [`crate::View`] must be
+    /// numbered so.
+    pub fn classes(&self) -> &Classes {
+        &self.classes
     }
 
     fn trigger(&mut self, rule: u32, set: &ClassSet) {
@@ -196,8 +203,8 @@ impl Compiler<'_> {
         alts.names().map(|name| u64::from(self.frequencies.get(name).copied().unwrap_or(0))).sum()
     }
 
-    /// The classes on which the rule is tried.
-    fn trigger(&self, rule: &Rule, head: &Item) -> ClassSet {
+    /// The item on whose classes the rule is tried.
+    fn trigger<'r>(&self, rule: &'r Rule, head: &'r Item) -> &'r Item {
         let mut rarest = head;
         if !self.frequencies.is_empty() {
             for (item, _) in rule.items().filter(|(_, optional)| !optional) {
@@ -206,7 +213,7 @@ impl Compiler<'_> {
                 }
             }
         }
-        self.set(&rarest.alts)
+        rarest
     }
 
     fn program(&self, rule: &Rule, head: &Item) -> Program {
@@ -232,10 +239,11 @@ impl Compiler<'_> {
         }
     }
 
-    /// Sets of which every matching sentence has a class, the rarest first; where nothing is known
-    /// of frequencies, the smallest.
-    fn needs(&self, rule: &Rule) -> Vec<ClassSet> {
-        let items = rule.items().filter(|(_, optional)| !optional).map(|(item, _)| &item.alts);
+    /// Sets of which every matching sentence has a class besides the trigger's, the rarest first;
+    /// where nothing is known of frequencies, the smallest.
+    fn needs(&self, rule: &Rule, trigger: &Item) -> Vec<ClassSet> {
+        let obligatory = rule.items().filter(|(_, optional)| !optional).map(|(item, _)| item);
+        let items = obligatory.filter(|item| !std::ptr::eq(*item, trigger)).map(|item| &item.alts);
         let wheres = rule.conditions.iter().filter(|guard| guard.holds).filter_map(|guard| {
             match &guard.condition.test {
                 // Traits are no marks.

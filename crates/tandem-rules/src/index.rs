@@ -50,14 +50,14 @@ impl Index {
                 let (low, high) = (at.saturating_add(min), at.saturating_add(max));
                 let from = self.by_start.partition_point(|mark| mark.start < low);
                 let rest = &self.by_start[from..];
-                &rest[..rest.partition_point(|mark| mark.start <= high)]
+                &rest[..rest.iter().take_while(|mark| mark.start <= high).count()]
             }
             Side::Before => {
                 let Some(high) = at.checked_sub(min) else { return &[] };
                 let low = at.saturating_sub(max);
                 let from = self.by_end.partition_point(|mark| mark.end > high);
                 let rest = &self.by_end[from..];
-                &rest[..rest.partition_point(|mark| mark.end >= low)]
+                &rest[..rest.iter().take_while(|mark| mark.end >= low).count()]
             }
         }
     }

@@ -90,11 +90,17 @@ pub(crate) struct Search<'a> {
 /// Items on one side from which on results are kept: below, keeping costs more than doing again.
 const ITEMS_WORTH_KEEPING: usize = 3;
 
+/// Marks of a sentence from which on results are kept for two items already: in a "sentence" of
+/// thousands of marks (a table, a list without stops) two long gaps are thousands of ways for each head.
+const MARKS_WORTH_KEEPING: usize = 256;
+
 impl<'a> Search<'a> {
     /// A search; `memo` may hold results of other heads of the same rule, side and sentence only.
     pub(crate) fn new(index: &'a Index, steps: &'a [Step], side: Side, memo: &'a mut Memo) -> Self {
         let items = steps.iter().filter(|step| matches!(step.kind, StepKind::Item { .. })).count();
-        let memo = (items >= ITEMS_WORTH_KEEPING).then_some(memo);
+        let long = index.marks().len() >= MARKS_WORTH_KEEPING;
+        let keep = items >= ITEMS_WORTH_KEEPING || long && items + 1 >= ITEMS_WORTH_KEEPING;
+        let memo = keep.then_some(memo);
         Self { index, steps, side, memo, furthest: None, tracing: false }
     }
 

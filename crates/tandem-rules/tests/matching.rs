@@ -295,3 +295,21 @@ fn the_trigger_does_not_change_what_is_found() {
     assert_eq!(one.len(), 2);
     assert_eq!(one, other);
 }
+
+/// A table without stops is one sentence of thousands of marks: every way is not tried for every head.
+#[test]
+fn a_very_long_sentence_is_read_in_time() {
+    let mut numbers = Numbers::default();
+    let (a, money) = (numbers.of("A"), numbers.of("MONEY"));
+    let gaps = "  A\n  gap 0..60\n".repeat(6);
+    let source = format!("{HEADER}match\n{gaps}  A\n  head m: MONEY\nfill\n  place = null\n");
+    let rules = RuleSet::compile(vec![parse("x.rule", &source).unwrap()], &numbers.0).unwrap();
+    let tokens = 4000;
+    let marks: Vec<Mark> = (0..tokens)
+        .flat_map(|start| [a, money].map(|class| Mark { start, end: start + 1, class, entry: 0 }))
+        .collect();
+    let mut found = Vec::new();
+    rules.find(&View { tokens, marks: &marks, traits: &[] }, &mut Scratch::default(), &mut found);
+    assert_eq!(found.len(), tokens as usize - 7);
+    assert!(found.iter().all(|found| found.end - found.start == 8));
+}
