@@ -88,6 +88,9 @@ fn rewrite(extractor: &Extractor, file: &str, source: &str) {
         if trimmed.starts_with("yes ") {
             let example = yes.next().unwrap();
             let (own, others) = outcome(extractor, &rule.name.text, &example.text.text);
+            if own.is_empty() {
+                out.push_str("  => ?\n");
+            }
             for summary in own {
                 out.push_str(&format!("  => {summary}\n"));
             }

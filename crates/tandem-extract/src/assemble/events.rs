@@ -12,6 +12,10 @@ use crate::discourse::periods;
 pub(super) fn meeting(context: &mut Context<'_, '_>, filled: &Filled<'_>) -> Option<(Body, Vec<String>)> {
     let reading = context.reading;
     let kind = context.word(filled, "type", "type").and_then(|w| MeetingType::from_word(&w))?;
+    let kind = if of_body(context, filled.head) { MeetingType::Commission } else { kind };
+    if !has_guest(context, filled.head) {
+        return None;
+    }
     let status = context
         .word(filled, "status", "status")
         .and_then(|w| MeetingStatus::from_word(&w))
@@ -30,6 +34,29 @@ pub(super) fn meeting(context: &mut Context<'_, '_>, filled: &Filled<'_>) -> Opt
     }
     let parties = meeting_parties(context, filled);
     (!parties.is_empty()).then_some((Body::Meeting(body), parties))
+}
+
+/// Whether a meeting is that of a standing body: "the 9th meeting of the … Commission", "the
+/// Commission's next meeting".
+fn of_body(context: &Context<'_, '_>, head: Mark) -> bool {
+    let reading = context.reading;
+    let c = reading.classes;
+    let noun = matches!(reading.word(head.end - 1).to_ascii_lowercase().as_str(), "meeting" | "session" | "sitting" | "round" | "talks");
+    let after = reading.is(head.end, "of") && reading.within(head.end, head.end + 14, c.body_np).next().is_some_and(|m| m.start <= head.end + 3);
+    let before = (head.start.saturating_sub(3)..head.start)
+        .any(|t| matches!(reading.word(t), "’s" | "'s" | "’") && ["Commission", "Committee", "Council", "Cabinet"].iter().any(|w| t > 0 && reading.is(t - 1, w)));
+    noun && (after || before)
+}
+
+/// A visit needs a visitor: tourists' trips and study tours are no meetings.
+fn has_guest(context: &Context<'_, '_>, head: Mark) -> bool {
+    let reading = context.reading;
+    if context.attribute(head, "visit").is_none() {
+        return true;
+    }
+    let c = reading.classes;
+    let sentence = reading.sentence(reading.sentence_at(head.start));
+    [c.who, c.leader_title, c.title].iter().any(|class| reading.within(sentence.first_token, sentence.end_token, *class).next().is_some())
 }
 
 /// A bloc's own meeting is the bloc's; otherwise the passage's parties.

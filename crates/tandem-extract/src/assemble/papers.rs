@@ -12,6 +12,9 @@ use crate::reading::{self, Thing};
 pub(super) fn agreement(context: &mut Context<'_, '_>, filled: &Filled<'_>) -> Option<(Body, Vec<String>)> {
     let title = filled.mark("title")?;
     let thing = thing(context, title);
+    if refers_back(context, title, &thing) {
+        return None;
+    }
     let status = AgreementStatus::from_word(&context.word(filled, "status", "status")?)?;
     let kind = context
         .word(filled, "type", "type")
@@ -31,6 +34,17 @@ pub(super) fn agreement(context: &mut Context<'_, '_>, filled: &Filled<'_>) -> O
         date: day(context, filled, title),
     };
     Some((Body::Agreement(body), thing_parties(context, filled, &thing)))
+}
+
+/// "The agreement", "this document": a word for a document spoken of already, or in a headline that
+/// the text below unfolds.
+fn refers_back(context: &Context<'_, '_>, title: Mark, thing: &Thing) -> bool {
+    let reading = context.reading;
+    let bare = thing.name.split(' ').count() == 1 && !thing.plural && thing.count.is_none();
+    let definite = ["the", "this", "that", "their", "its", "current"].iter().any(|w| reading.is(thing.start, w));
+    let earlier = reading.marks.iter().any(|m| m.class == reading.classes.doc && m.start < title.start);
+    let heading = reading.sentence(reading.sentence_at(title.start)).kind == tandem_model::SentenceKind::Heading;
+    bare && (definite && earlier || heading)
 }
 
 /// A project.

@@ -45,15 +45,7 @@ fn starts(reading: &Reading<'_>, index: usize) -> Vec<(u32, bool)> {
             let before = previous.saturating_sub(1);
             found.push((token, opened && (reading.is(before, "and") || reading.is(before, ","))));
             gerund_chain = false;
-        } else if gerund
-            && verb
-            && !listed
-            && (reading.starts(previous, c.prep).is_some()
-                || reading.starts(previous, c.commit_verb).is_some()
-                || reading.covered(previous, c.commit_verb)
-                || reading.covered(previous, c.stress_verb)
-                || reading.starts(previous, c.topic_verb).is_some())
-        {
+        } else if gerund && verb && !listed && gerund_object(reading, previous, opened) {
             if !opened || !gerund_chain {
                 found.push((token, false));
             }
@@ -69,6 +61,15 @@ fn starts(reading: &Reading<'_>, index: usize) -> Vec<(u32, bool)> {
         }
     }
     found
+}
+
+/// Whether a gerund after this token is the object of an undertaking ("spoke of building", "discussed
+/// improving") and not an adverbial inside another act.
+fn gerund_object(reading: &Reading<'_>, previous: u32, opened: bool) -> bool {
+    let c = reading.classes;
+    let governed = |token: u32| [c.commit_verb, c.stress_verb, c.topic_verb].iter().any(|class| reading.covered(token, *class));
+    let preposition = reading.starts(previous, c.prep).is_some();
+    governed(previous) || preposition && (!opened || previous > 0 && governed(previous - 1))
 }
 
 /// Whether the token belongs to the very phrase that undertakes ("agreed to instruct").

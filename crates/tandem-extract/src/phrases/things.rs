@@ -38,10 +38,32 @@ fn collect(reading: &Reading<'_>, index: usize, noun: ClassId, found: &mut Vec<T
         if head.start < reached {
             continue;
         }
+        if verb_reading(reading, head) {
+            continue;
+        }
         let thing = around(reading, head, sentence.first_token, sentence.end_token);
+        if !enough(reading, head, &thing) {
+            continue;
+        }
         reached = thing.end;
         found.push(thing);
     }
+}
+
+/// Whether the word is a verb here: after "to", a modal or a pronoun.
+fn verb_reading(reading: &Reading<'_>, head: Mark) -> bool {
+    let c = reading.classes;
+    head.start > 0
+        && head.end == head.start + 1
+        && ([c.to, c.pron].iter().any(|class| reading.starts(head.start - 1, *class).is_some())
+            || ["will", "would", "should", "must", "can", "could", "may"].iter().any(|w| reading.is(head.start - 1, w)))
+}
+
+/// Heads that say little ("project", "council") need a name, a count or a country beside them.
+fn enough(reading: &Reading<'_>, head: Mark, thing: &Thing) -> bool {
+    let weak = reading.entry(head).get("weak").is_some();
+    let adjective = reading.within(thing.start, head.start, reading.classes.country_adj).next().is_some();
+    !weak || thing.named || thing.count.is_some() || adjective
 }
 
 /// The phrase around a head noun.
