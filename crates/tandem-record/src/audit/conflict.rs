@@ -1,0 +1,422 @@
+//! Two reports of one cell whose hard intervals do not meet, and the likeliest cause.
+//!
+//! Within a cell every value is held against the preferred one; across reporters only the preferred
+//! values are, so that one odd report gives one finding. Causes are tried in the order of the
+//! contract, and the first that holds is named; what nothing explains is called unexplained.
+
+use rust_decimal::Decimal;
+use tandem_model::Measure;
+use tandem_model::record::{Cause, FindingType, Severity, Suggestion};
+
+use super::{Audit, SeriesKey, equation, percent, series_key};
+use crate::corpus::RowId;
+use crate::facts::{Cell, Reported, figure};
+use crate::findings::Draft;
+use crate::words;
+
+/// Mirror statistics may be this far apart before another cause is looked for, in per cent.
+const MIRROR_GAP: i64 = 35;
+/// A revision is smaller than this, in per cent.
+const REVISION_GAP: i64 = 20;
+
+/// A value with its cell.
+#[derive(Clone, Copy)]
+struct Side<'c, 'a> {
+    number: usize,
+    cell: &'c Cell<'a>,
+    value: &'c Reported,
+}
+
+pub(crate) fn conflicts(audit: &mut Audit<'_, '_>) {
+    for (number, cell) in audit.cells.iter().enumerate().filter(|(_, cell)| cell.asserted()) {
+        let side = |value| Side { number, cell, value };
+        for other in &cell.values[1..] {
+            compare(audit, side(cell.preferred()), side(other));
+        }
+    }
+    for place in 0..audit.series.len() {
+        let list = audit.series[place].1.clone();
+        for cells in list.chunk_by(|a, b| audit.cells[*a].key.days == audit.cells[*b].key.days) {
+            across_reporters(audit, cells);
+        }
+    }
+    other_currency(audit);
+}
+
+fn across_reporters(audit: &mut Audit<'_, '_>, cells: &[usize]) {
+    let all = audit.cells;
+    let side = |n: usize| Side { number: n, cell: &all[n], value: all[n].preferred() };
+    let (named, unnamed): (Vec<usize>, Vec<usize>) =
+        cells.iter().copied().partition(|n| audit.cells[*n].key.reporter.is_some());
+    for (place, a) in named.iter().enumerate() {
+        for b in &named[place + 1..] {
+            compare(audit, side(*a), side(*b));
+        }
+    }
+    for n in unnamed {
+        // What one office's figure agrees with is that office's.
+        let explained = named.iter().any(|m| side(*m).value.hard.meets(&side(n).value.hard));
+        if let Some(first) = named.first().filter(|_| !explained) {
+            compare(audit, side(*first), side(n));
+        }
+    }
+}
+
+fn compare(audit: &mut Audit<'_, '_>, a: Side<'_, '_>, b: Side<'_, '_>) {
+    let flagged = |side: &Side<'_, '_>| side.value.rows.iter().any(|row| audit.suspects.contains(row));
+    if a.value.hard.meets(&b.value.hard) || flagged(&a) || flagged(&b) {
+        return;
+    }
+    let one_text = audit.one_text(a.value, b.value);
+    if one_text
+        && (!said_by_one(audit, a, b) || a.cell.key.reporter != b.cell.key.reporter || !is_total(a.cell))
+    {
+        // One text that quotes two voices reports their difference itself.
+        if a.cell.key.reporter == b.cell.key.reporter {
+            return;
+        }
+    }
+    let (cause, why, suggestion) = cause(audit, a, b);
+    let kind = match cause {
+        Cause::Misprint => FindingType::Misprint,
+        _ if one_text && a.cell.key.reporter == b.cell.key.reporter => FindingType::Misprint,
+        _ => FindingType::Conflict,
+    };
+    let severity = match cause {
+        Cause::Reporter | Cause::Revision => Severity::Info,
+        Cause::Misprint => Severity::Error,
+        _ => Severity::Warning,
+    };
+    let message = format!(
+        "{} is given as {} and as {}; the two do not agree within rounding. {why}",
+        audit.subject(a.number),
+        audit.quoted(a.number, a.value),
+        audit.quoted(b.number, b.value),
+    );
+    let mut draft = Draft::new(kind, cause, severity, message);
+    draft.rows = a.value.rows.iter().chain(&b.value.rows).copied().collect();
+    draft.facts = vec![a.cell.id.clone(), b.cell.id.clone()];
+    let (high, low) = (a.value.value.max(b.value.value), a.value.value.min(b.value.value));
+    draft.arithmetic = vec![
+        equation(high - low, high, "-", low),
+        format!("the difference is {} % of the smaller", percent(high.saturating_sub(low), low)),
+    ];
+    draft.suggestion = suggestion;
+    audit.drafts.push(draft);
+}
+
+/// Totals that one text gives once; numbers of firms or projects come in many definitions.
+fn is_total(cell: &Cell<'_>) -> bool {
+    let total = matches!(
+        cell.key.indicator,
+        "trade_turnover" | "exports" | "imports" | "trade_balance" | "freight" | "passengers" | "tourists"
+    );
+    total && cell.key.measure == Measure::Level
+}
+
+fn said_by_one(audit: &Audit<'_, '_>, a: Side<'_, '_>, b: Side<'_, '_>) -> bool {
+    let by = |side: Side<'_, '_>| side.value.rows.first().map(|row| &audit.corpus.statement(*row).by);
+    by(a) == by(b)
+}
+
+type Explained = (Cause, String, Option<Suggestion>);
+
+fn explained(cause: Cause, why: impl Into<String>) -> Explained {
+    (cause, why.into(), None)
+}
+
+/// The first cause that holds, in the order of the contract; but two named reporters explain a
+/// moderate difference better than a number that happens to be another year's.
+fn cause(audit: &Audit<'_, '_>, a: Side<'_, '_>, b: Side<'_, '_>) -> Explained {
+    let gap = gap(a.value.value, b.value.value);
+    let mirror = mirror(audit, a, b, gap);
+    let close = mirror.as_ref().filter(|_| gap <= Decimal::from(MIRROR_GAP) && a.cell.key.reporter.is_some());
+    close
+        .cloned()
+        .or_else(|| other_period(audit, a, b).or_else(|| other_period(audit, b, a)))
+        .or_else(|| other_flow(audit, a, b).or_else(|| other_flow(audit, b, a)))
+        .or(mirror)
+        .or_else(|| revision(audit, a, b, gap))
+        .or_else(|| other_scope(audit, a, b).or_else(|| other_scope(audit, b, a)))
+        .or_else(|| definition(audit, a, b))
+        .or_else(|| misprint(a, b))
+        .unwrap_or_else(|| explained(Cause::Unexplained, "Nothing in the record explains the difference."))
+}
+
+/// The difference in per cent of the smaller; very large when the smaller is zero.
+fn gap(a: Decimal, b: Decimal) -> Decimal {
+    let (high, low) = (a.abs().max(b.abs()), a.abs().min(b.abs()));
+    let ratio = high.saturating_sub(low).saturating_mul(Decimal::ONE_HUNDRED).checked_div(low);
+    ratio.unwrap_or(Decimal::MAX)
+}
+
+/// The second value is another period's: a level known for a part of the period or for the year
+/// before.
+fn other_period(audit: &Audit<'_, '_>, a: Side<'_, '_>, b: Side<'_, '_>) -> Option<Explained> {
+    let period = b.cell.period?;
+    let list = audit.levels(&series_key(b.cell)).iter().copied();
+    let near = list.filter(|n| {
+        let other = &audit.cells[*n];
+        other.key.days != b.cell.key.days
+            && super::compatible(other.key.reporter, b.cell.key.reporter)
+            && other.period.is_some_and(|p| (period.first().year() - p.first().year()).abs() <= 1)
+    });
+    let candidate = near.filter(|n| {
+        let other = audit.cells[*n].preferred();
+        other.hard.meets(&b.value.hard) && !other.hard.meets(&a.value.hard)
+    });
+    // Of several, the one of the same year tells most.
+    let year = |n: &usize| audit.cells[*n].period.map(|p| p.first().year() != period.first().year());
+    if let Some(other) = candidate.min_by_key(year).and_then(|n| Some((n, audit.cells[n].period?))) {
+        let why = format!(
+            "{} is what is reported {}, so it is likely that period's.",
+            words::amount(b.value.value, b.cell.key.unit),
+            format_args!("for {}", words::period(other.1)),
+        );
+        let suggestion = Suggestion {
+            field: "period".to_owned(),
+            from: period.to_string(),
+            to: other.1.to_string(),
+            why: why.clone(),
+        };
+        return Some((Cause::Period, why, Some(suggestion)));
+    }
+    const PART: [&str; 6] =
+        ["so far", "since the beginning", "since the start", " months", " quarter", "half of"];
+    let said = |value: &Reported| {
+        quotes(audit, value).iter().any(|quote| PART.iter().any(|word| quote.contains(word)))
+    };
+    (said(b.value) && !said(a.value) && b.value.value < a.value.value)
+        .then(|| explained(Cause::Period, "The smaller one is worded as a part of the year."))
+}
+
+fn quotes(audit: &Audit<'_, '_>, value: &Reported) -> Vec<String> {
+    value.rows.iter().map(|row| audit.corpus.statement(*row).evidence.exact.to_lowercase()).collect()
+}
+
+/// The second value is another flow's: exports for turnover, goods for goods and services.
+fn other_flow(audit: &Audit<'_, '_>, a: Side<'_, '_>, b: Side<'_, '_>) -> Option<Explained> {
+    const FLOWS: [&str; 4] = ["trade_turnover", "exports", "imports", "trade_balance"];
+    if !FLOWS.contains(&b.cell.key.indicator) {
+        return None;
+    }
+    let days = b.cell.key.days?;
+    let directions = |key: &SeriesKey<'_>| -> Vec<(Option<String>, Option<String>)> {
+        let owned = |text: &str| Some(text.to_owned());
+        match key.parties {
+            [x, y] => vec![(None, None), (owned(x), owned(y)), (owned(y), owned(x))],
+            _ => vec![(None, None)],
+        }
+    };
+    let key = series_key(b.cell);
+    for indicator in FLOWS {
+        for (from, to) in directions(&key) {
+            if indicator == key.indicator && (from.as_deref(), to.as_deref()) == (key.from, key.to) {
+                continue;
+            }
+            let party = key.parties.first().map_or("", String::as_str);
+            let hit = audit.concerning(indicator, days, party).iter().find(|n| {
+                let (cell, other) = (&audit.cells[**n], audit.cells[**n].preferred());
+                let flow = (cell.key.from, cell.key.to) == (from.as_deref(), to.as_deref());
+                let same = cell.key.parties == key.parties
+                    && cell.key.scope == key.scope
+                    && cell.key.unit == key.unit;
+                flow && same && other.hard.meets(&b.value.hard) && !other.hard.meets(&a.value.hard)
+            });
+            if hit.is_some() {
+                let why = format!(
+                    "{} is what is reported for {} in that period.",
+                    words::amount(b.value.value, b.cell.key.unit),
+                    words::indicator(indicator, None)
+                );
+                return Some(explained(Cause::Flow, why));
+            }
+        }
+    }
+    let services = |value: &Reported| quotes(audit, value).iter().any(|quote| quote.contains("services"));
+    (services(a.value) != services(b.value))
+        .then(|| explained(Cause::Flow, "One of them counts services with the goods."))
+}
+
+/// Different statistical offices.
+fn mirror(audit: &Audit<'_, '_>, a: Side<'_, '_>, b: Side<'_, '_>, gap: Decimal) -> Option<Explained> {
+    let why = |x: &str, y: &str| {
+        format!("One is {x}'s figure, the other {y}'s: mirror statistics differ, and both stand.")
+    };
+    if let (Some(x), Some(y)) = (a.cell.key.reporter, b.cell.key.reporter) {
+        return (x != y && gap <= Decimal::from(2 * MIRROR_GAP))
+            .then(|| explained(Cause::Reporter, why(x, y)));
+    }
+    // A value without a reporter that agrees with a named one's is that reporter's.
+    let named = |side: Side<'_, '_>| {
+        let days = side.cell.key.days?;
+        audit
+            .levels_at(&series_key(side.cell), days)
+            .filter(|n| audit.cells[*n].preferred().hard.meets(&side.value.hard))
+            .find_map(|n| audit.cells[n].key.reporter)
+    };
+    match (named(a), named(b)) {
+        (Some(x), Some(y)) if x != y => Some(explained(Cause::Reporter, why(x, y))),
+        _ => None,
+    }
+}
+
+/// One reporter, later.
+fn revision(audit: &Audit<'_, '_>, a: Side<'_, '_>, b: Side<'_, '_>, gap: Decimal) -> Option<Explained> {
+    let (x, y) = (first_row(a.value)?, first_row(b.value)?);
+    let source = |row: RowId| {
+        let figure = figure(audit.corpus, row)?;
+        figure.office.as_ref().or(audit.corpus.statement(row).by.as_ref()).map(|name| name.to_lowercase())
+    };
+    let offices = |row: RowId| figure(audit.corpus, row).and_then(|figure| figure.office.clone());
+    let one_office = match (offices(x), offices(y)) {
+        (Some(x), Some(y)) => x == y,
+        _ => true,
+    };
+    let one_reporter = match (a.cell.key.reporter, b.cell.key.reporter) {
+        (Some(x), Some(y)) => x == y,
+        (None, None) => source(x).is_some() && source(x) == source(y),
+        _ => false,
+    };
+    let (first, second) = if x < y { (x, y) } else { (y, x) };
+    let later = audit.corpus.when(first).surely_before(&audit.corpus.when(second));
+    (one_reporter && one_office && later && gap <= Decimal::from(REVISION_GAP)).then(|| {
+        explained(
+            Cause::Revision,
+            format!(
+                "The same reporter gave the one {} and the other {}: the later one is a revision.",
+                audit.corpus.when(first).words(),
+                audit.corpus.when(second).words()
+            ),
+        )
+    })
+}
+
+fn first_row(value: &Reported) -> Option<RowId> {
+    value.rows.first().copied()
+}
+
+/// The second value is that of a region or of one country's whole trade.
+fn other_scope(audit: &Audit<'_, '_>, a: Side<'_, '_>, b: Side<'_, '_>) -> Option<Explained> {
+    let days = b.cell.key.days?;
+    let own = b.cell.key.parties;
+    let wider = |parties: &[String], scope: &Option<String>| {
+        let related = parties.iter().any(|p| own.contains(p));
+        (parties != own && related) || (parties == own && *scope != b.cell.key.scope)
+    };
+    let hit = own
+        .iter()
+        .flat_map(|party| audit.concerning(b.cell.key.indicator, days, party))
+        .copied()
+        .filter(|n| wider(audit.cells[*n].key.parties, &audit.cells[*n].key.scope))
+        .filter(|n| audit.cells[*n].key.unit == b.cell.key.unit)
+        .find(|n| {
+            let other = audit.cells[*n].preferred();
+            other.hard.meets(&b.value.hard) && !other.hard.meets(&a.value.hard)
+        })?;
+    let key = &audit.cells[hit].key;
+    let whose = match &key.scope {
+        Some(scope) if key.parties == own => scope.clone(),
+        _ => words::parties(key.parties),
+    };
+    Some(explained(
+        Cause::Scope,
+        format!("{} is what is reported for {whose}.", words::amount(b.value.value, b.cell.key.unit)),
+    ))
+}
+
+/// Two offices of one country count different things.
+fn definition(audit: &Audit<'_, '_>, a: Side<'_, '_>, b: Side<'_, '_>) -> Option<Explained> {
+    let office = |side: Side<'_, '_>| figure(audit.corpus, first_row(side.value)?)?.office.clone();
+    let (x, y) = (office(a)?, office(b)?);
+    (x != y).then(|| {
+        explained(Cause::Definition, format!("One is from {x}, the other from {y}, which count differently."))
+    })
+}
+
+/// A power of ten, or two digits swapped.
+fn misprint(a: Side<'_, '_>, b: Side<'_, '_>) -> Option<Explained> {
+    let (x, y) = (a.value.value.abs(), b.value.value.abs());
+    let (high, low) = (x.max(y), x.min(y));
+    for (power, word) in [(10, "10"), (1000, "1,000"), (1_000_000, "1,000,000")] {
+        let scaled = low.saturating_mul(Decimal::from(power));
+        if (scaled.saturating_sub(high)).abs() <= high.saturating_mul(Decimal::new(3, 2)) {
+            return Some(explained(
+                Cause::Misprint,
+                format!("They differ by a factor of {word}: one is misprinted."),
+            ));
+        }
+    }
+    swapped(x, y)
+        .then(|| explained(Cause::Misprint, "Two neighbouring digits are swapped: one is misprinted."))
+}
+
+fn swapped(a: Decimal, b: Decimal) -> bool {
+    let digits = |v: Decimal| v.normalize().to_string().into_bytes();
+    let (a, b) = (digits(a), digits(b));
+    let differ: Vec<usize> = (0..a.len().min(b.len())).filter(|i| a[*i] != b[*i]).collect();
+    // "4.3" and "3.4": neighbours, a decimal point between them not counting.
+    let neighbours = |i: usize, j: usize| j == i + 1 || (j == i + 2 && a[i + 1] == b'.');
+    a.len() == b.len() && matches!(differ[..], [i, j] if neighbours(i, j) && a[i] == b[j] && a[j] == b[i])
+}
+
+/// One number in two currencies for one cell: one of them names the wrong one.
+fn other_currency(audit: &mut Audit<'_, '_>) {
+    let mut found = Vec::new();
+    let currency = |unit: &str| unit.len() == 3 && unit.bytes().all(|b| b.is_ascii_uppercase());
+    let mut by_number: rustc_hash::FxHashMap<_, Vec<usize>> = rustc_hash::FxHashMap::default();
+    for (number, cell) in audit.cells.iter().enumerate() {
+        let level = cell.key.measure == Measure::Level && cell.period.is_some() && cell.asserted();
+        // A round number can be right in two currencies by chance.
+        let digits = cell.preferred().value.normalize().mantissa().unsigned_abs();
+        let rounded = digits.to_string().trim_end_matches('0').len() < 2;
+        if level && currency(cell.key.unit) && !rounded {
+            let key = (
+                cell.key.parties,
+                cell.key.indicator,
+                &cell.key.scope,
+                cell.key.days,
+                cell.key.from,
+                cell.key.to,
+            );
+            by_number.entry((key, cell.preferred().value)).or_default().push(number);
+        }
+    }
+    for cells in by_number.into_values() {
+        if let [a, b, ..] = cells[..] {
+            if audit.cells[a].key.unit != audit.cells[b].key.unit {
+                found.push((a, b));
+            }
+        }
+    }
+    found.sort_unstable();
+    for (a, b) in found {
+        let (x, y) = (audit.cells[a].preferred(), audit.cells[b].preferred());
+        let message = format!(
+            "{} is given as {} and as {}: one number in two currencies cannot be right in both.",
+            audit.subject(a),
+            audit.quoted(a, x),
+            audit.quoted(b, y)
+        );
+        let mut draft = Draft::new(FindingType::Conflict, Cause::Unit, Severity::Warning, message);
+        draft.rows = x.rows.iter().chain(&y.rows).copied().collect();
+        draft.facts = vec![audit.cells[a].id.clone(), audit.cells[b].id.clone()];
+        audit.drafts.push(draft);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn swapped_digits() {
+        let check = |a: &str, b: &str, expected| {
+            assert_eq!(swapped(a.parse().unwrap(), b.parse().unwrap()), expected, "{a} {b}");
+        };
+        check("4.3", "3.4", true);
+        check("4230", "4320", true);
+        check("4.3", "4.4", false);
+        check("4.3", "43", false);
+    }
+}

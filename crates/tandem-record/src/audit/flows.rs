@@ -1,0 +1,182 @@
+//! Flows among one another: turnover = exports + imports, balance = exports − imports, a total's
+//! growth lies between its parts', a part is its share of the whole.
+
+use rust_decimal::Decimal;
+use rustc_hash::FxHashMap;
+use tandem_model::record::{Cause, FindingType, Severity};
+use tandem_model::{Date, Measure};
+
+use super::{Audit, compatible, equation};
+use crate::facts::{Cell, Reported};
+use crate::findings::Draft;
+use crate::interval::Interval;
+use crate::words;
+
+/// Reports of several texts may differ by so much from a sum, in per cent, before it is worth a word:
+/// offices round and revise.
+const SLACK: i64 = 2;
+
+/// The flows of one pair in one period, in one measure and unit.
+type Block<'k, 'a> =
+    (&'a [String], &'k Option<String>, &'a str, Measure, Option<(Date, Date)>, Option<(Date, Date)>);
+
+/// A value in a cell.
+#[derive(Clone, Copy)]
+struct At<'c> {
+    cell: usize,
+    value: &'c Reported,
+}
+
+pub(crate) fn sums(audit: &mut Audit<'_, '_>) {
+    let cells = audit.cells;
+    let mut blocks: FxHashMap<Block<'_, '_>, Vec<usize>> = FxHashMap::default();
+    for (number, cell) in cells.iter().enumerate() {
+        let flow = matches!(cell.key.indicator, "trade_turnover" | "exports" | "imports" | "trade_balance");
+        let measured = matches!(cell.key.measure, Measure::Level | Measure::ChangePct);
+        if flow && measured && cell.period.is_some() && cell.asserted() {
+            let key = &cell.key;
+            blocks
+                .entry((key.parties, &key.scope, key.unit, key.measure, key.days, key.base))
+                .or_default()
+                .push(number);
+        }
+    }
+    let mut blocks: Vec<_> = blocks.into_iter().filter(|(_, list)| list.len() > 2).collect();
+    blocks.sort_unstable_by(|a, b| a.1.cmp(&b.1));
+    for (key, list) in blocks {
+        for whole in list
+            .iter()
+            .copied()
+            .filter(|n| matches!(cells[*n].key.indicator, "trade_turnover" | "trade_balance"))
+        {
+            check(audit, &list, whole, key.3);
+        }
+    }
+}
+
+fn check<'c>(audit: &mut Audit<'c, '_>, list: &[usize], whole: usize, measure: Measure) {
+    let cells: &'c [Cell<'_>] = audit.cells;
+    for total in &cells[whole].values {
+        let total = At { cell: whole, value: total };
+        let Some((a, b)) = parts(audit, list, total) else { continue };
+        if [total, a, b].iter().any(|at| audit.suspect(at.cell)) {
+            continue;
+        }
+        let balance = cells[whole].key.indicator == "trade_balance";
+        match measure {
+            Measure::Level if balance => balances(audit, total, a, b),
+            Measure::Level => adds(audit, total, a, b),
+            _ if !balance => between(audit, total, a, b),
+            _ => {}
+        }
+        return;
+    }
+}
+
+/// Exports and imports that make up a total: of its own text, else of its own reporter.
+fn parts<'c>(audit: &Audit<'c, '_>, list: &[usize], total: At<'c>) -> Option<(At<'c>, At<'c>)> {
+    let cells: &'c [Cell<'_>] = audit.cells;
+    let of = |indicator: &str, own: bool| -> Vec<At<'c>> {
+        list.iter()
+            .filter(|n| cells[**n].key.indicator == indicator)
+            .flat_map(|n| cells[*n].values.iter().map(|value| At { cell: *n, value }))
+            .filter(|at| audit.one_text(at.value, total.value) == own)
+            .collect()
+    };
+    for own in [true, false] {
+        for a in of("exports", own) {
+            for b in of("imports", own).into_iter().chain(of("exports", own)) {
+                let reporters = [a, b, total].map(|at| cells[at.cell].key.reporter);
+                let named = reporters.iter().all(|r| r.is_some()) || reporters.iter().all(|r| r.is_none());
+                let one = compatible(reporters[0], reporters[1])
+                    && compatible(reporters[0], reporters[2])
+                    && compatible(reporters[1], reporters[2]);
+                if a.cell != b.cell && opposite(&cells[a.cell], &cells[b.cell], own) && one && (own || named)
+                {
+                    return Some((a, b));
+                }
+            }
+        }
+    }
+    None
+}
+
+/// One goes out, the other comes back; in one text the direction may go without saying.
+fn opposite(a: &Cell<'_>, b: &Cell<'_>, one_text: bool) -> bool {
+    let ends = |cell: &Cell<'_>| cell.key.from.map(str::to_owned).zip(cell.key.to.map(str::to_owned));
+    match (ends(a), ends(b)) {
+        (Some((from, to)), Some((back, home))) => from == home && to == back,
+        _ => one_text && a.key.indicator != b.key.indicator,
+    }
+}
+
+fn adds(audit: &mut Audit<'_, '_>, total: At<'_>, a: At<'_>, b: At<'_>) {
+    let sum = a.value.hard.plus(&b.value.hard);
+    let point = a.value.value.saturating_add(b.value.value);
+    let text = "turnover is exports and imports together";
+    report(audit, [total, a, b], sum, (point, "+"), text);
+}
+
+fn balances(audit: &mut Audit<'_, '_>, total: At<'_>, a: At<'_>, b: At<'_>) {
+    let difference = a.value.hard.minus(&b.value.hard);
+    let point = a.value.value.saturating_sub(b.value.value);
+    // Which side's balance it is often goes without saying, so either sign will do.
+    let meets = difference.meets(&total.value.hard) || difference.negated().meets(&total.value.hard);
+    if !meets {
+        report(audit, [total, a, b], difference, (point, "-"), "the balance is exports less imports");
+    }
+}
+
+fn report(audit: &mut Audit<'_, '_>, values: [At<'_>; 3], sum: Interval, point: (Decimal, &str), text: &str) {
+    let [total, a, b] = values;
+    let one_text = audit.one_text(a.value, total.value) && audit.one_text(b.value, total.value);
+    let slack = point.0.abs().saturating_mul(Decimal::new(SLACK, 2));
+    let near = total.value.value.saturating_sub(point.0).abs() <= slack;
+    if sum.meets(&total.value.hard) || (!one_text && near) {
+        return;
+    }
+    let unit = audit.cells[total.cell].key.unit;
+    let message = format!(
+        "{} is given as {}, but {text}, and {} and {} make {}.",
+        audit.subject(total.cell),
+        audit.quoted(total.cell, total.value),
+        audit.quoted(a.cell, a.value),
+        audit.quoted(b.cell, b.value),
+        words::amount(point.0, unit),
+    );
+    let (kind, cause) = if one_text {
+        (FindingType::Misprint, Cause::Misprint)
+    } else {
+        (FindingType::Contradiction, Cause::Flow)
+    };
+    let mut draft = Draft::new(kind, cause, Severity::Error, message);
+    draft.rows = values.iter().filter_map(|at| at.value.rows.first().copied()).collect();
+    draft.facts = values.iter().map(|at| audit.cells[at.cell].id.clone()).collect();
+    draft.arithmetic = vec![equation(point.0, a.value.value, point.1, b.value.value)];
+    audit.drafts.push(draft);
+}
+
+/// A total cannot grow faster or slower than both of its parts.
+fn between(audit: &mut Audit<'_, '_>, total: At<'_>, a: At<'_>, b: At<'_>) {
+    let span = Interval {
+        low: a.value.hard.low.zip(b.value.hard.low).map(|(x, y)| x.min(y)),
+        high: a.value.hard.high.zip(b.value.hard.high).map(|(x, y)| x.max(y)),
+        low_open: false,
+        high_open: false,
+    };
+    let one_text = audit.one_text(a.value, total.value) && audit.one_text(b.value, total.value);
+    if span.meets(&total.value.hard) || !one_text {
+        return;
+    }
+    let message = format!(
+        "{} is said to change by {}, but its parts change by {} and {}: a total's growth lies between its parts'.",
+        audit.subject(total.cell),
+        audit.quoted(total.cell, total.value),
+        audit.quoted(a.cell, a.value),
+        audit.quoted(b.cell, b.value),
+    );
+    let mut draft = Draft::new(FindingType::Misprint, Cause::Misprint, Severity::Error, message);
+    draft.rows = [total, a, b].iter().filter_map(|at| at.value.rows.first().copied()).collect();
+    draft.facts = [total, a, b].iter().map(|at| audit.cells[at.cell].id.clone()).collect();
+    audit.drafts.push(draft);
+}

@@ -1,0 +1,149 @@
+//! Documents and statements in the one order that everything else relies on.
+//!
+//! Statements become rows sorted by when their document was written, then by document and place in
+//! it; a row number is therefore also an order in time, and the order of the input never matters.
+//! Rows of one statement id count once. Under `as_of` only documents that were surely written by
+//! that day take part.
+
+use rustc_hash::{FxHashMap, FxHashSet};
+use tandem_model::{Date, DocumentCard, Modality, Statement};
+
+use crate::Input;
+use crate::dates::When;
+use crate::origins::{self, Reliability};
+
+/// Index of a row; rows are in order of time.
+pub(crate) type RowId = u32;
+
+/// A document with what the record found out about it.
+#[derive(Clone, Debug)]
+pub(crate) struct Doc<'a> {
+    pub(crate) id: &'a str,
+    pub(crate) card: Option<&'a DocumentCard>,
+    pub(crate) when: When,
+    /// Number of its group of copies; documents of one group are one origin.
+    pub(crate) group: u32,
+    pub(crate) reliability: Reliability,
+    pub(crate) first_row: RowId,
+    pub(crate) end_row: RowId,
+}
+
+/// A statement with its document.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Row<'a> {
+    pub(crate) statement: &'a Statement,
+    pub(crate) doc: u32,
+}
+
+/// All that was known on a day.
+#[derive(Debug)]
+pub(crate) struct Corpus<'a> {
+    pub(crate) docs: Vec<Doc<'a>>,
+    pub(crate) rows: Vec<Row<'a>>,
+    /// The day as of which findings speak.
+    pub(crate) as_of: Date,
+    /// Whether the caller named that day.
+    pub(crate) as_of_given: bool,
+    pub(crate) silent_after_months: u32,
+}
+
+impl<'a> Corpus<'a> {
+    pub(crate) fn new(input: &Input<'a>) -> Self {
+        let mut docs = sorted_docs(input);
+        let rows = sorted_rows(input, &mut docs);
+        let mut corpus = Self {
+            docs,
+            rows,
+            as_of: input.as_of.unwrap_or(input.today),
+            as_of_given: input.as_of.is_some(),
+            silent_after_months: input.silent_after_months,
+        };
+        origins::group(&mut corpus);
+        corpus
+    }
+
+    pub(crate) fn row(&self, row: RowId) -> Row<'a> {
+        self.rows[row as usize]
+    }
+
+    pub(crate) fn statement(&self, row: RowId) -> &'a Statement {
+        self.row(row).statement
+    }
+
+    pub(crate) fn doc_of(&self, row: RowId) -> &Doc<'a> {
+        &self.docs[self.row(row).doc as usize]
+    }
+
+    pub(crate) fn when(&self, row: RowId) -> When {
+        self.doc_of(row).when
+    }
+
+    /// Whether the document behind a row names no source and admits having no evidence.
+    pub(crate) fn unsupported(&self, row: RowId) -> bool {
+        self.doc_of(row).reliability == Reliability::F
+    }
+
+    /// Whether a statement speaks of what is, not of what may be or is denied.
+    pub(crate) fn asserted(&self, row: RowId) -> bool {
+        self.statement(row).modality == Modality::Asserted
+    }
+
+    /// The ids of statements, sorted.
+    pub(crate) fn statement_ids(&self, rows: &[RowId]) -> Vec<String> {
+        let mut ids: Vec<String> = rows.iter().map(|row| self.statement(*row).id.clone()).collect();
+        ids.sort();
+        ids.dedup();
+        ids
+    }
+
+    /// The ids of the documents of rows, sorted.
+    pub(crate) fn doc_ids(&self, rows: &[RowId]) -> Vec<String> {
+        let mut ids: Vec<String> = rows.iter().map(|row| self.doc_of(*row).id.to_owned()).collect();
+        ids.sort();
+        ids.dedup();
+        ids
+    }
+}
+
+fn sorted_docs<'a>(input: &Input<'a>) -> Vec<Doc<'a>> {
+    let doc = |id: &'a str, card: Option<&'a DocumentCard>| Doc {
+        id,
+        card,
+        when: card.map(|card| When::of(&card.dating)).unwrap_or_default(),
+        group: 0,
+        reliability: origins::reliability(card),
+        first_row: 0,
+        end_row: 0,
+    };
+    let mut seen = FxHashSet::default();
+    let carded = input.documents.iter().map(|card| doc(&card.id, Some(card)));
+    let bare = input.statements.iter().map(|statement| doc(&statement.doc, None));
+    let mut docs: Vec<Doc<'a>> = carded.chain(bare).filter(|doc| seen.insert(doc.id)).collect();
+    if let Some(day) = input.as_of {
+        docs.retain(|doc| doc.when.known_by(day));
+    }
+    docs.sort_by(|a, b| (a.when.order(), a.id).cmp(&(b.when.order(), b.id)));
+    docs
+}
+
+fn sorted_rows<'a>(input: &Input<'a>, docs: &mut [Doc<'a>]) -> Vec<Row<'a>> {
+    let index: FxHashMap<&str, u32> = docs.iter().zip(0..).map(|(doc, i)| (doc.id, i)).collect();
+    let mut seen = FxHashSet::default();
+    let mut rows: Vec<Row<'a>> = input
+        .statements
+        .iter()
+        .filter(|statement| seen.insert(statement.id.as_str()))
+        .filter_map(|statement| Some(Row { statement, doc: *index.get(statement.doc.as_str())? }))
+        .collect();
+    let key = |row: &Row<'a>| (row.doc, row.statement.evidence.start, row.statement.evidence.end);
+    rows.sort_by(|a, b| (key(a), &a.statement.id).cmp(&(key(b), &b.statement.id)));
+    let mut next = 0;
+    for (doc, number) in docs.iter_mut().zip(0..) {
+        doc.first_row = next;
+        while rows.get(next as usize).is_some_and(|row| row.doc == number) {
+            next += 1;
+        }
+        doc.end_row = next;
+    }
+    rows
+}

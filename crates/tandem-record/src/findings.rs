@@ -1,0 +1,111 @@
+//! From what the auditors found to findings with ids, in a settled order.
+
+use rustc_hash::FxHashMap;
+use tandem_model::record::{Cause, Finding, FindingType, Severity, Suggestion};
+
+use crate::corpus::{Corpus, RowId};
+use crate::ids::{self, StableHash};
+
+/// A finding before it has an id.
+#[derive(Clone, Debug)]
+pub(crate) struct Draft {
+    pub(crate) kind: FindingType,
+    pub(crate) cause: Cause,
+    pub(crate) severity: Severity,
+    /// The statements that it rests on.
+    pub(crate) rows: Vec<RowId>,
+    /// Documents that it concerns beyond those of its statements.
+    pub(crate) docs: Vec<String>,
+    pub(crate) facts: Vec<String>,
+    pub(crate) message: String,
+    pub(crate) arithmetic: Vec<String>,
+    pub(crate) suggestion: Option<Suggestion>,
+}
+
+impl Draft {
+    pub(crate) fn new(kind: FindingType, cause: Cause, severity: Severity, message: String) -> Self {
+        Self {
+            kind,
+            cause,
+            severity,
+            rows: Vec::new(),
+            docs: Vec::new(),
+            facts: Vec::new(),
+            message,
+            arithmetic: Vec::new(),
+            suggestion: None,
+        }
+    }
+}
+
+/// All findings, the gravest first; two drafts that say one thing of the same statements are one.
+pub(crate) fn seal(corpus: &Corpus<'_>, drafts: Vec<Draft>) -> Vec<Finding> {
+    let mut findings: Vec<Finding> = drafts.into_iter().map(|draft| finding(corpus, draft)).collect();
+    findings.sort_by(|a, b| order(a).cmp(&order(b)));
+    findings.dedup_by(|a, b| {
+        (a.kind, a.cause, &a.docs, &a.statements) == (b.kind, b.cause, &b.docs, &b.statements)
+    });
+    let hashes: Vec<u64> = findings.iter().map(hash).collect();
+    for (finding, id) in findings.iter_mut().zip(ids::assign('X', &hashes)) {
+        finding.id = id;
+    }
+    findings
+}
+
+fn order(finding: &Finding) -> impl Ord + '_ {
+    (finding.severity, finding.kind, finding.cause, (&finding.docs, &finding.statements), &finding.message)
+}
+
+fn finding(corpus: &Corpus<'_>, draft: Draft) -> Finding {
+    let mut docs = draft.docs;
+    docs.extend(corpus.doc_ids(&draft.rows));
+    let mut facts = draft.facts;
+    for list in [&mut docs, &mut facts] {
+        list.sort();
+        list.dedup();
+    }
+    Finding {
+        id: String::new(),
+        kind: draft.kind,
+        cause: draft.cause,
+        severity: draft.severity,
+        docs,
+        statements: corpus.statement_ids(&draft.rows),
+        facts,
+        message: draft.message,
+        arithmetic: draft.arithmetic,
+        suggestion: draft.suggestion,
+        as_of: corpus.as_of,
+    }
+}
+
+/// What a finding is about; its wording may improve without renaming it.
+fn hash(finding: &Finding) -> u64 {
+    let start = StableHash::default().part(finding.kind.word()).part(finding.cause.word());
+    let subjects = if finding.statements.is_empty() { &finding.docs } else { &finding.statements };
+    subjects.iter().fold(start, |hash, id| hash.part(id)).finish()
+}
+
+/// How far findings put each statement in doubt: 2 for an error about it, 1 for a warning about a
+/// number.
+pub(crate) fn doubts(corpus: &Corpus<'_>, findings: &[Finding], suspects: &[RowId]) -> FxHashMap<RowId, u8> {
+    let by_id: FxHashMap<&str, RowId> =
+        findings.iter().flat_map(|f| &f.statements).map(|id| (id.as_str(), 0)).collect();
+    let mut rows = by_id;
+    for row in 0..corpus.rows.len() as RowId {
+        if let Some(place) = rows.get_mut(corpus.statement(row).id.as_str()) {
+            *place = row;
+        }
+    }
+    let mut doubts: FxHashMap<RowId, u8> = suspects.iter().map(|row| (*row, 2)).collect();
+    let numbers =
+        [FindingType::Conflict, FindingType::Contradiction, FindingType::Misprint, FindingType::Tension];
+    for finding in findings.iter().filter(|f| numbers.contains(&f.kind) && f.severity != Severity::Info) {
+        for id in &finding.statements {
+            if let Some(row) = rows.get(id.as_str()) {
+                doubts.entry(*row).or_insert(1);
+            }
+        }
+    }
+    doubts
+}

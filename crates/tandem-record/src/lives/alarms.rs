@@ -1,0 +1,315 @@
+//! What a reader of lives must be told: a status that moved back, a promise overdue or gone silent,
+//! a ceremony without use, bundles counted twice or redefined.
+//!
+//! Silence is measured against what is still being written of the same parties, not against the
+//! calendar: a folder that ends in 2019 is not silent about everything since.
+
+use rust_decimal::Decimal;
+use rustc_hash::FxHashMap;
+use tandem_model::record::{Cause, FindingType, LifeFields, Light, Severity};
+use tandem_model::{Body, Date, Kind, Project, Strength};
+
+use super::{Class, Draw, Stage};
+use crate::corpus::{Corpus, RowId};
+use crate::dates::{days_between, months_after};
+use crate::findings::Draft;
+use crate::words;
+
+/// Two reports within these days of one another speak of one moment.
+const ONE_MOMENT: i64 = 31;
+/// Sets less sure than this raise no alarm about status: the two may be two things.
+const SURE: f64 = 0.75;
+
+/// All alarms about lives.
+pub(crate) fn raise(corpus: &Corpus<'_>, draws: &[Draw], drafts: &mut Vec<Draft>) {
+    let horizons = horizons(corpus);
+    for draw in draws {
+        moved_back(corpus, draw, drafts);
+        overdue(corpus, draw, drafts);
+        let horizon = horizons.get(&draw.life.parties[..]).copied();
+        quiet(corpus, draw, horizon, drafts);
+    }
+    bundles(corpus, draws, drafts);
+}
+
+/// The last day known of reports about each set of parties.
+fn horizons<'a>(corpus: &Corpus<'a>) -> FxHashMap<&'a [String], Date> {
+    let mut horizons: FxHashMap<&[String], Date> = FxHashMap::default();
+    for row in 0..corpus.rows.len() as RowId {
+        if let Some(day) = if corpus.as_of_given { Some(corpus.as_of) } else { corpus.when(row).date } {
+            let latest = horizons.entry(&corpus.statement(row).parties).or_insert(day);
+            *latest = day.min(corpus.as_of).max(*latest);
+        }
+    }
+    horizons
+}
+
+fn about(draw: &Draw) -> String {
+    let noun = match draw.life.kind {
+        Kind::Project => "The project",
+        Kind::Agreement => "The document",
+        Kind::Institution => "The body",
+        _ => "The promise to",
+    };
+    let name = &draw.life.name;
+    if draw.life.kind == Kind::Commitment { format!("{noun} {name}") } else { format!("{noun} \"{name}\"") }
+}
+
+fn told(corpus: &Corpus<'_>, row: RowId, stage: Stage) -> String {
+    format!("{} ({}, {})", stage.word.replace('_', " "), corpus.doc_of(row).id, corpus.when(row).words())
+}
+
+fn draft(
+    draw: &Draw,
+    kind: FindingType,
+    cause: Cause,
+    severity: Severity,
+    rows: Vec<RowId>,
+    message: String,
+) -> Draft {
+    let mut draft = Draft::new(kind, cause, severity, message);
+    draft.rows = rows;
+    draft.facts = vec![draw.life.id.clone()];
+    draft
+}
+
+/// A later source that says less than an earlier one; the first such step is reported.
+fn moved_back(corpus: &Corpus<'_>, draw: &Draw, drafts: &mut Vec<Draft>) {
+    if draw.life.kind == Kind::Commitment || draw.score < SURE || draw.bundle() {
+        return;
+    }
+    let mut best: Option<(RowId, Stage)> = None;
+    for (row, stage) in draw.stages.iter().copied() {
+        let Some((high, reached)) = best else {
+            best = Some((row, stage));
+            continue;
+        };
+        if corpus.asserted(row) && corpus.row(high).doc != corpus.row(row).doc {
+            if let Some((kind, cause)) = retreat(corpus, (high, reached), (row, stage)) {
+                let message = format!(
+                    "{} was reported as {}, but a later report has it as {}.",
+                    about(draw),
+                    told(corpus, high, reached),
+                    told(corpus, row, stage)
+                );
+                drafts.push(draft(draw, kind, cause, Severity::Warning, vec![high, row], message));
+                return;
+            }
+        }
+        if stage.rank >= reached.rank {
+            best = Some((row, stage));
+        }
+    }
+}
+
+/// What kind of retreat the second report is, if it is one.
+fn retreat(corpus: &Corpus<'_>, high: (RowId, Stage), low: (RowId, Stage)) -> Option<(FindingType, Cause)> {
+    let (a, b) = (corpus.when(high.0), corpus.when(low.0));
+    let (first, second) = (a.date.or(a.latest())?, b.date.or(b.earliest())?);
+    let days = days_between(first, second);
+    let lower = low.1.rank < high.1.rank && low.1.class != Class::Unknown;
+    if days < 0 || !lower {
+        return None;
+    }
+    match (high.1.class, low.1.class) {
+        (Class::Done, Class::Promised | Class::Moving | Class::Ceremony) => {
+            Some((FindingType::Contradiction, Cause::Status))
+        }
+        (Class::Ceremony, Class::Promised) if low.1.word == "being_established" => {
+            Some((FindingType::Status, Cause::Ceremony))
+        }
+        (Class::Moving | Class::Ceremony, Class::Promised) if days <= ONE_MOMENT => {
+            Some((FindingType::Contradiction, Cause::Status))
+        }
+        (Class::Moving | Class::Ceremony, Class::Promised) => Some((FindingType::Status, Cause::Status)),
+        _ => None,
+    }
+}
+
+fn overdue(corpus: &Corpus<'_>, draw: &Draw, drafts: &mut Vec<Draft>) {
+    let LifeFields::Commitment { deadline: Some(deadline), .. } = &draw.life.fields else { return };
+    let red = draw.life.light == Light::Red;
+    if !(draw.life.overdue || red) || draw.score < SURE {
+        return;
+    }
+    let row = draw.stages.last().map_or(draw.rows[0], |(row, _)| *row);
+    let evidence = match draw.delivered.last() {
+        Some((row, stage)) => format!("the latest report has it {}", told(corpus, *row, *stage)),
+        None => "no report since says what became of it".to_owned(),
+    };
+    let message = format!(
+        "{} was due by {deadline} ({}, {}); the deadline has passed and {evidence}.",
+        about(draw),
+        corpus.doc_of(row).id,
+        corpus.when(row).words(),
+    );
+    let mut rows = vec![row];
+    rows.extend(draw.delivered.iter().map(|(row, _)| *row));
+    drafts.push(draft(draw, FindingType::Status, Cause::Overdue, Severity::Warning, rows, message));
+}
+
+/// Gone silent, or inaugurated and never shown in use, while reports about the parties went on.
+fn quiet(corpus: &Corpus<'_>, draw: &Draw, horizon: Option<Date>, drafts: &mut Vec<Draft>) {
+    let (Some(horizon), Some((last, stage))) = (horizon, draw.stages.last().copied()) else { return };
+    let Some(since) = corpus.when(last).date else { return };
+    if months_after(since, corpus.silent_after_months) >= horizon || draw.bundle() || draw.life.overdue {
+        return;
+    }
+    let months = months_between(since, horizon);
+    let arithmetic = vec![format!("{since} -> {horizon}: {months} months")];
+    let ceremony = draw.stages.iter().all(|(_, s)| s.class != Class::Done) && stage.class == Class::Ceremony;
+    let (cause, severity, message) = if ceremony {
+        let message = format!(
+            "{} was reported as {}; {months} months of reports since then do not show it in use.",
+            about(draw),
+            told(corpus, last, stage)
+        );
+        (Cause::Ceremony, Severity::Warning, message)
+    } else if firm(corpus, draw, last, stage) {
+        let message = format!(
+            "{} was last reported as {}; nothing has been reported of it in the {months} months since, which does not mean that nothing was done.",
+            about(draw),
+            told(corpus, last, stage)
+        );
+        (Cause::Silent, Severity::Info, message)
+    } else {
+        return;
+    };
+    let mut draft = draft(draw, FindingType::Status, cause, severity, vec![last], message);
+    draft.arithmetic = arithmetic;
+    drafts.push(draft);
+}
+
+/// Whether silence about it is worth a word: it was firmly undertaken and can be checked off.
+fn firm(corpus: &Corpus<'_>, draw: &Draw, row: RowId, stage: Stage) -> bool {
+    if corpus.unsupported(row) {
+        return false;
+    }
+    match &corpus.statement(row).body {
+        Body::Commitment(c) => {
+            let firm = matches!(c.strength, Strength::Ordered | Strength::Agreed | Strength::Promised);
+            firm && draw.delivered.is_empty() && draw.life.light == Light::Grey
+        }
+        Body::Project(_) => stage.class == Class::Moving || stage.word == "agreed",
+        Body::Agreement(_) => stage.class == Class::Promised && stage.word == "planned",
+        Body::Institution(_) => stage.word == "being_established",
+        _ => false,
+    }
+}
+
+fn months_between(from: Date, to: Date) -> i32 {
+    let months = |day: Date| i32::from(day.year()) * 12 + i32::from(day.month());
+    months(to) - months(from) - i32::from(to.day() < from.day())
+}
+
+/// A bundle of joint projects as one text gives it.
+#[derive(Clone, Copy, Debug)]
+struct Bundle<'a> {
+    row: RowId,
+    project: &'a Project,
+    count: u64,
+    value: Option<Decimal>,
+    draw: usize,
+}
+
+fn bundles(corpus: &Corpus<'_>, draws: &[Draw], drafts: &mut Vec<Draft>) {
+    let mut by_parties: FxHashMap<&[String], Vec<Bundle<'_>>> = FxHashMap::default();
+    for (number, draw) in draws.iter().enumerate().filter(|(_, d)| d.life.kind == Kind::Project) {
+        for (row, _) in &draw.stages {
+            let statement = corpus.statement(*row);
+            let Body::Project(project) = &statement.body else { continue };
+            if let Some(count) = project.count.filter(|count| *count > 1) {
+                let value = project.value.map(|v| v.0);
+                let bundle = Bundle { row: *row, project, count, value, draw: number };
+                by_parties.entry(&statement.parties).or_default().push(bundle);
+            }
+        }
+    }
+    let mut groups: Vec<_> = by_parties.into_iter().collect();
+    groups.sort_unstable_by(|a, b| a.0.cmp(b.0));
+    for (_, mut list) in groups {
+        list.sort_by_key(|bundle| bundle.row);
+        redefined(corpus, draws, &list, drafts);
+        summed(corpus, draws, &list, drafts);
+    }
+}
+
+/// More projects worth far less than before: what is counted has changed.
+fn redefined(corpus: &Corpus<'_>, draws: &[Draw], list: &[Bundle<'_>], drafts: &mut Vec<Draft>) {
+    let stock = |b: &&Bundle<'_>| b.count >= 5 && b.value.is_some() && b.project.status.word() != "launched";
+    let stocks: Vec<&Bundle<'_>> = list.iter().filter(stock).collect();
+    for pair in stocks.windows(2) {
+        let (old, new) = (pair[0], pair[1]);
+        let (Some(was), Some(is)) = (old.value, new.value) else { continue };
+        let alike = old.project.unit == new.project.unit && old.count.abs_diff(new.count) * 3 <= old.count;
+        let apart = corpus.doc_of(old.row).group != corpus.doc_of(new.row).group;
+        let fell = new.count >= old.count && is.saturating_mul(Decimal::new(14, 1)) < was;
+        if !(alike && apart && fell) {
+            continue;
+        }
+        let unit = new.project.unit.as_deref().unwrap_or("");
+        let message = format!(
+            "{} gives {} projects worth {}, {} gave {} worth {}: more projects at a much smaller value means that something else is counted, not that projects shrank.",
+            corpus.doc_of(new.row).id,
+            new.count,
+            words::amount(is, unit),
+            corpus.doc_of(old.row).id,
+            old.count,
+            words::amount(was, unit)
+        );
+        let mut draft = draft(
+            &draws[new.draw],
+            FindingType::Conflict,
+            Cause::Definition,
+            Severity::Warning,
+            vec![old.row, new.row],
+            message,
+        );
+        draft.facts.push(draws[old.draw].life.id.clone());
+        draft.arithmetic = vec![format!("{} > {}", new.count, old.count), format!("{is} < {was}")];
+        drafts.push(draft);
+    }
+}
+
+/// A bundle whose number and worth are those of two others added up.
+fn summed(corpus: &Corpus<'_>, draws: &[Draw], list: &[Bundle<'_>], drafts: &mut Vec<Draft>) {
+    for (place, sum) in list.iter().enumerate() {
+        let Some(worth) = sum.value else { continue };
+        let parts = list[..place].iter().filter(|b| b.draw != sum.draw && b.project.unit == sum.project.unit);
+        let mut by_count: FxHashMap<u64, &Bundle<'_>> = FxHashMap::default();
+        for part in parts {
+            let rest = sum.count.checked_sub(part.count).and_then(|rest| by_count.get(&rest));
+            if let Some(other) = rest.filter(|other| adds_up(part, other, worth)) {
+                drafts.push(double_count(corpus, draws, [other, part, sum], worth));
+                break;
+            }
+            by_count.insert(part.count, part);
+        }
+    }
+}
+
+fn adds_up(a: &Bundle<'_>, b: &Bundle<'_>, worth: Decimal) -> bool {
+    let (Some(x), Some(y)) = (a.value, b.value) else { return false };
+    let sum = x.saturating_add(y);
+    (sum - worth).abs() <= worth.abs().saturating_mul(Decimal::new(1, 2)) && a.draw != b.draw
+}
+
+fn double_count(corpus: &Corpus<'_>, draws: &[Draw], [a, b, sum]: [&Bundle<'_>; 3], worth: Decimal) -> Draft {
+    let unit = sum.project.unit.as_deref().unwrap_or("");
+    let message = format!(
+        "{} gives {} projects worth {}: that is {} ({}) and {} ({}) added up, though the smaller bundle may be part of the larger.",
+        corpus.doc_of(sum.row).id,
+        sum.count,
+        words::amount(worth, unit),
+        a.count,
+        corpus.doc_of(a.row).id,
+        b.count,
+        corpus.doc_of(b.row).id,
+    );
+    let rows = vec![a.row, b.row, sum.row];
+    let mut draft =
+        draft(&draws[sum.draw], FindingType::DoubleCount, Cause::Members, Severity::Warning, rows, message);
+    draft.facts.extend([draws[a.draw].life.id.clone(), draws[b.draw].life.id.clone()]);
+    draft.arithmetic = vec![format!("{} = {} + {}", sum.count, a.count, b.count)];
+    draft
+}

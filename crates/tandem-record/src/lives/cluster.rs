@@ -1,0 +1,336 @@
+//! Which statements are about one project, agreement, body or promise.
+//!
+//! Parties must be the same; within them names are compared only when they share a word, so the
+//! work grows with the number of names and not with its square. A name joins a set of statements
+//! only if it fits every name in it: a vague name ("the centre") never ties two bodies together. A
+//! person's decisions come first and last: `different` keeps two statements apart, `same` joins.
+
+use std::cmp::Reverse;
+
+use rustc_hash::{FxHashMap, FxHashSet};
+use tandem_model::record::{Decision, Judgement};
+use tandem_model::{Body, Kind, Modality, Period};
+
+use crate::corpus::{Corpus, RowId};
+use crate::dates::days_between;
+use crate::entities::Name;
+use crate::ids::{self, StableHash};
+use crate::origins::Groups;
+
+/// Likeness from which two names are proposed to be one thing.
+const SAME_FROM: f64 = 0.6;
+/// Promises are worded freely, so they must be closer.
+const SAME_PROMISE_FROM: f64 = 0.75;
+/// Sets looked at for one name.
+const CANDIDATES: usize = 64;
+/// Different names kept of one set.
+const NAMES: usize = 8;
+/// Two nameless bundles of one size this many days apart are one.
+const BUNDLE_DAYS: i64 = 31;
+
+/// What a statement says of the thing that it is about.
+#[derive(Clone, Debug)]
+struct Item<'a> {
+    row: RowId,
+    name: Name,
+    text: &'a str,
+    count: Option<u64>,
+    bundle: bool,
+    until: Option<&'a str>,
+    date: Option<Period>,
+}
+
+/// Statements about one thing, in order of time.
+#[derive(Clone, Debug)]
+pub(crate) struct Cluster {
+    pub(crate) id: String,
+    pub(crate) kind: Kind,
+    pub(crate) rows: Vec<RowId>,
+    /// The lowest likeness by which a statement joined: how sure the set is.
+    pub(crate) score: f64,
+}
+
+/// What a person decided, as rows.
+#[derive(Debug, Default)]
+struct Decided {
+    same: Vec<(RowId, RowId)>,
+    different: FxHashSet<(RowId, RowId)>,
+}
+
+/// All sets of the four kinds with a life, in order of their first statement.
+pub(crate) fn clusters(corpus: &Corpus<'_>, decisions: &[Decision]) -> Vec<Cluster> {
+    let automatic = join(corpus, &Decided::default());
+    let decided = decided(corpus, &automatic, decisions);
+    if decided.same.is_empty() && decided.different.is_empty() { automatic } else { join(corpus, &decided) }
+}
+
+fn decided(corpus: &Corpus<'_>, clusters: &[Cluster], decisions: &[Decision]) -> Decided {
+    let mut latest: FxHashMap<(&str, &str), &Decision> = FxHashMap::default();
+    for decision in decisions.iter().filter(|d| !corpus.as_of_given || d.when <= corpus.as_of) {
+        let (a, b) = (decision.left.as_str(), decision.right.as_str());
+        let place = latest.entry((a.min(b), a.max(b))).or_insert(decision);
+        if decision.when >= place.when {
+            *place = decision;
+        }
+    }
+    let mut result = Decided::default();
+    if latest.is_empty() {
+        return result;
+    }
+    let mut row_of: FxHashMap<&str, RowId> =
+        clusters.iter().flat_map(|c| c.rows.first().map(|row| (c.id.as_str(), *row))).collect();
+    for row in 0..corpus.rows.len() as RowId {
+        row_of.insert(&corpus.statement(row).id, row);
+    }
+    for ((left, right), decision) in latest {
+        let (Some(&a), Some(&b)) = (row_of.get(left), row_of.get(right)) else { continue };
+        match decision.judgement {
+            Judgement::Same => result.same.push((a, b)),
+            Judgement::Different => {
+                result.different.insert((a.min(b), a.max(b)));
+            }
+            Judgement::Unsure => {}
+        }
+    }
+    result.same.sort_unstable();
+    result
+}
+
+fn join(corpus: &Corpus<'_>, decided: &Decided) -> Vec<Cluster> {
+    let mut blocks: FxHashMap<(Kind, &[String]), Block<'_>> = FxHashMap::default();
+    for row in 0..corpus.rows.len() as RowId {
+        let statement = corpus.statement(row);
+        if statement.modality == Modality::Negated {
+            continue;
+        }
+        if let Some(item) = item(corpus, row) {
+            blocks.entry((statement.kind(), &statement.parties)).or_default().add(
+                corpus,
+                item,
+                statement.kind(),
+                decided,
+            );
+        }
+    }
+    let mut sets: Vec<(Kind, Vec<RowId>, f64)> = blocks
+        .into_iter()
+        .flat_map(|((kind, _), block)| block.sets.into_iter().map(move |set| (kind, set.rows, set.score)))
+        .collect();
+    sets.sort_unstable_by_key(|(_, rows, _)| rows[0]);
+    named(corpus, join_decided(sets, decided))
+}
+
+/// Joins the sets that a person says are one.
+fn join_decided(sets: Vec<(Kind, Vec<RowId>, f64)>, decided: &Decided) -> Vec<(Kind, Vec<RowId>, f64)> {
+    if decided.same.is_empty() {
+        return sets;
+    }
+    let set_of: FxHashMap<RowId, u32> = sets
+        .iter()
+        .zip(0u32..)
+        .flat_map(|((_, rows, _), set)| rows.iter().map(move |row| (*row, set)))
+        .collect();
+    let mut groups = Groups::new(sets.len());
+    for (a, b) in &decided.same {
+        if let (Some(&a), Some(&b)) = (set_of.get(a), set_of.get(b)) {
+            if sets[a as usize].0 == sets[b as usize].0 {
+                groups.join(a, b);
+            }
+        }
+    }
+    let mut joined: Vec<Option<(Kind, Vec<RowId>, f64)>> = vec![None; sets.len()];
+    for ((kind, rows, score), number) in sets.into_iter().zip(0u32..) {
+        let home = &mut joined[groups.find(number) as usize];
+        match home {
+            Some((_, all, _)) => all.extend(rows),
+            None => *home = Some((kind, rows, score)),
+        }
+    }
+    joined
+        .into_iter()
+        .flatten()
+        .map(|(kind, mut rows, score)| {
+            rows.sort_unstable();
+            (kind, rows, score)
+        })
+        .collect()
+}
+
+fn named(corpus: &Corpus<'_>, sets: Vec<(Kind, Vec<RowId>, f64)>) -> Vec<Cluster> {
+    let mut clusters: Vec<Cluster> = sets
+        .into_iter()
+        .map(|(kind, rows, score)| Cluster { id: String::new(), kind, rows, score })
+        .collect();
+    for (kind, letter) in
+        [(Kind::Project, 'P'), (Kind::Agreement, 'A'), (Kind::Institution, 'I'), (Kind::Commitment, 'C')]
+    {
+        let of_kind: Vec<usize> = (0..clusters.len()).filter(|i| clusters[*i].kind == kind).collect();
+        let hashes: Vec<u64> = of_kind.iter().map(|i| hash(corpus, clusters[*i].rows[0])).collect();
+        for (place, id) in of_kind.into_iter().zip(ids::assign(letter, &hashes)) {
+            clusters[place].id = id;
+        }
+    }
+    clusters
+}
+
+/// Of the earliest statement: later ones do not rename the entry.
+fn hash(corpus: &Corpus<'_>, row: RowId) -> u64 {
+    let statement = corpus.statement(row);
+    let start =
+        statement.parties.iter().fold(StableHash::default().part(statement.kind().word()), |h, p| h.part(p));
+    let Some(item) = item(corpus, row) else { return start.finish() };
+    let words = item.name.tokens.iter().chain(&item.name.light).fold(start, |hash, token| hash.part(token));
+    words.maybe(item.count.map(|count| count.to_string())).maybe(item.until).finish()
+}
+
+fn item<'a>(corpus: &Corpus<'a>, row: RowId) -> Option<Item<'a>> {
+    let (text, count, until, date): (&str, Option<u64>, Option<&str>, Option<Period>) =
+        match &corpus.statement(row).body {
+            Body::Project(p) => (&p.name, p.count, None, None),
+            Body::Agreement(a) => (&a.title, a.count, a.until.as_deref(), a.date),
+            Body::Institution(i) => (&i.name, Some(1), None, None),
+            Body::Commitment(c) => (&c.action, Some(1), None, None),
+            _ => return None,
+        };
+    Some(Item { row, name: Name::new(text), text, count, bundle: count != Some(1), until, date })
+}
+
+#[derive(Debug, Default)]
+struct Block<'a> {
+    sets: Vec<Set<'a>>,
+    /// Sets by the words and the exact text of their names.
+    by_word: FxHashMap<String, Vec<u32>>,
+    /// Bundles by size.
+    by_count: FxHashMap<u64, Vec<u32>>,
+}
+
+#[derive(Debug)]
+struct Set<'a> {
+    rows: Vec<RowId>,
+    score: f64,
+    /// Its different names, each with the statement that first gave it.
+    names: Vec<Item<'a>>,
+}
+
+impl<'a> Block<'a> {
+    fn add(&mut self, corpus: &Corpus<'a>, item: Item<'a>, kind: Kind, decided: &Decided) {
+        let mut best: Option<(f64, u32)> = None;
+        for candidate in self.candidates(&item) {
+            let set = &self.sets[candidate as usize];
+            if !decided.different.is_empty() && set.rows.iter().any(|row| apart(decided, *row, item.row)) {
+                continue;
+            }
+            let score = set.names.iter().map(|name| likeness(corpus, kind, name, &item)).fold(1.0, f64::min);
+            if best.is_none_or(|(highest, _)| score > highest) {
+                best = Some((score, candidate));
+            }
+        }
+        let least = if kind == Kind::Commitment { SAME_PROMISE_FROM } else { SAME_FROM };
+        match best.filter(|(score, _)| *score >= least) {
+            Some((score, set)) => self.extend(set, item, score),
+            None => self.start(item),
+        }
+    }
+
+    fn candidates(&self, item: &Item<'_>) -> Vec<u32> {
+        let mut found: Vec<u32> = Vec::new();
+        let mut lists: Vec<&Vec<u32>> =
+            item.name.tokens.iter().filter_map(|token| self.by_word.get(token)).collect();
+        lists.extend(self.by_word.get(&text_key(item.text)));
+        lists.extend(item.count.filter(|_| item.bundle).and_then(|count| self.by_count.get(&count)));
+        // The rarest words first: they tell most.
+        lists.sort_by_key(|list| list.len());
+        for list in lists {
+            let room = CANDIDATES.saturating_sub(found.len());
+            found.extend(list.iter().rev().take(room));
+        }
+        found.sort_unstable_by_key(|set| Reverse(*set));
+        found.dedup();
+        found
+    }
+
+    fn start(&mut self, item: Item<'a>) {
+        let number = self.sets.len() as u32;
+        self.index(number, &item);
+        self.sets.push(Set { rows: vec![item.row], score: 1.0, names: vec![item] });
+    }
+
+    fn extend(&mut self, number: u32, item: Item<'a>, score: f64) {
+        self.index(number, &item);
+        let set = &mut self.sets[number as usize];
+        set.rows.push(item.row);
+        set.score = set.score.min(score);
+        let known =
+            set.names.iter().any(|n| n.name == item.name && n.count == item.count && n.until == item.until);
+        if !known && set.names.len() < NAMES {
+            set.names.push(item);
+        }
+    }
+
+    fn index(&mut self, number: u32, item: &Item<'_>) {
+        let mut note = |key: String| {
+            let list = self.by_word.entry(key).or_default();
+            if list.last() != Some(&number) {
+                list.push(number);
+            }
+        };
+        item.name.tokens.iter().cloned().for_each(&mut note);
+        note(text_key(item.text));
+        if let Some(count) = item.count.filter(|_| item.bundle) {
+            let list = self.by_count.entry(count).or_default();
+            if list.last() != Some(&number) {
+                list.push(number);
+            }
+        }
+    }
+}
+
+fn apart(decided: &Decided, a: RowId, b: RowId) -> bool {
+    decided.different.contains(&(a.min(b), a.max(b)))
+}
+
+/// Exact texts are kept apart from words by a mark that no word has.
+fn text_key(text: &str) -> String {
+    format!("={}", text.to_lowercase())
+}
+
+fn likeness(corpus: &Corpus<'_>, kind: Kind, a: &Item<'_>, b: &Item<'_>) -> f64 {
+    if !one_horizon(a, b) {
+        return 0.0;
+    }
+    let one_text = corpus.row(a.row).doc == corpus.row(b.row).doc;
+    let names = if a.text == b.text { 1.0 } else { a.name.likeness(&b.name) };
+    if kind != Kind::Project && kind != Kind::Agreement || !(a.bundle || b.bundle) {
+        return names;
+    }
+    let copies = corpus.doc_of(a.row).group == corpus.doc_of(b.row).group;
+    let near = corpus
+        .when(a.row)
+        .date
+        .zip(corpus.when(b.row).date)
+        .is_some_and(|(x, y)| days_between(x, y).abs() <= BUNDLE_DAYS);
+    match (a.count, b.count) {
+        (Some(x), Some(y)) if x == y && x > 1 && (copies || near) => names.max(0.7),
+        (Some(x), Some(y)) if x == y => names,
+        // A portfolio goes by its name while its size changes; in one text two sizes are two bundles.
+        (Some(_), Some(_)) if !one_text && is_portfolio(a) && is_portfolio(b) => names,
+        (Some(_), Some(_)) => 0.0,
+        (None, None) | (None, Some(_)) | (Some(_), None) if copies => names,
+        _ if a.name.tokens.is_empty() || b.name.tokens.is_empty() => 0.0,
+        _ => names,
+    }
+}
+
+fn is_portfolio(item: &Item<'_>) -> bool {
+    item.name.tokens.iter().any(|token| token == "portfolio")
+}
+
+/// Renewals are not one document: another horizon, or signed at another time.
+fn one_horizon(a: &Item<'_>, b: &Item<'_>) -> bool {
+    let until = a.until.is_none() || b.until.is_none() || a.until == b.until;
+    let dates = a
+        .date
+        .zip(b.date)
+        .is_none_or(|(x, y)| days_between(x.first(), y.first()).abs() <= 60 || x.overlaps(y));
+    until && dates
+}

@@ -1,0 +1,562 @@
+//! Target lineages: the wordings of one target in time, its pace, and what became of it.
+//!
+//! Wordings are compared with the ones still standing: the same value with another deadline is
+//! re-dated, another value is raised or lowered, and two stages named in one text ("3 billion, then
+//! 10") stand side by side. Targets are compared with actuals as points. Copies of a release and
+//! unsupported documents set nothing.
+
+use rust_decimal::Decimal;
+use rustc_hash::{FxHashMap, FxHashSet};
+use tandem_model::record::{Actual, Cause, FindingType, Light, Lineage, LineageStep, Severity, TargetStep};
+use tandem_model::{Body, Bound, Date, Measure, Modality, Number, Period, Target};
+
+use crate::corpus::{Corpus, RowId};
+use crate::facts::Cell;
+use crate::findings::Draft;
+use crate::ids::{self, StableHash};
+use crate::words;
+
+/// What one lineage is about.
+type Key<'a> = (&'a [String], &'a str, Option<String>, Measure, &'a str);
+
+/// Lineages and what the auditor has to say about them.
+#[derive(Debug, Default)]
+pub(crate) struct Targets {
+    pub(crate) lineages: Vec<Lineage>,
+    pub(crate) drafts: Vec<Draft>,
+}
+
+/// One wording.
+#[derive(Clone, Debug)]
+struct Wording<'a> {
+    row: RowId,
+    target: &'a Target,
+    /// Last day of the deadline, when the calendar has it.
+    end: Option<Date>,
+}
+
+/// A full year's or a part-year's value of the same indicator.
+#[derive(Clone, Copy, Debug)]
+struct Level<'c> {
+    period: Period,
+    value: Decimal,
+    below: bool,
+    row: RowId,
+    fact: &'c str,
+    rank: (bool, u32),
+}
+
+/// All lineages, in the order of their keys.
+pub(crate) fn lineages<'a>(corpus: &Corpus<'a>, cells: &[Cell<'a>]) -> Targets {
+    let mut rows_of: FxHashMap<Key<'a>, Vec<RowId>> = FxHashMap::default();
+    for row in 0..corpus.rows.len() as RowId {
+        let statement = corpus.statement(row);
+        let Body::Target(target) = &statement.body else { continue };
+        if statement.modality != Modality::Negated {
+            rows_of.entry(key(&statement.parties, target)).or_default().push(row);
+        }
+    }
+    let mut groups: Vec<_> = rows_of.into_iter().collect();
+    groups.sort_unstable_by(|a, b| a.0.cmp(&b.0));
+    let levels = levels_by_key(cells, &groups.iter().map(|g| &g.0).collect());
+    let ids = ids::assign('T', &groups.iter().map(|(key, _)| hash(key)).collect::<Vec<_>>());
+    let mut targets = Targets::default();
+    for ((key, rows), id) in groups.into_iter().zip(ids) {
+        let none = Vec::new();
+        let levels = levels.get(&(key.0, key.1, key.2.clone(), key.4)).unwrap_or(&none);
+        let mut draft = Drafting { corpus, levels, steps: Vec::new(), drafts: Vec::new(), id };
+        draft.name_steps(&wordings(corpus, &rows));
+        let lineage = draft.lineage(&key, &rows);
+        targets.lineages.push(lineage);
+        targets.drafts.append(&mut draft.drafts);
+    }
+    targets
+}
+
+fn key<'a>(parties: &'a [String], target: &'a Target) -> Key<'a> {
+    let scope = target.scope.as_ref().map(|scope| scope.trim().to_lowercase());
+    (parties, &target.indicator, scope, target.measure, &target.unit)
+}
+
+fn hash((parties, indicator, scope, measure, unit): &Key<'_>) -> u64 {
+    let parties = parties.iter().fold(StableHash::default(), |hash, party| hash.part(party));
+    parties.part(indicator).maybe(scope.as_ref()).part(measure.word()).part(unit).finish()
+}
+
+type LevelKey<'a> = (&'a [String], &'a str, Option<String>, &'a str);
+
+/// Levels of the indicators that have targets, in order of period. Of exports to and from one side
+/// only the undirected are used, since a target names no direction.
+fn levels_by_key<'a, 'c>(
+    cells: &'c [Cell<'a>],
+    keys: &FxHashSet<&Key<'a>>,
+) -> FxHashMap<LevelKey<'a>, Vec<Level<'c>>> {
+    let wanted: FxHashSet<LevelKey<'a>> = keys.iter().map(|k| (k.0, k.1, k.2.clone(), k.4)).collect();
+    let mut levels: FxHashMap<LevelKey<'a>, Vec<Level<'c>>> = FxHashMap::default();
+    for cell in cells.iter().filter(|cell| cell.asserted() && cell.key.from.is_none()) {
+        let key = (cell.key.parties, cell.key.indicator, cell.key.scope.clone(), cell.key.unit);
+        let Some(period) = cell.period.filter(|p| p.months() <= 12 && wanted.contains(&key)) else {
+            continue;
+        };
+        let value = cell.preferred();
+        if matches!(cell.key.measure, Measure::Level | Measure::Count) && value.origins > 0 {
+            levels.entry(key).or_default().push(Level {
+                period,
+                value: value.value,
+                below: value.bound == Bound::Under,
+                row: value.rows[0],
+                fact: &cell.id,
+                rank: (value.bound != Bound::Exact, u32::MAX - value.origins),
+            });
+        }
+    }
+    for list in levels.values_mut() {
+        list.sort_by_key(|level| (level.period.last(), level.period.first(), level.rank, level.row));
+    }
+    levels
+}
+
+/// The wordings that count, in time: unsupported documents only when there is nothing else, copies
+/// of a release once, and of one text the fullest wording of a value.
+fn wordings<'a>(corpus: &Corpus<'a>, rows: &[RowId]) -> Vec<Wording<'a>> {
+    let supported: Vec<RowId> = rows.iter().copied().filter(|row| !corpus.unsupported(*row)).collect();
+    let rows = if supported.is_empty() { rows } else { &supported };
+    let all: Vec<Wording<'a>> = rows.iter().filter_map(|row| wording(corpus, *row)).collect();
+    let group = |w: &Wording<'_>| corpus.doc_of(w.row).group;
+    let fuller: FxHashSet<(u32, Number)> =
+        all.iter().filter(|w| w.end.is_some()).map(|w| (group(w), w.target.value)).collect();
+    let mut seen = FxHashSet::default();
+    all.into_iter()
+        .filter(|w| w.end.is_some() || !fuller.contains(&(group(w), w.target.value)))
+        .filter(|w| seen.insert((group(w), w.target.value, w.end)))
+        .collect()
+}
+
+fn wording<'a>(corpus: &Corpus<'a>, row: RowId) -> Option<Wording<'a>> {
+    match &corpus.statement(row).body {
+        Body::Target(target) => {
+            Some(Wording { row, target, end: target.deadline.as_deref().and_then(deadline_end) })
+        }
+        _ => None,
+    }
+}
+
+/// The last day of a deadline that is a date or a period; none for words.
+pub(crate) fn deadline_end(deadline: &str) -> Option<Date> {
+    deadline.parse::<Period>().ok().map(Period::last)
+}
+
+struct Drafting<'c, 'a> {
+    corpus: &'c Corpus<'a>,
+    levels: &'c [Level<'c>],
+    steps: Vec<(LineageStep, RowId)>,
+    drafts: Vec<Draft>,
+    id: String,
+}
+
+impl<'c, 'a> Drafting<'c, 'a> {
+    fn name_steps(&mut self, wordings: &[Wording<'a>]) {
+        let mut standing: Vec<Wording<'a>> = Vec::new();
+        for text in wordings.chunk_by(|a, b| self.corpus.row(a.row).doc == self.corpus.row(b.row).doc) {
+            let restated: Vec<Number> = text
+                .iter()
+                .map(|w| w.target.value)
+                .filter(|v| standing.iter().any(|s| s.target.value == *v))
+                .collect();
+            for wording in text {
+                let steps = self.steps_of(wording, &standing, &restated);
+                self.push(wording, steps.clone(), wording.row);
+                let kept = if steps == [TargetStep::Restated] {
+                    standing.iter().find(|s| s.target.value == wording.target.value).and_then(|s| s.end)
+                } else {
+                    None
+                };
+                standing.retain(|s| s.target.value != wording.target.value);
+                standing.push(Wording { end: wording.end.or(kept), ..wording.clone() });
+            }
+        }
+        for wording in wordings {
+            self.judge(wording);
+        }
+        self.steps.sort_by_key(|(step, row)| (*row, step.step.clone()));
+    }
+
+    fn steps_of(
+        &mut self,
+        new: &Wording<'a>,
+        standing: &[Wording<'a>],
+        restated: &[Number],
+    ) -> Vec<TargetStep> {
+        if let Some(old) = standing.iter().rev().find(|old| old.target.value == new.target.value) {
+            return self.same_value(new, old);
+        }
+        let Some(old) = standing.last() else { return vec![TargetStep::FirstSet] };
+        let deadline = match (old.end, new.end) {
+            (None, Some(_)) => Some(TargetStep::DeadlineSet),
+            _ => None,
+        };
+        let value = new.target.value;
+        // A lower stage beside a higher value that the same text restates lowers nothing.
+        if restated.iter().any(|v| *v > value) {
+            return vec![TargetStep::FirstSet];
+        }
+        let highest = standing.iter().map(|s| s.target.value).max().unwrap_or(value);
+        if value > old.target.value || value > highest {
+            [Some(TargetStep::Raised), deadline].into_iter().flatten().collect()
+        } else {
+            let later = matches!((old.end, new.end), (Some(a), Some(b)) if b > a);
+            [Some(TargetStep::Lowered), deadline, later.then_some(TargetStep::Postponed)]
+                .into_iter()
+                .flatten()
+                .collect()
+        }
+    }
+
+    fn same_value(&mut self, new: &Wording<'a>, old: &Wording<'a>) -> Vec<TargetStep> {
+        let step = match (old.end, new.end) {
+            (Some(a), Some(b)) if b > a => TargetStep::Postponed,
+            (Some(a), Some(b)) if b < a => TargetStep::BroughtForward,
+            (None, Some(_)) => TargetStep::DeadlineSet,
+            (Some(end), None) if self.corpus.when(new.row).earliest().is_some_and(|day| day > end) => {
+                TargetStep::Dropped
+            }
+            _ => TargetStep::Restated,
+        };
+        if matches!(step, TargetStep::Postponed | TargetStep::Dropped) && self.reached(old).is_none() {
+            self.re_dated(new, old);
+        }
+        vec![step]
+    }
+
+    fn push(&mut self, wording: &Wording<'_>, step: Vec<TargetStep>, row: RowId) {
+        let statement = self.corpus.statement(row);
+        let target = wording.target;
+        let step = LineageStep {
+            step,
+            value: target.value,
+            value_max: target.value_max,
+            deadline: target.deadline.clone(),
+            deadline_words: target.deadline_words.clone(),
+            stated_on: self.corpus.when(row).shown(),
+            doc: statement.doc.clone(),
+            statement: statement.id.clone(),
+            by: statement.by.clone(),
+        };
+        self.steps.push((step, row));
+    }
+
+    /// The first level that attains a wording after it was set and in time.
+    fn reached(&self, wording: &Wording<'_>) -> Option<Level<'c>> {
+        let set = self.corpus.when(wording.row).latest()?;
+        let in_time = |level: &&Level<'_>| {
+            level.period.last() > set && wording.end.is_none_or(|end| level.period.last() <= end)
+        };
+        self.levels.iter().filter(in_time).find(|level| attains(level, wording.target.value)).copied()
+    }
+
+    /// Met, missed, or met before it was set.
+    fn judge(&mut self, wording: &Wording<'a>) {
+        if !matches!(wording.target.measure, Measure::Level | Measure::Count) {
+            return;
+        }
+        if let Some(level) = self.already(wording) {
+            self.already_met(wording, level);
+            return;
+        }
+        if self.judged(wording) {
+            return;
+        }
+        if let Some(level) = self.reached(wording) {
+            let row = level.row.max(wording.row);
+            self.push(wording, vec![TargetStep::Met], row);
+        } else if let Some(level) = self.unmet_after(wording) {
+            let row = level.row.max(wording.row);
+            self.push(wording, vec![TargetStep::Missed], row);
+            self.missed(wording, level);
+        }
+    }
+
+    /// Whether an earlier wording of the same value and deadline was judged.
+    fn judged(&self, wording: &Wording<'_>) -> bool {
+        self.steps.iter().any(|(step, _)| {
+            step.value == wording.target.value
+                && (step.step == [TargetStep::Met]
+                    || (step.step == [TargetStep::Missed] && step.deadline == wording.target.deadline))
+        })
+    }
+
+    /// The latest level known when a target was set, if it was at or above the target already.
+    fn already(&self, wording: &Wording<'_>) -> Option<Level<'c>> {
+        let set = self.corpus.when(wording.row).earliest()?;
+        let known = |level: &&Level<'_>| level.period.last() < set;
+        let year = self.levels.iter().filter(known).rfind(|level| is_year(level.period));
+        let since = year.map(|level| level.period.last());
+        let part = self
+            .levels
+            .iter()
+            .filter(known)
+            .filter(|level| since.is_none_or(|since| level.period.first() > since))
+            .find(|level| attains(level, wording.target.value));
+        part.or(year.filter(|level| attains(level, wording.target.value))).copied()
+    }
+
+    /// The first full year at or after the deadline, when it is below the target.
+    fn unmet_after(&self, wording: &Wording<'_>) -> Option<Level<'c>> {
+        let end = wording.end.filter(|end| *end < self.corpus.as_of)?;
+        let after = |level: &&Level<'_>| is_year(level.period) && level.period.last() >= end;
+        let first = self.levels.iter().find(after)?.period;
+        let mut of_year = self.levels.iter().filter(|level| level.period.same_days(first));
+        let lowest = of_year.clone().next()?;
+        of_year.all(|level| !attains(level, wording.target.value)).then_some(*lowest)
+    }
+
+    fn describe(&self, wording: &Wording<'_>) -> String {
+        let target = wording.target;
+        let statement = self.corpus.statement(wording.row);
+        let by = match (&target.deadline, wording.end) {
+            (Some(deadline), Some(_)) => format!(" by {deadline}"),
+            _ => String::new(),
+        };
+        format!(
+            "{} between {} of {}{by}",
+            words::indicator(&target.indicator, target.scope.as_deref()),
+            words::parties(&statement.parties),
+            words::qualified(target.value.0, target.value_max.map(|v| v.0), target.bound, &target.unit),
+        )
+    }
+
+    fn draft(
+        &mut self,
+        cause: Cause,
+        rows: Vec<RowId>,
+        facts: Vec<String>,
+        message: String,
+        arithmetic: Vec<String>,
+    ) {
+        let mut draft = Draft::new(FindingType::Target, cause, Severity::Warning, message);
+        draft.rows = rows;
+        draft.facts = facts;
+        draft.facts.push(self.id.clone());
+        draft.arithmetic = arithmetic;
+        self.drafts.push(draft);
+    }
+
+    fn re_dated(&mut self, new: &Wording<'a>, old: &Wording<'a>) {
+        let (first, second) = (self.corpus.statement(old.row), self.corpus.statement(new.row));
+        let now = match &new.target.deadline {
+            Some(deadline) if new.end.is_some() => format!("now says by {deadline}"),
+            _ => "names no deadline any more".to_owned(),
+        };
+        let message = format!(
+            "{} set {} ({}); {} ({}) {now}: the deadline was moved before the target was met.",
+            first.doc,
+            self.describe(old),
+            self.corpus.when(old.row).words(),
+            second.doc,
+            self.corpus.when(new.row).words(),
+        );
+        let arithmetic = match (old.end, new.end) {
+            (Some(a), Some(b)) => {
+                vec![format!("{} -> {}: {} years later", a.year(), b.year(), b.year() - a.year())]
+            }
+            _ => Vec::new(),
+        };
+        self.draft(Cause::ReDated, vec![old.row, new.row], Vec::new(), message, arithmetic);
+    }
+
+    fn already_met(&mut self, wording: &Wording<'a>, level: Level<'_>) {
+        let (value, fact) = (level.value, level.fact.to_owned());
+        let unit = &wording.target.unit;
+        let message = format!(
+            "{} sets a target of {}, but {} already stood at {} in {}: the target was at or below what had been reached.",
+            self.corpus.statement(wording.row).doc,
+            self.describe(wording),
+            words::indicator(&wording.target.indicator, wording.target.scope.as_deref()),
+            words::amount(value, unit),
+            words::period(level.period),
+        );
+        let (size, _) = words::scale(&[value]);
+        let arithmetic = vec![format!(
+            "{} >= {}",
+            words::scaled(value, size),
+            words::scaled(wording.target.value.0, size)
+        )];
+        self.draft(Cause::AlreadyMet, vec![wording.row, level.row], vec![fact], message, arithmetic);
+    }
+
+    fn missed(&mut self, wording: &Wording<'a>, level: Level<'_>) {
+        let (value, fact) = (level.value, level.fact.to_owned());
+        let message = format!(
+            "{} was set in {} ({}) and not met: it was {} in {}.",
+            capitalised(&self.describe(wording)),
+            self.corpus.statement(wording.row).doc,
+            self.corpus.when(wording.row).words(),
+            words::amount(value, &wording.target.unit),
+            words::period(level.period),
+        );
+        let (size, _) = words::scale(&[wording.target.value.0]);
+        let share = percent(value, wording.target.value.0);
+        let arithmetic = vec![format!(
+            "{} / {} = {share} %",
+            words::scaled(value, size),
+            words::scaled(wording.target.value.0, size)
+        )];
+        self.draft(Cause::Missed, vec![wording.row, level.row], vec![fact], message, arithmetic);
+    }
+
+    fn lineage(&self, key: &Key<'_>, rows: &[RowId]) -> Lineage {
+        let years: Vec<Level<'_>> =
+            self.levels.iter().filter(|level| is_year(level.period)).copied().collect();
+        let current = self.current();
+        let latest = years.iter().rev().find(|level| Some(level.period) == years.last().map(|l| l.period));
+        let latest = years.iter().find(|level| latest.is_some_and(|l| l.period == level.period)).or(latest);
+        let pace = Pace::new(current, &years, key.3);
+        let (light, light_date) = self.light(rows, current);
+        Lineage {
+            id: self.id.clone(),
+            indicator: key.1.to_owned(),
+            measure: key.3,
+            scope: key.2.clone(),
+            parties: key.0.to_vec(),
+            unit: key.4.to_owned(),
+            steps: self.steps.iter().map(|(step, _)| step.clone()).collect(),
+            latest_actual: latest.map(|level| Actual {
+                value: Number(level.value),
+                period: level.period,
+                fact: level.fact.to_owned(),
+            }),
+            required_pace_pct: pace.required,
+            required_pace_band_pct: pace.required_band,
+            observed_pace_pct: pace.observed,
+            reached_in_at_observed_pace: pace.reached_in,
+            reached_in_band: pace.reached_band,
+            light,
+            light_date,
+        }
+    }
+
+    /// The target as it stands: the last wording's value, with the last deadline given for it.
+    fn current(&self) -> Option<(Decimal, Option<Date>)> {
+        let set = |step: &LineageStep| step.step != [TargetStep::Met] && step.step != [TargetStep::Missed];
+        let last = self.steps.iter().rev().map(|(step, _)| step).find(|step| set(step))?;
+        let dated = self.steps.iter().rev().map(|(step, _)| step).filter(|s| set(s) && s.value == last.value);
+        let end = if last.step.contains(&TargetStep::Dropped) {
+            None
+        } else {
+            dated.filter_map(|s| s.deadline.as_deref().and_then(deadline_end)).next()
+        };
+        Some((last.value.0, end))
+    }
+
+    fn light(&self, rows: &[RowId], current: Option<(Decimal, Option<Date>)>) -> (Light, Option<String>) {
+        let with = |wanted: TargetStep| self.steps.iter().rev().find(|(step, _)| step.step.contains(&wanted));
+        let of_current = |step: &LineageStep| current.is_some_and(|(value, _)| step.value.0 == value);
+        if let Some((step, _)) = with(TargetStep::Met).filter(|(step, _)| of_current(step)) {
+            return (Light::Green, step.stated_on.clone());
+        }
+        let moved =
+            [TargetStep::Postponed, TargetStep::Dropped].into_iter().filter_map(with).max_by_key(|s| s.1);
+        if let Some((step, _)) = moved {
+            return (Light::Violet, step.stated_on.clone());
+        }
+        if let Some((step, _)) = with(TargetStep::Missed).filter(|(step, _)| of_current(step)) {
+            return (Light::Red, step.stated_on.clone());
+        }
+        let first = rows
+            .first()
+            .and_then(|row| self.corpus.when(*row).earliest().or(self.corpus.when(*row).latest()));
+        let later = self.levels.iter().filter(|level| first.is_some_and(|first| level.period.last() > first));
+        match later.map(|level| level.row).max() {
+            Some(row) => (Light::Amber, self.corpus.when(row).shown()),
+            None => (Light::Grey, rows.last().and_then(|row| self.corpus.when(*row).shown())),
+        }
+    }
+}
+
+/// Whether a level is at the target; "almost 5" is below 5.
+fn attains(level: &Level<'_>, target: Number) -> bool {
+    level.value > target.0 || (level.value == target.0 && !level.below)
+}
+
+fn is_year(period: Period) -> bool {
+    period.months() == 12
+}
+
+fn capitalised(text: &str) -> String {
+    let mut chars = text.chars();
+    chars.next().map(|first| first.to_uppercase().chain(chars).collect()).unwrap_or_default()
+}
+
+fn percent(part: Decimal, whole: Decimal) -> Decimal {
+    part.saturating_mul(Decimal::ONE_HUNDRED).checked_div(whole).unwrap_or_default().round_dp(1).normalize()
+}
+
+/// Growth needed against growth seen.
+#[derive(Debug, Default)]
+struct Pace {
+    required: Option<Number>,
+    required_band: Option<[Number; 2]>,
+    observed: Option<Number>,
+    reached_in: Option<i16>,
+    reached_band: Option<[i16; 2]>,
+}
+
+/// Years that the observed pace looks back on.
+const PACE_YEARS: i16 = 5;
+/// A year further off than this is no forecast.
+const FORECAST_YEARS: f64 = 100.0;
+
+impl Pace {
+    /// `levels` are full years in order; of one year the first is the preferred one.
+    fn new(current: Option<(Decimal, Option<Date>)>, levels: &[Level<'_>], measure: Measure) -> Self {
+        let (Some((target, end)), Some(last)) = (current, levels.last()) else { return Self::default() };
+        if !matches!(measure, Measure::Level | Measure::Count) {
+            return Self::default();
+        }
+        let target = Number(target).to_f64();
+        let of_year =
+            |period: Period| levels.iter().filter(move |level| level.period.last() == period.last());
+        let value = |level: &Level<'_>| Number(level.value).to_f64();
+        let latest = of_year(last.period).next().map_or(0.0, value);
+        let lowest = of_year(last.period).map(value).fold(f64::INFINITY, f64::min);
+        let highest = of_year(last.period).map(value).fold(0.0, f64::max);
+        let years = end.map(|end| years_between(last.period.last(), end)).filter(|years| *years > 0.0);
+        let required = |actual: f64| growth(actual, target, years?).and_then(per_cent);
+        let first = levels.iter().find(|l| last.period.last().year() - l.period.last().year() < PACE_YEARS);
+        let span =
+            first.map(|first| years_between(first.period.last(), last.period.last())).filter(|s| *s > 0.0);
+        let observed = first.zip(span).and_then(|(first, span)| growth(value(first), latest, span));
+        let reached = |actual: f64| year_reached(actual, target, observed?, last.period.last().year());
+        let band = lowest < highest;
+        Self {
+            required: required(latest),
+            required_band: band.then(|| Some([required(highest)?, required(lowest)?])).flatten(),
+            observed: observed.and_then(per_cent),
+            reached_in: reached(latest),
+            reached_band: band.then(|| Some([reached(highest)?, reached(lowest)?])).flatten(),
+        }
+    }
+}
+
+/// Years from one day to another, by whole months.
+fn years_between(from: Date, to: Date) -> f64 {
+    let months = |day: Date| f64::from(day.year()) * 12.0 + f64::from(day.month());
+    (months(to) - months(from)) / 12.0
+}
+
+fn growth(from: f64, to: f64, years: f64) -> Option<f64> {
+    let rate = (to / from).powf(1.0 / years) - 1.0;
+    (from > 0.0 && to > 0.0 && rate.is_finite()).then_some(rate)
+}
+
+fn per_cent(rate: f64) -> Option<Number> {
+    Number::from_f64((rate * 1000.0).round() / 10.0)
+}
+
+fn year_reached(actual: f64, target: f64, rate: f64, year: i16) -> Option<i16> {
+    if actual >= target {
+        return Some(year);
+    }
+    let years = ((target / actual).ln() / rate.ln_1p()).ceil();
+    (rate > 0.0 && years.is_finite() && years < FORECAST_YEARS).then(|| year.saturating_add(years as i16))
+}
