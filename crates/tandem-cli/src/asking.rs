@@ -29,7 +29,7 @@ fn query(options: &Options) -> Query {
         between: options.between.as_ref().map(|parties| parties.0.clone()),
         with_others: options.with_others,
         as_of: options.as_of,
-        today: options.today.or(options.as_of).unwrap_or_else(clock),
+        ..Query::on(options.today.or(options.as_of).unwrap_or_else(clock))
     }
 }
 

@@ -17,6 +17,15 @@ type Sample = (&'static str, &'static [u8], Option<&'static [u8]>);
 /// The sample reports, in the order of their names.
 static SAMPLES: &[Sample] = include!(concat!(env!("OUT_DIR"), "/samples.rs"));
 
+/// What to try after the demo.
+const NEXT: [(&str, &str); 5] = [
+    ("tandem check --ledger tandem-demo.db", "what cannot be right, and why"),
+    ("tandem targets --ledger tandem-demo.db", "targets through their wordings"),
+    ("tandem timeline --ledger tandem-demo.db", "everything by date"),
+    ("tandem show ID --ledger tandem-demo.db", "one entry with every sentence behind it"),
+    ("tandem read FOLDER", "your own reports, into ./tandem.db"),
+];
+
 /// The ledger that the demo makes.
 const DEMO: &str = "tandem-demo.db";
 
@@ -35,12 +44,10 @@ pub(crate) fn demo(options: &Options, out: &mut Out) -> anyhow::Result<Outcome> 
         summary.new + summary.revised + summary.unchanged
     ))?;
     asking::status_of_largest(&ledger, options, out)?;
-    out.text(&format!(
-        "\nNext, try:\n  tandem check --ledger {DEMO}        what cannot be right, and why\n  tandem targets --ledger \
-         {DEMO}      targets through their wordings\n  tandem timeline --ledger {DEMO}     everything by date\n  tandem \
-         show ID --ledger {DEMO}      one entry with every sentence behind it\n  tandem read FOLDER                \
-         your own reports into ./tandem.db\n"
-    ))?;
+    out.text("\nNext, try:\n")?;
+    for (command, what) in NEXT {
+        out.line(&format!("  {command:42}{what}"))?;
+    }
     Ok(outcome(summary.diagnostics))
 }
 

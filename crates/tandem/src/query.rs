@@ -18,12 +18,20 @@ pub struct Query {
     pub as_of: Option<Date>,
     /// The day on which the question is asked; deadlines are measured against it.
     pub today: Date,
+    /// Months without a word after which a promise is said to have gone silent.
+    pub silent_after_months: u32,
 }
 
 impl Query {
     /// Everything, asked on a day.
     pub fn on(today: Date) -> Self {
-        Self { between: None, with_others: false, as_of: None, today }
+        Self {
+            between: None,
+            with_others: false,
+            as_of: None,
+            today,
+            silent_after_months: tandem_record::SILENT_AFTER_MONTHS,
+        }
     }
 
     /// Whether an entry of these parties is asked for.
@@ -46,11 +54,12 @@ impl Knowledge {
     /// yet, because an entry's findings and links may rest on entries of other parties.
     pub fn new(holdings: Holdings, query: &Query) -> Self {
         let record = tandem_record::build(&tandem_record::Input {
-            cards: &holdings.cards,
+            documents: &holdings.cards,
             statements: &holdings.statements,
             decisions: &holdings.decisions,
             as_of: query.as_of,
             today: query.today,
+            silent_after_months: query.silent_after_months,
         });
         Self { holdings, record }
     }
