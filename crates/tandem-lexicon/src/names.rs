@@ -201,6 +201,8 @@ pub struct Renaming {
     pub new: &'static str,
     /// ISO date of the first day of the new name.
     pub from: &'static str,
+    /// ISO date of the last day of the old name.
+    pub until: &'static str,
 }
 
 /// The changes of `names/renamings.tsv`.
@@ -214,6 +216,7 @@ pub fn renamings() -> Result<Vec<Renaming>, LexiconError> {
         old: cells[2],
         new: cells[3],
         from: cells[4],
+        until: cells[5],
     })
 }
 

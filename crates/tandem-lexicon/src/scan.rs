@@ -94,7 +94,7 @@ impl Lexicon {
         for start in 0..numbers.len() {
             let Some(node) = self.trie.root(numbers[start]) else { continue };
             let found = out.len();
-            self.walk(document, first, numbers, start, node, out);
+            self.walk(document, first + start, &numbers[start..], node, out);
             out[found..].sort_by_key(|mark| (std::cmp::Reverse(mark.end), mark.class, mark.entry));
         }
     }
@@ -108,36 +108,30 @@ impl Lexicon {
         self.vocabulary.number(word).unwrap_or(UNKNOWN)
     }
 
-    /// Reports every form that begins at token `start` of the sentence.
-    fn walk(
-        &self,
-        document: &Document,
-        first: usize,
-        numbers: &[u32],
-        start: usize,
-        root: u32,
-        out: &mut Vec<Mark>,
-    ) {
-        let mut node = root;
-        let mut at = start;
+    /// Reports every form that begins at token `start`; `numbers` are those from there to the end of
+    /// the sentence, `node` is where the first of them leads.
+    fn walk(&self, document: &Document, start: usize, numbers: &[u32], mut node: u32, out: &mut Vec<Mark>) {
+        let mut at = 0;
         loop {
-            for output in self.trie.outputs(node) {
-                if self.spelled(document, first + start, first + at + 1, output) {
-                    let class = self.entries[output.entry as usize].class;
-                    let (start, end) = ((first + start) as u32, (first + at + 1) as u32);
-                    let mark = Mark { start, end, class, entry: output.entry };
-                    // Two spellings of one entry stand side by side; one mark says it all.
-                    if out.last() != Some(&mark) {
-                        out.push(mark);
-                    }
-                }
-            }
+            self.report(document, start, start + at + 1, node, out);
             at += 1;
-            if numbers.get(at) == Some(&DASH) && touches(document, first + at) {
+            if numbers.get(at) == Some(&DASH) && touches(document, start + at) {
                 at += 1;
             }
             let Some(next) = numbers.get(at).and_then(|word| self.trie.child(node, *word)) else { return };
             node = next;
+        }
+    }
+
+    /// Reports the forms that end at `node`, which was reached by the tokens `start..end`.
+    fn report(&self, document: &Document, start: usize, end: usize, node: u32, out: &mut Vec<Mark>) {
+        for output in self.trie.outputs(node) {
+            let Some(entry) = self.entries.get(output.entry as usize) else { continue };
+            let mark = Mark { start: start as u32, end: end as u32, class: entry.class, entry: output.entry };
+            // Two spellings of one entry stand side by side; one mark says it all.
+            if out.last() != Some(&mark) && self.spelled(document, start, end, output) {
+                out.push(mark);
+            }
         }
     }
 
