@@ -40,8 +40,19 @@ pub(crate) struct Context<'r, 'a> {
     pub parties: &'r Parties,
     pub speakers: &'r Speakers,
     pub memory: Memory,
+    /// The figure last read, for those that only add a change to it.
+    pub last: Option<Last>,
     /// The indicator last spoken of, for "it" and "the figure".
     pub indicator: Option<String>,
+}
+
+/// What a figure leaves to the next one.
+#[derive(Clone, Debug)]
+pub(crate) struct Last {
+    pub indicator: String,
+    pub parties: Vec<String>,
+    pub sentence: usize,
+    pub end: u32,
 }
 
 /// A match with its fields filled from the rule.
@@ -111,7 +122,7 @@ pub(crate) fn statements(
     speakers: &Speakers,
     weight: f64,
 ) -> Vec<Statement> {
-    let mut context = Context { reading, parties, speakers, memory: Memory::default(), indicator: None };
+    let mut context = Context { reading, parties, speakers, memory: Memory::default(), last: None, indicator: None };
     let mut drafts = Vec::new();
     let mut scratch = Scratch::default();
     for index in reading.readable() {

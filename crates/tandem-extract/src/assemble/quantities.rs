@@ -73,8 +73,21 @@ fn indicator(
     amount: &Amount,
 ) -> Option<(String, Option<Mark>)> {
     let reading = context.reading;
+    if let Some(pair) = respectively(context, value, reading.classes.indicator) {
+        return Some((context.attribute(pair, "indicator")?, Some(pair)));
+    }
     if let Some(word) = context.word(filled, "indicator", "indicator") {
-        return Some((word, filled.mark("indicator")));
+        let said = filled.mark("indicator").filter(|m| m.class == reading.classes.indicator);
+        let closer = said.and_then(|said| closer(context, said, value, &amount.unit));
+        return match closer {
+            Some(mark) => Some((context.attribute(mark, "indicator")?, Some(mark))),
+            None => Some((word, filled.mark("indicator"))),
+        };
+    }
+    if let Some(last) = added_to(context, value) {
+        if fits(&last.indicator, &amount.unit) {
+            return Some((last.indicator.clone(), None));
+        }
     }
     if let Some(noun) = &amount.noun {
         if let Some(mark) = counted(reading, value, noun) {
@@ -94,6 +107,70 @@ fn indicator(
         Some(mark) => Some((context.attribute(mark, "indicator")?, Some(mark))),
         None => context.indicator.clone().filter(|i| fits(i, &amount.unit)).map(|i| (i, None)),
     }
+}
+
+/// An indicator between the one that a rule took and the value: the nearer one is meant.
+fn closer(context: &Context<'_, '_>, said: Mark, value: Mark, unit: &str) -> Option<Mark> {
+    let reading = context.reading;
+    if said.start >= value.start {
+        return None;
+    }
+    reading
+        .within(said.end, value.start, reading.classes.indicator)
+        .filter(|m| context.attribute(*m, "weak").is_none())
+        .filter(|m| fits(&context.attribute(*m, "indicator").unwrap_or_default(), unit))
+        .last()
+}
+
+/// The figure of the same sentence that a bare change belongs to: no other indicator stands between.
+fn added_to<'c>(context: &'c Context<'_, '_>, value: Mark) -> Option<&'c super::Last> {
+    let reading = context.reading;
+    let last = context.last.as_ref()?;
+    let near = last.sentence == reading.sentence_at(value.start) && last.end <= value.start;
+    let between = reading
+        .within(last.end, value.start, reading.classes.indicator)
+        .any(|m| context.attribute(m, "weak").is_none());
+    (near && !between).then_some(last)
+}
+
+/// "A and B … x and y, respectively": the mark of the class that is paired with this value.
+fn respectively(context: &Context<'_, '_>, value: Mark, class: tandem_model::ClassId) -> Option<Mark> {
+    let reading = context.reading;
+    let sentence = reading.sentence(reading.sentence_at(value.start));
+    let word = (value.start..sentence.end_token.min(value.end + 14)).find(|t| reading.is(*t, "respectively"))?;
+    let own = reading.marks_of(reading.sentence_at(value.start)).iter().find(|m| m.start == value.start && m.end == value.end && context.is_value(**m))?.class;
+    let values: Vec<Mark> = listed(reading, reading.within(sentence.first_token, word, own).collect());
+    let names: Vec<Mark> = distinct(context, reading.within(sentence.first_token, values.first()?.start, class).collect());
+    let position = values.iter().position(|m| m.start == value.start)?;
+    (names.len() >= values.len() && values.len() >= 2).then(|| names[names.len() - values.len() + position])
+}
+
+/// The last run of marks that only commas and "and" part.
+fn listed(reading: &Reading<'_>, marks: Vec<Mark>) -> Vec<Mark> {
+    let mut run: Vec<Mark> = Vec::new();
+    for mark in marks {
+        let joined = run.last().is_some_and(|l: &Mark| (l.end..mark.start).all(|t| reading.is(t, "and") || reading.is(t, ",")));
+        if !joined {
+            run.clear();
+        }
+        run.push(mark);
+    }
+    run
+}
+
+/// Marks with different indicators or codes, the first of each.
+fn distinct(context: &Context<'_, '_>, marks: Vec<Mark>) -> Vec<Mark> {
+    let mut seen: Vec<String> = Vec::new();
+    marks
+        .into_iter()
+        .filter(|m| context.attribute(*m, "weak").is_none())
+        .filter(|m| {
+            let key = context.attribute(*m, "indicator").or_else(|| context.attribute(*m, "code")).unwrap_or_default();
+            let new = !seen.contains(&key);
+            seen.push(key);
+            new
+        })
+        .collect()
 }
 
 /// Whether an indicator can be measured in a unit.
@@ -173,6 +250,23 @@ fn quantity_parties(
     let (start, end) = source.map_or((filled.found.start, filled.found.end), |m| {
         (m.start.min(filled.found.start), m.end.max(filled.found.end))
     });
+    if let Some(mark) = respectively(context, value, reading.classes.country).or_else(|| filled.mark("parties")) {
+        if let Some(code) = context.attribute(mark, "code") {
+            return context.parties.partner(&code);
+        }
+    }
+    if source.is_none() || filled.mark("indicator").is_none() {
+        if let Some(last) = added_to(context, value) {
+            return last.parties.clone();
+        }
+    }
+    let index = reading.sentence_at(value.start);
+    if let Some(last) = context.last.as_ref().filter(|l| l.parties.len() == 1 && goes_on(reading, l.sentence, index)) {
+        let sentence = reading.sentence(index);
+        if context.parties.codes(sentence.first_token, sentence.end_token).iter().all(|c| last.parties.contains(c)) {
+            return last.parties.clone();
+        }
+    }
     let around = context.parties.around(reading, start, end.max(value.end));
     let total = source.is_some_and(|m| context.attribute(m, "total").is_some());
     if total {
@@ -182,6 +276,11 @@ fn quantity_parties(
         }
     }
     around
+}
+
+/// Whether a sentence still speaks of what the one before it did.
+fn goes_on(reading: &Reading<'_>, earlier: usize, index: usize) -> bool {
+    index.saturating_sub(earlier) <= 1 && reading.sentence(earlier).paragraph == reading.sentence(index).paragraph
 }
 
 fn signed(value: Number, negative: bool) -> Number {
@@ -203,6 +302,9 @@ pub(super) fn figure(context: &mut Context<'_, '_>, filled: &Filled<'_>) -> Opti
     }
     let (from, to) = direction(context, &quantity.indicator, filled);
     let change = matches!(quantity.measure, Measure::ChangeAbs | Measure::ChangePct);
+    if !change {
+        context.last = Some(super::Last { indicator: quantity.indicator.clone(), parties: quantity.parties.clone(), sentence: index, end: value.end });
+    }
     let body = Figure {
         indicator: quantity.indicator,
         measure: quantity.measure,

@@ -80,6 +80,11 @@ impl Parties {
         }
     }
 
+    /// One country and the one that the article mostly speaks of; the article's pair when it belongs there.
+    pub(crate) fn partner(&self, code: &str) -> Vec<String> {
+        self.with_one(std::slice::from_ref(&code.to_owned()), &self.pair)
+    }
+
     /// Codes named between two tokens, sorted, each once.
     pub(crate) fn codes(&self, from: u32, to: u32) -> Vec<String> {
         let mut codes: Vec<String> = self
@@ -151,7 +156,7 @@ fn namings(reading: &Reading<'_>) -> Vec<Naming> {
     let mut found: Vec<Naming> = Vec::new();
     let mut reached = 0;
     for mark in &reading.marks {
-        if mark.start < reached {
+        if mark.start < reached || reading.covered(mark.start, c.money) {
             continue;
         }
         if let Some(naming) = naming(reading, *mark, c) {
