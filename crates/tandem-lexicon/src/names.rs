@@ -7,7 +7,7 @@
 //! | `DEMONYM` | its people | `code`, `name` |
 //! | `PREFIX_ADJ` | `Sino`, `Indo`, … | `code`, `name` |
 //! | `CAPITAL`, `CITY` | city, the capital also as "the government" | `code`, `place` |
-//! | `BLOC` | union, group, bank | `code`, `name`, `party`, `members` |
+//! | `BLOC` | union, group, bank | `code`, `name`, `party` and `members` (codes parted by commas) |
 //! | `PERSON` | person of office | `canonical`, `family`, `country`, `office`, `short` = `1` for a family name |
 //! | `BODY`, `PLACE` | body, place | `canonical`, `country` (codes parted by commas), `kind` |
 //! | `DECOY` | phrase that holds a name without naming it (`Indian Ocean`, `Latin America`) | |
@@ -170,8 +170,8 @@ fn spell(builder: &mut Builder, class: &str, spelling: &str, own: &Attrs<'_>) ->
 pub struct Anniversary {
     /// ISO code, or the code of a bloc.
     pub code: &'static str,
-    /// Words that stand beside the number ("independence").
-    pub words: Vec<&'static str>,
+    /// Words that stand with the number in texts ("independence").
+    pub event: &'static str,
     /// ISO date of the event.
     pub date: &'static str,
 }
@@ -181,11 +181,7 @@ pub struct Anniversary {
 /// # Errors
 /// When the table is not well formed; a test proves that it is.
 pub fn anniversaries() -> Result<Vec<Anniversary>, LexiconError> {
-    rows(ANNIVERSARIES, |cells| Anniversary {
-        code: cells[0],
-        words: cells[1].split('|').collect(),
-        date: cells[2],
-    })
+    rows(ANNIVERSARIES, |cells| Anniversary { code: cells[0], event: cells[1], date: cells[2] })
 }
 
 /// A change of name.
