@@ -77,6 +77,9 @@ fn indicator(
         return Some((context.attribute(pair, "indicator")?, Some(pair)));
     }
     if let Some(word) = context.word(filled, "indicator", "indicator") {
+        if !fits(&word, &amount.unit) {
+            return None;
+        }
         let said = filled.mark("indicator").filter(|m| m.class == reading.classes.indicator);
         let closer = said.and_then(|said| closer(context, said, value, &amount.unit));
         return match closer {
@@ -175,17 +178,21 @@ fn distinct(context: &Context<'_, '_>, marks: Vec<Mark>) -> Vec<Mark> {
 
 /// Whether an indicator can be measured in a unit.
 fn fits(indicator: &str, unit: &str) -> bool {
-    let money = unit.len() == 3 && unit.bytes().all(|b| b.is_ascii_uppercase());
-    match indicator {
-        "trade_turnover" | "exports" | "imports" | "trade_balance" | "investment" => {
-            unit != "count" && unit != "km"
+    let money = unit.len() == 3 && unit != "TEU" && unit.bytes().all(|b| b.is_ascii_uppercase());
+    let relative = matches!(unit, "%" | "times" | "pp");
+    let length = matches!(unit, "km" | "m" | "mi" | "ha" | "km2" | "m2");
+    relative
+        || match indicator {
+            "trade_turnover" | "trade_balance" | "investment" => money,
+            "exports" | "imports" => money || !length && !matches!(unit, "count" | ""),
+            "companies" | "projects" | "jobs" | "tourists" | "passengers" | "flights" | "population" => {
+                matches!(unit, "count" | "")
+            }
+            "share" => false,
+            "freight" => !money && !length,
+            "energy" | "water" => !length && !matches!(unit, "count" | ""),
+            _ => true,
         }
-        "companies" | "projects" | "jobs" | "tourists" | "passengers" | "flights" | "population" => {
-            matches!(unit, "count" | "%" | "times")
-        }
-        "share" => unit == "%",
-        _ => !money || indicator == "energy",
-    }
 }
 
 /// The indicator noun that a count counts: "1,400 Turkish companies".
@@ -205,7 +212,7 @@ fn measure(
         return Some(match (said, amount.unit.as_str()) {
             (Measure::ChangeAbs, "%" | "pp" | "times") => Measure::ChangePct,
             (Measure::ChangePct, unit) if !matches!(unit, "%" | "pp" | "times") => Measure::ChangeAbs,
-            (Measure::Level, "count") => Measure::Count,
+            (Measure::Level, "count" | "") => Measure::Count,
             (Measure::Level, "%") if indicator == "share" => Measure::Share,
             (said, _) => said,
         });
@@ -213,7 +220,7 @@ fn measure(
     Some(match amount.unit.as_str() {
         "%" if indicator == "share" => Measure::Share,
         "%" | "times" => Measure::ChangePct,
-        "count" => Measure::Count,
+        "count" | "" => Measure::Count,
         _ => Measure::Level,
     })
 }
@@ -287,6 +294,11 @@ fn signed(value: Number, negative: bool) -> Number {
     if negative { Number(-value.0) } else { value }
 }
 
+/// A bare number counts something.
+fn unit(written: String) -> String {
+    if written.is_empty() { "count".to_owned() } else { written }
+}
+
 /// A figure, and what it leaves behind for the next one.
 pub(super) fn figure(context: &mut Context<'_, '_>, filled: &Filled<'_>) -> Option<(Body, Vec<String>)> {
     let reading = context.reading;
@@ -310,7 +322,7 @@ pub(super) fn figure(context: &mut Context<'_, '_>, filled: &Filled<'_>) -> Opti
         measure: quantity.measure,
         value: signed(quantity.amount.value, quantity.negative),
         value_max: quantity.amount.value_max.map(|v| signed(v, quantity.negative)),
-        unit: quantity.amount.unit,
+        unit: unit(quantity.amount.unit),
         precision: Some(quantity.amount.precision).filter(|p| p.0 > Decimal::ZERO),
         bound: quantity.amount.bound,
         scope: quantity.scope,
@@ -424,7 +436,7 @@ pub(super) fn target(context: &mut Context<'_, '_>, filled: &Filled<'_>) -> Opti
         measure: quantity.measure,
         value: signed(amount.value, quantity.negative),
         value_max: amount.value_max.map(|v| signed(v, quantity.negative)),
-        unit: amount.unit,
+        unit: unit(amount.unit),
         precision: Some(amount.precision).filter(|p| p.0 > Decimal::ZERO),
         bound: amount.bound,
         scope: quantity.scope,
