@@ -9,6 +9,9 @@ use crate::role::{Role, Word};
 use crate::scan::Kind;
 use crate::{nouns, traps};
 
+/// Longest list that is read as one, so that time stays linear.
+const MOST: usize = 12;
+
 /// What a number is of, as written beside it.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) enum Measure {
@@ -56,10 +59,9 @@ pub(crate) fn at(cx: &Cursor<'_>, i: usize) -> Option<Found> {
     }
     let first = if joint.is_none() { first } else { part(cx, at)? };
     let begin = if bound.is_none() { first.start } else { i };
-    if let Some(found) = listed(cx, begin, bound, first) {
-        return Some(found);
-    }
-    single(cx, begin, bound, first)
+    listed(cx, begin, bound, first)
+        .or_else(|| same_money(cx, begin, bound, first))
+        .or_else(|| single(cx, begin, bound, first))
 }
 
 /// "doubled", "threefold": a word that is a multiple by itself.
@@ -106,19 +108,16 @@ fn money_before(cx: &Cursor<'_>, i: usize) -> Option<(u16, usize)> {
     cx.role(i, |r| if let Role::MoneyBefore(c) = r { Some(c) } else { None })
 }
 
-/// Sign, currency, number and unit at `i`.
+/// Currency, number and unit at `i`.
 fn part(cx: &Cursor<'_>, i: usize) -> Option<Part> {
-    let signed = (cx.is(i, b'-') || cx.is(i, b'+')) && cx.tight(i + 1) && !cx.tight(i);
-    let negative = signed && cx.is(i, b'-');
-    let at = if signed { i + 1 } else { i };
-    let money = money_before(cx, at);
-    let number = money.map_or(at, |(_, end)| cx.skip_hyphen(end));
+    let money = money_before(cx, i);
+    let number = money.map_or(i, |(_, end)| cx.skip_hyphen(end));
     let num = numbers::scaled(cx, number)?;
     let (measure, end) = match money {
         Some((currency, _)) => (Measure::Money(currency), after_money(cx, num.end, currency)),
         None => measure(cx, num),
     };
-    Some(Part { start: i, number, num, measure, prefixed: money.is_some(), end, negative })
+    Some(Part { start: i, number, num, measure, prefixed: money.is_some(), end, negative: false })
 }
 
 /// Steps over a currency that is named again after the number ("$5 billion US dollars", "$5 bn USD").
@@ -239,12 +238,13 @@ fn connector(cx: &Cursor<'_>, i: usize, joint: Option<Word>) -> Option<(Link, us
 fn share_measure(cx: &Cursor<'_>, low: Part, high: Part) -> Option<(Part, Part)> {
     let mut low = low;
     let mut high = high;
-    if !low.num.scaled && high.num.scaled && low.num.digits == high.num.digits {
-        if let Some(num) =
+    if !low.num.scaled
+        && high.num.scaled
+        && low.num.digits == high.num.digits
+        && let Some(num) =
             low.num.times_ten_to(high.num.exponent, low.num.end).filter(|n| n.value <= high.num.value)
-        {
-            low.num = num;
-        }
+    {
+        low.num = num;
     }
     if let (Measure::Money(_), Measure::None) = (low.measure, high.measure) {
         high.measure = low.measure;
@@ -285,7 +285,7 @@ fn listed(cx: &Cursor<'_>, begin: usize, bound: Option<Bound>, first: Part) -> O
         let last = parts.last()?;
         let next = part(cx, separator(cx, last.end)?)?;
         let alike = next.prefixed == first.prefixed || first.prefixed && next.measure == Measure::None;
-        if !alike || first.prefixed && next.prefixed && next.measure != first.measure || parts.len() > 12 {
+        if !alike || first.prefixed && next.prefixed && next.measure != first.measure || parts.len() >= MOST {
             return None;
         }
         parts.push(next);
@@ -315,6 +315,38 @@ fn listed(cx: &Cursor<'_>, begin: usize, bound: Option<Bound>, first: Part) -> O
     Some(Found { mentions, end: closing(cx, last, end) })
 }
 
+/// "USD 20.6 million and 3.09 million", "4.4 billion and 3.9 billion dollars": the currency is named once.
+fn same_money(cx: &Cursor<'_>, begin: usize, bound: Option<Bound>, first: Part) -> Option<Found> {
+    let open = |p: &Part| p.num.scaled && p.measure == Measure::None && nouns::after(cx, p.end).is_none();
+    let money = |p: &Part| matches!(p.measure, Measure::Money(_));
+    if !(first.num.scaled && first.num.digits && (money(&first) || open(&first))) {
+        return None;
+    }
+    let mut parts = vec![first];
+    while let Some(next) = parts.last().and_then(|p| separator(cx, p.end)).and_then(|at| part(cx, at)) {
+        let named = money(&first) != money(&next) && !(next.prefixed && next.start != next.number);
+        if !(open(&next) && named
+            || money(&next) && !money(&first) && !next.prefixed
+            || open(&next) && open(&first))
+        {
+            break;
+        }
+        parts.push(next);
+        if money(&next) || parts.len() >= MOST {
+            break;
+        }
+    }
+    let measure = parts.iter().map(|p| p.measure).find(|m| *m != Measure::None)?;
+    let last = *parts.last().filter(|_| parts.len() > 1)?;
+    let mention_of = |(n, p): (usize, &Part)| {
+        let part = Part { measure, ..*p };
+        let (from, bound) = if n == 0 { (begin, bound.unwrap_or_default()) } else { (p.start, Bound::Exact) };
+        mention(cx, from, p.end, part, None, bound, None)
+    };
+    let mentions = parts.iter().enumerate().map(mention_of).collect();
+    Some(Found { mentions, end: closing(cx, last, last.end) })
+}
+
 /// Comma, "and" or both between items of a list.
 fn separator(cx: &Cursor<'_>, i: usize) -> Option<usize> {
     let at = if cx.is(i, b',') && !cx.tight(i + 1) { i + 1 } else { i };
@@ -324,7 +356,9 @@ fn separator(cx: &Cursor<'_>, i: usize) -> Option<usize> {
 
 fn single(cx: &Cursor<'_>, begin: usize, bound: Option<Bound>, part: Part) -> Option<Found> {
     let mut part = part;
-    let noun = noun_of(cx, part);
+    let begin = signed(cx, begin, &mut part);
+    let (after, end) = trailing(cx, part.end);
+    let noun = noun_of(cx, Part { end, ..part });
     if part.measure == Measure::None && lone_word(cx, part, noun.as_deref()) {
         return None;
     }
@@ -333,15 +367,41 @@ fn single(cx: &Cursor<'_>, begin: usize, bound: Option<Bound>, part: Part) -> Op
         part.num.value *= Decimal::from(1000);
         part.num.step = Decimal::ONE;
     }
-    let (after, end) = trailing(cx, part.end);
-    let verb = begin.checked_sub(1).filter(|_| bound.is_none()).and_then(|_| verb_bound(cx, begin));
+    let verb = begin
+        .checked_sub(1)
+        .filter(|_| bound.is_none() && (part.measure != Measure::None || part.num.scaled || noun.is_some()))
+        .and_then(|_| verb_bound(cx, begin));
     let bound = bound.or(after).or(verb).unwrap_or_default();
     let mention = mention(cx, begin, end, part, None, bound, noun);
     Some(Found { mentions: vec![mention], end: closing(cx, part, end) })
 }
 
+/// Takes in a sign written against the number: "-5%", "+12%"; a dash between words is none.
+fn signed(cx: &Cursor<'_>, begin: usize, part: &mut Part) -> usize {
+    let Some(at) = begin.checked_sub(1).filter(|_| begin == part.start && cx.tight(begin)) else {
+        return begin;
+    };
+    let apart = cx.before(at).is_none_or(|t| !cx.tight(at) || matches!(t.byte, b'(' | b'[' | b'"' | b'|'));
+    let minus = matches!(cx.str(at), "-" | "−");
+    if !apart || !(minus || cx.is(at, b'+')) {
+        return begin;
+    }
+    part.negative = minus;
+    at
+}
+
 /// Words that are numbers only beside a noun: "one", a fraction of nothing.
 fn lone_word(cx: &Cursor<'_>, part: Part, noun: Option<&str>) -> bool {
+    let described = cx.joined(part.end, b'-') && cx.kind(part.end + 1) == Kind::Word && noun.is_none();
+    let pair = !part.num.digits
+        && !part.num.scaled
+        && noun.is_none()
+        && part.num.value < Decimal::from(13)
+        && cx.before(part.start).is_some_and(|_| cx.is_word(part.start - 1, Word::Article));
+    if described || pair {
+        // "two-way trade", "between the two".
+        return true;
+    }
     let one = !part.num.digits && part.num.value == Decimal::ONE && !part.num.scaled;
     let article = cx.word(part.number, Word::Indefinite).is_some() && part.num.end == part.number + 1;
     !part.num.share
@@ -372,12 +432,16 @@ fn followed_by_number(cx: &Cursor<'_>, i: usize) -> bool {
 fn verb_bound(cx: &Cursor<'_>, begin: usize) -> Option<Bound> {
     (1..=3).filter_map(|back| begin.checked_sub(back)).find_map(|at| {
         let (bound, end) = cx.role(at, |r| if let Role::BoundVerb(b) = r { Some(b) } else { None })?;
-        (cx.skip(end, Word::Filler) == begin).then_some(bound)
+        (cx.skip(cx.skip(end, Word::Filler), Word::Article) == begin).then_some(bound)
     })
 }
 
 fn noun_of(cx: &Cursor<'_>, part: Part) -> Option<String> {
-    (part.measure == Measure::None && !part.num.share).then(|| nouns::after(cx, part.end)).flatten()
+    if part.measure != Measure::None || part.num.share {
+        return None;
+    }
+    let one = part.num.value == Decimal::ONE && !part.num.scaled;
+    nouns::after(cx, part.end).or_else(|| one.then(|| nouns::singular(cx, part.end)).flatten())
 }
 
 /// The token after an amount and after a conversion of it in brackets.
@@ -445,6 +509,7 @@ fn mention(
         Measure::None if noun.is_some() => ("count".to_owned(), one),
         Measure::None => (String::new(), one),
     };
+    let precise = |step| if low.num.share && unit == "%" { Decimal::new(1, 2) } else { step };
     let in_base = |d: Decimal| d.checked_mul(factor).unwrap_or(d).normalize();
     let signed = |p: Part| if p.negative { -p.num.value } else { p.num.value };
     let step = high.map_or(low.num.step, |h| h.num.step.min(low.num.step));
@@ -454,8 +519,8 @@ fn mention(
         value: Value::Amount {
             value: Number(in_base(signed(low))),
             value_max: high.map(|h| Number(in_base(signed(h)))),
+            precision: Number(in_base(precise(step))),
             unit,
-            precision: Number(in_base(step)),
             bound,
             noun,
             number,

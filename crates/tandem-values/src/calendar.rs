@@ -4,7 +4,7 @@ use tandem_model::{Date, Period, TimexKind};
 
 use crate::cursor::Cursor;
 use crate::role::{Role, TimeUnit, Word};
-use crate::scan::Kind;
+use crate::scan::{Kind, Token};
 use crate::time::{Expr, Tense, tense};
 use crate::{nouns, numbers, resolve};
 
@@ -43,7 +43,7 @@ fn month(cx: &Cursor<'_>, i: usize) -> Option<(i8, usize)> {
     let name = cx.kind(i + 1) == Kind::Word
         && cx.get(i + 1).is_some_and(|t| t.upper && t.word == 0)
         && cx.before(i).is_some_and(|t| t.kind == Kind::Word && t.upper);
-    (!(doubtful && !beside) && !name).then_some((month, end))
+    ((beside || !doubtful) && !name).then_some((month, end))
 }
 
 fn opens_sentence(cx: &Cursor<'_>, i: usize) -> bool {
@@ -104,10 +104,11 @@ fn year_slot(cx: &Cursor<'_>, i: usize) -> Option<(Option<i16>, bool, usize)> {
     let of = cx.word(i, Word::Of).unwrap_or(i);
     let article = cx.skip(of, Word::Article);
     let unit = |at| cx.role(at, |r| (r == Role::TimeUnit(TimeUnit::Year)).then_some(())).map(|(_, end)| end);
-    if of > i && article > of {
-        if let Some(end) = unit(article) {
-            return Some((cx.reference.map(Date::year), true, end));
-        }
+    if of > i
+        && article > of
+        && let Some(end) = unit(article)
+    {
+        return Some((cx.reference.map(Date::year), true, end));
     }
     let (offset, at) = cx.role(article, |r| match r {
         Role::Relative(n) => Some(n),
@@ -141,8 +142,13 @@ fn point(cx: &Cursor<'_>, i: usize) -> Option<Point> {
     if let Some(end) = weekday_role(cx, i) {
         let at = if cx.is(end, b',') || cx.is(end, b'(') { end + 1 } else { end };
         let at = cx.skip(at, Word::Article);
-        return point(cx, at).filter(|p| p.day.is_some());
+        return day_point(cx, at).filter(|p| p.day.is_some());
     }
+    day_point(cx, i)
+}
+
+/// A date without its weekday.
+fn day_point(cx: &Cursor<'_>, i: usize) -> Option<Point> {
     if let Some(numeric) = numeric(cx, i) {
         return Some(numeric);
     }
@@ -260,7 +266,14 @@ pub(crate) fn date(cx: &Cursor<'_>, i: usize) -> Option<Expr> {
         }
         return Some(expr);
     }
-    decade(cx, i).or_else(|| year(cx, i))
+    decade(cx, i).or_else(|| century(cx, i)).or_else(|| year(cx, i))
+}
+
+/// "the 21st century", "the nineteenth century".
+fn century(cx: &Cursor<'_>, i: usize) -> Option<Expr> {
+    let (Some(number), at) = position(cx, cx.skip(i, Word::Article)) else { return None };
+    let (_, end) = cx.role(at, |r| (r == Role::TimeUnit(TimeUnit::Century)).then_some(()))?;
+    (number > 0).then(|| Expr::stretch(end, resolve::century(i16::from(number) - 1)))
 }
 
 fn unknown_year(point: Point) -> String {
@@ -292,17 +305,20 @@ fn reads_as_year(cx: &Cursor<'_>, i: usize, value: i16) -> bool {
         return after && (1500..1900).contains(&value) && !counted(cx, i);
     }
     let before = cx.before(i);
-    let glued = before.is_some_and(|t| {
-        cx.tight(i)
-            && (t.kind == Kind::Word
-                || matches!(t.byte, b'-' | b'/' | b'.' | b'$' | b'#' | b'+' | b':' | b'@' | b'_'))
-    }) && !(before.is_some_and(|t| t.byte == b'-') && i >= 2 && cx.kind(i - 2) == Kind::Word);
+    let hyphen = before.is_some_and(|t| t.byte == b'-') && i >= 2 && cx.kind(i - 2) == Kind::Word;
+    let glued = !hyphen && cx.tight(i) && before.is_some_and(glues);
     let money = before.is_some()
         && cx
             .role(i - 1, |r| matches!(r, Role::MoneyBefore(_) | Role::Word(Word::Label)).then_some(()))
             .is_some();
-    let bound = before.is_some() && bound_ends(cx, i);
-    !glued && !money && !(counted(cx, i) && !led(cx, i)) && !(bound && counted(cx, i)) && !measured(cx, i)
+    let count = counted(cx, i) && (!led(cx, i) || bound_ends(cx, i));
+    !glued && !money && !count && !measured(cx, i)
+}
+
+/// Signs that make the digits written against them part of something else.
+fn glues(token: &Token) -> bool {
+    token.kind == Kind::Word
+        || matches!(token.byte, b'-' | b'/' | b'.' | b'$' | b'#' | b'+' | b':' | b'@' | b'_')
 }
 
 /// A qualifier that binds numbers stands right before.
@@ -575,12 +591,40 @@ pub(crate) fn part_of_year(cx: &Cursor<'_>, i: usize) -> Option<Expr> {
     let slot = year_slot(cx, end);
     let (year, relative, end) = match slot {
         Some(slot) => slot,
+        None if ending(cx, end).is_some() => return ending(cx, end).and_then(|at| months_to(cx, at, months)),
         None if matches!(which, Some(1)) && number.value > rust_decimal::Decimal::ONE => (None, true, end),
         None => return None,
     };
     (which.is_none() || which == Some(1) || which == Some(-1)).then(|| {
         part(cx, i, Part { unit: TimeUnit::Month, number: months, first: from_start, end, year, relative })
     })
+}
+
+/// "the year to March", "the year ending 19 March".
+pub(crate) fn year_to(cx: &Cursor<'_>, i: usize) -> Option<Expr> {
+    let (_, end) =
+        cx.role(cx.skip(i, Word::Article), |r| (r == Role::TimeUnit(TimeUnit::Year)).then_some(()))?;
+    months_to(cx, ending(cx, end)?, 12)
+}
+
+/// The token after "ended", "to", "through" behind a number of months.
+fn ending(cx: &Cursor<'_>, i: usize) -> Option<usize> {
+    let at = cx.word(i, Word::Ending)?;
+    point(cx, cx.skip(at, Word::Article)).is_some().then_some(at)
+}
+
+/// "the nine months to September 2024", "six months ended June 30".
+fn months_to(cx: &Cursor<'_>, i: usize, months: i8) -> Option<Expr> {
+    let (last, relative) = dated(cx, i, point(cx, cx.skip(i, Word::Article))?);
+    let expr = Expr { relative, range: true, ..Expr::new(last.end, TimexKind::Date) };
+    let Some(end) = period(last).map(Period::last) else { return Some(expr) };
+    let first = resolve::shift(end.first_of_month(), TimeUnit::Month, 1 - i64::from(months))?;
+    let whole = if end == end.last_of_month() {
+        Period::month_span((first.year(), first.month()), (end.year(), end.month()))
+    } else {
+        Period::days(resolve::shift(end, TimeUnit::Month, -i64::from(months))?.tomorrow().ok()?, end)
+    };
+    Some(Expr { period: whole, timex: whole.map(|p| p.to_string()), ..expr })
 }
 
 /// "first half" alone is a stretch of the year only where no noun follows ("the first half hour").

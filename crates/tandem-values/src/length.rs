@@ -37,6 +37,12 @@ fn length(cx: &Cursor<'_>, i: usize) -> Option<Length> {
     {
         (number, end) = (number + share.value, share.end);
     }
+    let single = cx.word(i, Word::Indefinite).is_some() && at == i + 1;
+    let other = unit == TimeUnit::Second || unit == TimeUnit::Quarter && cx.is_word(end, Word::Of);
+    if single && other {
+        // "a second visit", "a quarter of exports".
+        return None;
+    }
     if cx.is(end, b'\'') && cx.tight(end) {
         let s = cx.tight(end + 1) && cx.str(end + 1) == "s";
         end = if s { end } else { end + 1 };
@@ -54,7 +60,11 @@ fn short_unit(cx: &Cursor<'_>, at: usize, end: usize) -> bool {
 fn half(cx: &Cursor<'_>, i: usize) -> Option<Length> {
     let (_, at) = cx.role(i, |r| (r == Role::Half).then_some(()))?;
     let (unit, end) = time_unit(cx, cx.word(at, Word::Indefinite)?)?;
-    Some(Length { end, number: Decimal::new(5, 1), unit })
+    let (number, unit) = match unit {
+        TimeUnit::Year => (Decimal::from(6), TimeUnit::Month),
+        _ => (Decimal::new(5, 1), unit),
+    };
+    Some(Length { end, number, unit })
 }
 
 fn plain(length: Length) -> Expr {

@@ -78,7 +78,7 @@ impl Lexicon {
             }
         }
         for list in &mut lexicon.phrases {
-            list.sort_by_key(|p| std::cmp::Reverse(p.rest.len()));
+            list.sort_by_key(|p| (std::cmp::Reverse(p.rest.len()), p.exact.is_none()));
         }
         Ok(lexicon)
     }
@@ -117,7 +117,7 @@ impl Lexicon {
     }
 
     fn intern(&mut self, atom: &str) -> u16 {
-        let sign = atom.chars().next().filter(|c| !c.is_alphanumeric());
+        let sign = atom.chars().next().filter(|c| !c.is_alphabetic() && !c.is_ascii_digit());
         let known = match sign {
             Some(c) => self.sign(c).0,
             None => self.find(&atom.to_lowercase()).unwrap_or(0),

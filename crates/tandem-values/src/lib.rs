@@ -29,7 +29,7 @@ mod scan;
 mod time;
 mod traps;
 
-use tandem_model::{Date, Mention};
+use tandem_model::{Date, Mention, TimexKind, Value};
 
 use crate::cursor::Cursor;
 use crate::lexicon::Lexicon;
@@ -93,6 +93,21 @@ impl Values {
     }
 }
 
+/// Gives a time of day the date that stands right before it ("28 March 2020, 13:16").
+fn on_that_day(before: Option<&Mention>, mention: &mut Mention) {
+    let Some(Mention { span, value: Value::Time { kind: TimexKind::Date, period: Some(day), .. } }) = before
+    else {
+        return;
+    };
+    let near = mention.span.start() - span.end() <= 5 && day.first() == day.last();
+    if let Value::Time { kind: TimexKind::Time, period: None, timex: Some(timex), .. } = &mut mention.value
+        && near
+        && let Some((_, clock)) = timex.split_once('T')
+    {
+        *timex = format!("{day}T{clock}");
+    }
+}
+
 /// Reads the tokens of one piece from the left; whatever is read is not looked at again.
 fn read(cx: &Cursor<'_>, mentions: &mut Vec<Mention>) {
     let mut i = 0;
@@ -106,8 +121,12 @@ fn value(cx: &Cursor<'_>, i: usize, mentions: &mut Vec<Mention>) -> usize {
     if let Some((_, end)) = cx.role(i, |r| (r == Role::Block).then_some(())) {
         return end;
     }
-    if let Some((mention, end)) = time::at(cx, i) {
+    if let Some((mut mention, end)) = time::at(cx, i) {
+        on_that_day(mentions.last(), &mut mention);
         mentions.push(mention);
+        return end.max(i + 1);
+    }
+    if let Some(end) = traps::chain(cx, i) {
         return end.max(i + 1);
     }
     if let Some(found) = amount::at(cx, i) {

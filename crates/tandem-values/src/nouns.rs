@@ -34,6 +34,15 @@ fn head(cx: &Cursor<'_>, i: usize) -> Option<usize> {
     None
 }
 
+/// The words from token `i` through a singular head: all words before one that ends the phrase.
+pub(crate) fn singular(cx: &Cursor<'_>, i: usize) -> Option<String> {
+    let goes_on = |at: usize| {
+        cx.get(at).is_some_and(|t| t.kind == Kind::Word && !stops(cx, at, t) && (at == i || t.gap))
+    };
+    let end = (i..i + 4).take_while(|&at| goes_on(at)).last()? + 1;
+    Some(cx.span(i, end).of(cx.text).split_whitespace().collect::<Vec<_>>().join(" "))
+}
+
 /// The next word of the phrase, over a hyphen or a comma or "and" between adjectives.
 fn step(cx: &Cursor<'_>, i: usize) -> Option<usize> {
     let token = cx.get(i)?;
@@ -62,12 +71,7 @@ fn plural(cx: &Cursor<'_>, i: usize, token: &Token) -> bool {
         && !text.ends_with("us")
         && !text.ends_with("is");
     let acronym = text.len() > 2 && text.ends_with('s') && text.as_bytes()[1].is_ascii_uppercase();
-    (formed || acronym) && !cx.is_word(i, Word::NoPlural) && !possessive(cx, i) && !joined_on(cx, i)
-}
-
-/// "5 years' work": the head is still to come.
-fn possessive(cx: &Cursor<'_>, i: usize) -> bool {
-    cx.is(i + 1, b'\'') && cx.tight(i + 1)
+    (formed || acronym) && !cx.is_word(i, Word::NoPlural) && !joined_on(cx, i)
 }
 
 fn joined_on(cx: &Cursor<'_>, i: usize) -> bool {

@@ -248,7 +248,7 @@ struct Reading {
 fn join(whole: &[&str], decimals: &str, groups: usize) -> Option<Reading> {
     let mut text = whole.concat();
     text.push_str(decimals);
-    let number = i128::from_str_radix(&text, 10).ok()?;
+    let number = text.parse::<i128>().ok()?;
     let scale = u32::try_from(decimals.len()).ok()?;
     let value = Decimal::try_from_i128_with_scale(number, scale).ok()?;
     Some(Reading { groups, value, step: Decimal::try_from_i128_with_scale(1, scale).ok()?, pointed: false })
@@ -319,7 +319,9 @@ fn words(cx: &Cursor<'_>, i: usize) -> Option<Num> {
         return article(cx, end);
     }
     let (value, end) = hundreds(cx, i)?;
-    let mut num = Num::whole(end, Decimal::from(value));
+    let hundreds = value >= 100 && value % 100 == 0;
+    let step = if hundreds { Decimal::ONE_HUNDRED } else { Decimal::ONE };
+    let mut num = Num { step, ..Num::whole(end, Decimal::from(value)) };
     if let Some((part, end)) = point(cx, end) {
         num = Num { end, value: num.value + part, step: Decimal::new(1, part.scale()), ..num };
     } else if let Some((half, end)) = and_a_half(cx, end) {
@@ -346,7 +348,8 @@ fn article(cx: &Cursor<'_>, i: usize) -> Option<Num> {
         n => {
             let rest = cx.word(end, Word::RangeAnd).and_then(|at| below_hundred(cx, at));
             let (add, end) = rest.unwrap_or((0, end));
-            Some(Num::whole(end, Decimal::from(n + i64::from(add))))
+            let step = if add == 0 { Decimal::ONE_HUNDRED } else { Decimal::ONE };
+            Some(Num { step, ..Num::whole(end, Decimal::from(n + i64::from(add))) })
         }
     }
 }

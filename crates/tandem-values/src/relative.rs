@@ -7,10 +7,10 @@ use tandem_model::{Date, Period, TimexKind};
 
 use crate::calendar;
 use crate::cursor::Cursor;
-use crate::resolve;
 use crate::role::{Role, TimeUnit, Word};
 use crate::scan::Kind;
 use crate::time::{Expr, Tense, tense};
+use crate::{numbers, resolve};
 
 /// Phrases whose meaning needs no grammar: "so far this year", "now", "today", "annually".
 pub(crate) fn fixed(cx: &Cursor<'_>, i: usize) -> Option<Expr> {
@@ -27,10 +27,9 @@ pub(crate) fn fixed(cx: &Cursor<'_>, i: usize) -> Option<Expr> {
 /// "so far this year", "year to date": words that name both ends.
 fn to_date_phrase(cx: &Cursor<'_>, i: usize) -> Option<Expr> {
     // "the beginning of the year" begins a stretch only after "since" (see `to_date`).
-    let end = cx.word(i, Word::ToDate).filter(|&end| {
-        cx.role(cx.skip(i, Word::Article), |r| matches!(r, Role::Edge(_)).then_some(())).is_none()
-            && end > i + 1
-    })?;
+    let end = cx
+        .word(i, Word::ToDate)
+        .filter(|&end| cx.word(cx.skip(i, Word::Article), Word::Edge).is_none() && end > i + 1)?;
     Some(from_new_year(cx, end))
 }
 
@@ -57,12 +56,26 @@ fn timex(cx: &Cursor<'_>, number: u16) -> Option<String> {
 
 /// "annually", "every month", "a year" as a rate, "twice a week".
 fn set(cx: &Cursor<'_>, i: usize) -> Option<Expr> {
+    if let Some(at) = how_often(cx, i) {
+        let (number, end) = cx.role(at, |r| if let Role::Set(n) = r { Some(n) } else { None })?;
+        return Some(Expr { timex: timex(cx, number), ..Expr::new(end, TimexKind::Set) });
+    }
     let (number, end) = cx.role(i, |r| if let Role::Set(n) = r { Some(n) } else { None })?;
     let article = cx.word(i, Word::Indefinite).is_some();
     if article && !rate(cx, i) {
         return None;
     }
     Some(Expr { timex: timex(cx, number), ..Expr::new(end, TimexKind::Set) })
+}
+
+/// The token after "twice" or "five times", before "a week".
+fn how_often(cx: &Cursor<'_>, i: usize) -> Option<usize> {
+    let times = |at| cx.role(at, |r| (r == Role::Times).then_some(())).map(|((), end)| end);
+    let at = match cx.role(i, |r| matches!(r, Role::Multiple(_)).then_some(())) {
+        Some(((), end)) => end,
+        None => numbers::scaled(cx, i).filter(|n| !n.share).and_then(|n| times(n.end))?,
+    };
+    cx.role(at, |r| matches!(r, Role::Set(_)).then_some(at)).map(|(at, _)| at)
 }
 
 /// "a year" after a number, a unit or a noun is a rate; after a preposition or a verb it is a length.
@@ -98,6 +111,9 @@ fn today(cx: &Cursor<'_>, i: usize) -> Option<Expr> {
         return Some(night(cx, end, 0));
     }
     let (number, end) = cx.role(i, |r| if let Role::Reference(n) = r { Some(n) } else { None })?;
+    if end > i + 1 && describes(cx, end) {
+        return None;
+    }
     Some(Expr { timex: timex(cx, number), ..Expr::new(end, TimexKind::Date) })
 }
 
@@ -128,15 +144,18 @@ fn night(cx: &Cursor<'_>, end: usize, offset: i64) -> Expr {
 pub(crate) fn anchored(cx: &Cursor<'_>, i: usize) -> Option<Expr> {
     let start = cx.skip(i, Word::Article);
     if let Some(end) = cx.word(start, Word::That) {
-        let (unit, end) = time_unit(cx, end).filter(|(u, _)| !u.of_the_clock())?;
-        let _ = unit;
+        let (_, end) = time_unit(cx, end).filter(|(u, _)| !u.of_the_clock())?;
+        return Some(Expr { anchored: true, ..Expr::new(end, TimexKind::Date) });
+    }
+    if start > i
+        && let Some((TimeUnit::Half, end)) = time_unit(cx, start)
+    {
         return Some(Expr { anchored: true, ..Expr::new(end, TimexKind::Date) });
     }
     let same = cx.word(start, Word::Same)?;
-    let (unit, end) = match cx.word(same, Word::Stretch) {
-        Some(end) => (None, end),
-        None => time_unit(cx, same).map(|(u, e)| (Some(u), e))?,
-    };
+    let unit = |at| time_unit(cx, at).map(|(_, end)| end);
+    let counted = || numbers::scaled(cx, same).and_then(|n| unit(cx.skip_hyphen(n.end)));
+    let end = cx.word(same, Word::Stretch).or_else(|| unit(same)).or_else(counted)?;
     let shift = shifted(cx, end);
     let expr = Expr { anchored: true, ..Expr::new(end, TimexKind::Date) };
     Some(match shift {
@@ -147,7 +166,6 @@ pub(crate) fn anchored(cx: &Cursor<'_>, i: usize) -> Option<Expr> {
             let relative = period.is_none();
             Expr { end, shift, period, timex, relative, ..expr }
         }
-        None if unit == Some(TimeUnit::Day) || unit == Some(TimeUnit::Year) => expr,
         None => expr,
     })
 }
@@ -295,15 +313,13 @@ pub(crate) fn weekday(cx: &Cursor<'_>, i: usize) -> Option<Expr> {
     let (wanted, end) = weekday_role(cx, i)?;
     let token = cx.get(i)?;
     let whole = cx.str(i).len() > 5;
-    if !(token.upper && (whole || cx.before(i).is_some_and(|_| cx.is_word(i - 1, Word::Preposition))))
-        && !whole
-        || cx.str(i).ends_with("days")
-    {
+    let led = token.upper && cx.before(i).is_some_and(|_| cx.is_word(i - 1, Word::Preposition));
+    if !(whole || led) || cx.str(i).ends_with("days") {
         return None;
     }
     let ahead = tense(cx, i) == Some(Tense::Future);
     let day = cx.reference.and_then(|d| {
-        let same = i8::from(d.weekday().to_monday_one_offset()) == wanted;
+        let same = d.weekday().to_monday_one_offset() == wanted;
         if same { Some(d) } else { weekday_from(d, wanted, if ahead { 1 } else { -1 }) }
     });
     let mut expr = Expr::date(end, day.map(Period::day)).relative();
@@ -339,6 +355,9 @@ fn vague_first(cx: &Cursor<'_>, i: usize) -> Option<Expr> {
 /// Words that no calendar resolves: "the near future", "coming years", "soon".
 pub(crate) fn vague(cx: &Cursor<'_>, i: usize) -> Option<Expr> {
     let (number, end) = cx.role(i, |r| if let Role::Vague(n) = r { Some(n) } else { None })?;
+    if end > i + 1 && describes(cx, end) {
+        return None;
+    }
     let value = timex(cx, number);
     let kind = if value.as_deref().is_some_and(|v| v.starts_with('P') && !v.ends_with("REF")) {
         TimexKind::Duration
@@ -346,4 +365,18 @@ pub(crate) fn vague(cx: &Cursor<'_>, i: usize) -> Option<Expr> {
         TimexKind::Date
     };
     Some(Expr { timex: value, vague: true, ..Expr::new(end, kind) })
+}
+
+/// "the future centre", "long-term programme": the words describe a noun and name no time.
+fn describes(cx: &Cursor<'_>, end: usize) -> bool {
+    let lower = |i| cx.get(i).is_some_and(|t| t.kind == Kind::Word && !t.upper);
+    let follows = lower(end)
+        && !cx.is_word(end, Word::Stop)
+        && cx
+            .role(end, |r| {
+                matches!(r, Role::Word(Word::Open | Word::Deadline | Word::Within | Word::CueFuture))
+                    .then_some(())
+            })
+            .is_none();
+    follows && !cx.str(end).ends_with("ly") || cx.joined(end, b'-')
 }

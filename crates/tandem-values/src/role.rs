@@ -53,14 +53,6 @@ impl TimeUnit {
     }
 }
 
-/// Which part of a longer stretch is meant.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Edge {
-    Start,
-    Mid,
-    End,
-}
-
 /// Words of grammar that the readers look for by name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Word {
@@ -112,6 +104,10 @@ pub(crate) enum Word {
     Point,
     ShareBefore,
     Equal,
+    /// "Ended", "to", "through" before the last day of a stretch.
+    Ending,
+    /// "The end of", "mid", "early".
+    Edge,
 }
 
 /// What a wording can be.
@@ -165,7 +161,6 @@ pub(crate) enum Role {
     Reference(u16),
     Vague(u16),
     Set(u16),
-    Edge(Edge),
     Word(Word),
     /// A phrase that looks like a value and is none.
     Block,
@@ -252,6 +247,8 @@ fn word(role: &str, value: &str) -> Option<Word> {
         ("point", _) => Word::Point,
         ("share-before", _) => Word::ShareBefore,
         ("equal", _) => Word::Equal,
+        ("edge", _) => Word::Edge,
+        ("ending", _) => Word::Ending,
         _ => return None,
     })
 }
@@ -298,12 +295,6 @@ impl Role {
             "reference" => Self::Reference(number_of(&mut pool.timex, value.to_owned())),
             "vague" => Self::Vague(number_of(&mut pool.timex, value.to_owned())),
             "set" => Self::Set(number_of(&mut pool.timex, value.to_owned())),
-            "edge" => Self::Edge(match value {
-                "start" | "early" => Edge::Start,
-                "mid" => Edge::Mid,
-                "end" | "late" => Edge::End,
-                _ => return None,
-            }),
             "era" | "block" => Self::Block,
             _ => Self::Word(word(role, value)?),
         })
@@ -329,6 +320,7 @@ impl Role {
                     | Word::Point
                     | Word::ShareBefore
                     | Word::Equal
+                    | Word::Ending
                     | Word::OrdinalSuffix
                     | Word::DurationTail
                     | Word::RangeTo

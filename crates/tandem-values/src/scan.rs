@@ -168,7 +168,7 @@ impl Scanner<'_> {
                 self.at += 1;
             } else if byte >= 0x80 {
                 match self.wide() {
-                    Some(c) if c.is_alphanumeric() && !c.is_numeric() => {
+                    Some(c) if c.is_alphabetic() => {
                         for &b in &self.bytes[self.at..self.at + c.len_utf8()] {
                             hash = Lexicon::step(hash, b);
                         }

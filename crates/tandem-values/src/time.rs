@@ -3,7 +3,7 @@
 use tandem_model::{Mention, Period, Span, TimexKind, Value};
 
 use crate::cursor::Cursor;
-use crate::role::{Edge, Role, Word};
+use crate::role::{Role, Word};
 use crate::scan::Kind;
 use crate::{amount, calendar, clock, length, relative};
 
@@ -78,8 +78,28 @@ pub(crate) fn tense(cx: &Cursor<'_>, i: usize) -> Option<Tense> {
     let ends = |at: usize| {
         cx.kind(at) == Kind::Break || cx.is(at, b'.') && cx.get(at + 1).is_none_or(|t| t.gap && t.upper)
     };
-    let back = (1..=14).map_while(|n| i.checked_sub(n)).take_while(|&at| !ends(at)).find_map(cue);
+    if deadline_before(cx, i) {
+        return Some(Tense::Future);
+    }
+    let mut backwards = (1..=14).map_while(|n| i.checked_sub(n)).take_while(|&at| !ends(at));
+    let back = backwards.find_map(|at| {
+        // "will be held": the auxiliary tells, not the participle.
+        let auxiliary = || {
+            (1..=3)
+                .filter_map(|n| at.checked_sub(n))
+                .take_while(|&b| !ends(b))
+                .any(|b| cue(b) == Some(Tense::Future))
+        };
+        cue(at).map(|tense| if tense == Tense::Past && auxiliary() { Tense::Future } else { tense })
+    });
     back.or_else(|| (i..i + 12).take_while(|&at| !ends(at)).find_map(cue))
+}
+
+/// A preposition of deadline stands right before.
+fn deadline_before(cx: &Cursor<'_>, i: usize) -> bool {
+    (1..=3)
+        .filter_map(|n| i.checked_sub(n))
+        .any(|at| cx.word(at, Word::Deadline).is_some_and(|end| cx.skip(end, Word::Article) == i))
 }
 
 /// The time expression that begins at `i`, preposition of deadline or start included, and the token
@@ -95,9 +115,16 @@ pub(crate) fn at(cx: &Cursor<'_>, i: usize) -> Option<(Mention, usize)> {
         return Some(finish(cx, i, i, expr));
     }
     let (bound, at) = amount::qualifier(cx, i);
-    bound?;
-    let expr = expression(cx, at).filter(|e| e.kind == TimexKind::Duration || e.relative && !e.range)?;
+    bound.filter(|_| cx.word(i, Word::Within) != Some(at))?;
+    let length = |e: &Expr| e.kind == TimexKind::Duration && !e.vague && !e.relative;
+    let expr = expression(cx, at)
+        .filter(|e| length(e) || e.relative && !e.range && !e.anchored && starts_with_number(cx, at))?;
     Some(finish(cx, i, i, expr))
+}
+
+/// "nearly three weeks ago" is qualified, "about last year" is not.
+fn starts_with_number(cx: &Cursor<'_>, i: usize) -> bool {
+    crate::numbers::scaled(cx, i).is_some()
 }
 
 fn finish(cx: &Cursor<'_>, from: usize, core: usize, expr: Expr) -> (Mention, usize) {
@@ -174,12 +201,16 @@ fn between(cx: &Cursor<'_>, i: usize) -> Option<(usize, Expr)> {
 
 /// The time expression at `i`, without prepositions or qualifiers.
 pub(crate) fn expression(cx: &Cursor<'_>, i: usize) -> Option<Expr> {
-    relative::fixed(cx, i)
-        .or_else(|| edge(cx, i))
-        .or_else(|| relative::anchored(cx, i))
+    relative::fixed(cx, i).or_else(|| edge(cx, i)).or_else(|| placed(cx, i))
+}
+
+/// An expression that is no fixed phrase and has no edge.
+fn placed(cx: &Cursor<'_>, i: usize) -> Option<Expr> {
+    relative::anchored(cx, i)
         .or_else(|| calendar::fiscal(cx, i))
         .or_else(|| calendar::compact(cx, i))
         .or_else(|| calendar::part_of_year(cx, i))
+        .or_else(|| calendar::year_to(cx, i))
         .or_else(|| calendar::range(cx, i, false))
         .or_else(|| calendar::date(cx, i))
         .or_else(|| clock::time(cx, i))
@@ -195,16 +226,13 @@ pub(crate) fn expression(cx: &Cursor<'_>, i: usize) -> Option<Expr> {
 /// "the end of 2021", "mid-2024", "early next year", "the early 2000s".
 fn edge(cx: &Cursor<'_>, i: usize) -> Option<Expr> {
     let first = cx.skip(i, Word::Article);
-    let (edge, end) = cx
-        .role(first, |r| if let Role::Edge(e) = r { Some(e) } else { None })
-        .or_else(|| cx.role(i, |r| if let Role::Edge(e) = r { Some(e) } else { None }))?;
+    let end = cx.word(first, Word::Edge).or_else(|| cx.word(i, Word::Edge))?;
     let at = cx.skip_hyphen(end);
     let at = cx
         .word(at, Word::Article)
         .filter(|_| cx.role(at, |r| matches!(r, Role::Relative(_)).then_some(())).is_none())
         .unwrap_or(at);
-    let inner = expression(cx, at)
+    let inner = placed(cx, at)
         .filter(|e| e.kind == TimexKind::Date && !e.vague && e.timex.as_deref() != Some("PRESENT_REF"))?;
-    let _: Edge = edge;
     Some(inner)
 }

@@ -1,0 +1,195 @@
+//! Properties that hold for any text and any number.
+
+use proptest::prelude::*;
+use rust_decimal::Decimal;
+use tandem_model::{Date, Mention, Number, Value};
+use tandem_values::Values;
+
+fn spans_are_exact(text: &str, mentions: &[Mention]) {
+    let mut last = 0;
+    for mention in mentions {
+        let span = mention.span;
+        assert!(last <= span.start() && span.start() < span.end(), "{text:?}: {mention:?}");
+        assert!(text.get(span.start()..span.end()).is_some(), "{text:?}: {mention:?}");
+        last = span.end();
+        match &mention.value {
+            Value::Amount { value, value_max, number, .. } => {
+                assert!(span.contains(*number) && text.get(number.start()..number.end()).is_some());
+                assert!(value_max.is_none_or(|max| *value <= max), "{text:?}: {mention:?}");
+            }
+            Value::Time { expression, .. } => assert!(span.contains(*expression)),
+        }
+    }
+}
+
+/// One amount and nothing else, of this value.
+fn check_amount(text: &str, value: Decimal, unit: &str) {
+    let found = values().find(text, None);
+    spans_are_exact(text, &found);
+    let [Mention { value: Value::Amount { value: read, unit: of, .. }, .. }] = found.as_slice() else {
+        panic!("{text}: {found:?}");
+    };
+    assert_eq!((*read, of.as_str()), (Number(value), unit), "{text}");
+}
+
+fn grouped(digits: &str, mark: &str) -> String {
+    let mut out = String::new();
+    for (i, digit) in digits.chars().enumerate() {
+        if i > 0 && (digits.len() - i).is_multiple_of(3) {
+            out.push_str(mark);
+        }
+        out.push(digit);
+    }
+    out
+}
+
+static VALUES: std::sync::LazyLock<Values> = std::sync::LazyLock::new(Values::english);
+
+fn values() -> &'static Values {
+    &VALUES
+}
+
+const ONES: [&str; 20] = [
+    "",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+    "thirteen",
+    "fourteen",
+    "fifteen",
+    "sixteen",
+    "seventeen",
+    "eighteen",
+    "nineteen",
+];
+const TENS: [&str; 10] =
+    ["", "", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"];
+
+/// A number below a thousand in words.
+fn in_words(n: u64) -> String {
+    let low = |n: u64| match n {
+        0..=19 => ONES[n as usize].to_owned(),
+        _ if n.is_multiple_of(10) => TENS[n as usize / 10].to_owned(),
+        _ => format!("{}-{}", TENS[n as usize / 10], ONES[n as usize % 10]),
+    };
+    match (n / 100, n % 100) {
+        (0, rest) => low(rest),
+        (hundreds, 0) => format!("{} hundred", ONES[hundreds as usize]),
+        (hundreds, rest) => format!("{} hundred and {}", ONES[hundreds as usize], low(rest)),
+    }
+}
+
+proptest! {
+    #[test]
+    fn no_text_does_harm(text in ".{0,200}") {
+        spans_are_exact(&text, &values().find(&text, Date::new(2025, 7, 24).ok()));
+    }
+
+    #[test]
+    fn no_mix_of_pieces_does_harm(pieces in prop::collection::vec(prop::sample::select(vec![
+        "1", "2", "24", "2024", "1,234", "4.3", "May", "the", "of", "last", "next", "year", "years", "a", "half", "and", "to", "-",
+        "–", "from", "between", "$", "€", "billion", "million", "bn", "%", "percent", "first", "quarter", "(", ")", ",", ".", "ago", "by", "end",
+        "over", "about", "five", "hundred", "third", "Thursday", "m", "km", "in", "Q1", "FY", "'", "é", "\n", " ", " ", " ", " ", "same", "period", ":",
+        "32", "99999999999999999999999", "0", "noon", "am", "season", "spring", "times", "twice", "week", "previous", "later", "/", "½", "no", "+",
+    ]), 0..24)) {
+        let text = pieces.concat();
+        spans_are_exact(&text, &values().find(&text, Date::new(2024, 2, 29).ok()));
+    }
+
+    #[test]
+    fn digits_read_back(n in 1u64..999_999_999_999, mark in prop::sample::select(vec![",", " ", "'", ""])) {
+        check_amount(&format!("worth €{} in all", grouped(&n.to_string(), mark)), n.into(), "EUR");
+    }
+
+    #[test]
+    fn points_group_from_a_million(n in 1_000_000u64..999_999_999_999) {
+        check_amount(&format!("worth {} euros", grouped(&n.to_string(), ".")), n.into(), "EUR");
+    }
+
+    #[test]
+    fn decimals_and_scales_read_back(
+        whole in 0u32..999,
+        cents in 0u32..100,
+        comma in any::<bool>(),
+        scale in prop::sample::select(vec![("thousand", 3u32), ("million", 6), ("mln", 6), ("bn", 9), ("billion", 9), ("trillion", 12), ("lakh", 5), ("crore", 7)]),
+    ) {
+        let value = Decimal::new(i64::from(whole) * 100 + i64::from(cents), 2) * Decimal::from(10u64.pow(scale.1));
+        let mark = if comma { ',' } else { '.' };
+        check_amount(&format!("It cost ${whole}{mark}{cents:02} {}.", scale.0), value, "USD");
+    }
+
+    #[test]
+    fn words_read_back(thousands in 0u64..1000, rest in 0u64..1000) {
+        prop_assume!(thousands * 1000 + rest > 1);
+        let text = match (thousands, rest) {
+            (0, rest) => in_words(rest),
+            (thousands, 0) => format!("{} thousand", in_words(thousands)),
+            (thousands, rest) => format!("{} thousand {}", in_words(thousands), in_words(rest)),
+        };
+        check_amount(&format!("worth {text} dollars"), (thousands * 1000 + rest).into(), "USD");
+    }
+
+    #[test]
+    fn days_read_back(year in 1900i16..2100, month in 1i8..13, day in 1i8..29, form in 0usize..5) {
+        let name = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"][month as usize - 1];
+        let text = match form {
+            0 => format!("on {day} {name} {year}"),
+            1 => format!("on {name} {day}, {year}"),
+            2 => format!("on {year}-{month:02}-{day:02}"),
+            3 => format!("on {day:02}.{month:02}.{year}"),
+            _ => format!("on {} {day}, {year}", &name[..3]),
+        };
+        let found = values().find(&text, None);
+        let [Mention { value: Value::Time { period: Some(period), .. }, .. }] = found.as_slice() else {
+            panic!("{text}: {found:?}");
+        };
+        assert_eq!(period.to_string(), format!("{year}-{month:02}-{day:02}"));
+    }
+
+    #[test]
+    fn a_range_holds_both_ends(low in 1u32..500, more in 1u32..400) {
+        let high = low + more;
+        for text in [format!("between {low} and {high} million tons"), format!("{low}–{high} million tons"), format!("{low} to {high} million tons")] {
+            let found = values().find(&text, None);
+            let [Mention { value: Value::Amount { value, value_max: Some(max), .. }, .. }] = found.as_slice() else {
+                panic!("{text}: {found:?}");
+            };
+            assert_eq!((*value, *max), (Number::from(i64::from(low) * 1_000_000), Number::from(i64::from(high) * 1_000_000)), "{text}");
+        }
+    }
+}
+
+#[test]
+fn one_long_line_takes_linear_time() {
+    let values = values();
+    for unit in [
+        "7",
+        "7 ",
+        "1,000,",
+        "5 to ",
+        "$",
+        "the last ",
+        "May 5-",
+        "five hundred and ",
+        "12.",
+        "(",
+        "1 million and ",
+        "Monday ",
+        "mid-",
+        "early ",
+    ] {
+        let text = unit.repeat(400_000 / unit.len());
+        let start = std::time::Instant::now();
+        spans_are_exact(&text, &values.find(&text, Date::new(2025, 1, 1).ok()));
+        assert!(start.elapsed().as_secs() < 20, "{unit:?} took {:?}", start.elapsed());
+    }
+}
