@@ -16,81 +16,27 @@ pub(crate) struct Name {
     pub(crate) tokens: Vec<String>,
     /// Tokens that carry little: "joint", "international".
     pub(crate) light: Vec<String>,
+    /// Years in it: two editions of one programme are two programmes.
+    years: Vec<String>,
     /// Initials of all its words of weight, in their order, for acronyms.
     initials: String,
     /// The acronym that it is or that it gives in brackets.
     acronym: Option<String>,
 }
 
+/// Whether a word stands in a list of words.
+fn listed(list: &str, word: &str) -> bool {
+    list.split(' ').any(|listed| listed == word)
+}
+
 /// Words that carry nothing.
-const EMPTY: [&str; 33] = [
-    "the",
-    "a",
-    "an",
-    "of",
-    "for",
-    "and",
-    "on",
-    "in",
-    "to",
-    "between",
-    "with",
-    "at",
-    "by",
-    "from",
-    "their",
-    "its",
-    "his",
-    "our",
-    "regarding",
-    "concerning",
-    "field",
-    "area",
-    "sphere",
-    "republic",
-    "s",
-    "as",
-    "or",
-    "into",
-    "within",
-    "until",
-    "through",
-    "under",
-    "worth",
-];
+const EMPTY: &str = "the a an of for and on in to between with at by from their its his our regarding concerning \
+    field area sphere republic s as or into within until through under worth";
 
 /// Words that carry little: two names may differ in them and still be one.
-const LIGHT: [&str; 29] = [
-    "joint",
-    "new",
-    "major",
-    "bilateral",
-    "international",
-    "several",
-    "various",
-    "mutual",
-    "common",
-    "special",
-    "proposed",
-    "planned",
-    "series",
-    "number",
-    "large",
-    "key",
-    "long",
-    "term",
-    "comprehensive",
-    "official",
-    "first",
-    "intergovernmental",
-    "project",
-    "programme",
-    "two",
-    "country",
-    "corridor",
-    "construction",
-    "cooperative",
-];
+const LIGHT: &str = "joint new major bilateral international several various mutual common special proposed \
+    planned series number large key long term comprehensive official first intergovernmental \
+    project two country construction cooperative";
 
 /// Spellings of one word, the first being the one used here.
 const SAME: [&[&str]; 16] = [
@@ -115,29 +61,34 @@ const SAME: [&[&str]; 16] = [
 impl Name {
     pub(crate) fn new(text: &str) -> Self {
         let words = raw_words(text);
-        let initials = words
-            .iter()
-            .filter(|w| !EMPTY.contains(&w.lower.as_str()))
-            .filter_map(|w| w.lower.chars().next());
+        let initials =
+            words.iter().filter(|w| !listed(EMPTY, &w.lower)).filter_map(|w| w.lower.chars().next());
         let mut tokens: Vec<String> = Vec::new();
-        let mut light = Vec::new();
+        let (mut light, mut years) = (Vec::new(), Vec::new());
         for word in without_pair(&words) {
-            if EMPTY.contains(&word.lower.as_str()) {
+            if listed(EMPTY, &word.lower) {
+                continue;
+            }
+            if is_year(&word.lower) {
+                years.push(word.lower.clone());
                 continue;
             }
             let token = token(&word.lower);
-            if LIGHT.contains(&token.as_str()) { light.push(token) } else { tokens.push(token) }
+            if listed(LIGHT, &token) { light.push(token) } else { tokens.push(token) }
         }
         for list in [&mut tokens, &mut light] {
             list.sort();
             list.dedup();
         }
         let acronym = words.iter().find(|w| w.is_acronym() && (words.len() == 1 || w.bracketed));
-        Self { initials: initials.collect(), acronym: acronym.map(|w| w.lower.clone()), tokens, light }
+        Self { initials: initials.collect(), acronym: acronym.map(|w| w.lower.clone()), tokens, light, years }
     }
 
     /// Whether the two can name one thing, with a score from 0 to 1.
     pub(crate) fn likeness(&self, other: &Self) -> f64 {
+        if !self.years.is_empty() && !other.years.is_empty() && self.years != other.years {
+            return 0.0;
+        }
         if self.is_acronym_of(other) || other.is_acronym_of(self) {
             return 0.9;
         }
@@ -150,6 +101,7 @@ impl Name {
         }
         let all_of_long = long.tokens.iter().filter(|token| short.has(token)).count() == long.tokens.len();
         let share = shared as f64 / long.tokens.len() as f64;
+        let weight: f64 = short.tokens.iter().map(|token| weight(token)).sum();
         match (all_of_long, shared) {
             // The same words of weight; one word alone must not rest on a general noun.
             (true, 1) => {
@@ -160,7 +112,7 @@ impl Name {
                 }
             }
             (true, _) => 1.0,
-            (false, 1) => 0.3 * share,
+            (false, _) if weight < SUBSET_FROM => 0.5 * share,
             (false, _) => 0.55 + 0.4 * share,
         }
     }
@@ -186,41 +138,32 @@ impl Name {
     }
 }
 
+/// Weight of shared words from which a name that says less may be the one that says more.
+const SUBSET_FROM: f64 = 1.5;
+
+fn weight(token: &str) -> f64 {
+    const PAPERS: &str =
+        "agreement memorandum document protocol plan declaration statement contract treaty roadmap package";
+    match token {
+        _ if listed(PAPERS, token) => 0.25,
+        _ if is_general(token) => 0.5,
+        _ => 1.0,
+    }
+}
+
+fn is_year(word: &str) -> bool {
+    word.len() == 4
+        && (word.starts_with("19") || word.starts_with("20"))
+        && word.bytes().all(|b| b.is_ascii_digit())
+}
+
 /// Nouns so common among joint works that they name nothing by themselves.
 pub(crate) fn is_general(token: &str) -> bool {
-    const GENERAL: [&str; 30] = [
-        "cooperation",
-        "agreement",
-        "document",
-        "memorandum",
-        "protocol",
-        "plan",
-        "initiative",
-        "centre",
-        "commission",
-        "company",
-        "council",
-        "committee",
-        "partnership",
-        "declaration",
-        "statement",
-        "group",
-        "portfolio",
-        "venture",
-        "treaty",
-        "contract",
-        "work",
-        "relation",
-        "development",
-        "trade",
-        "industrial",
-        "transport",
-        "energy",
-        "event",
-        "package",
-        "roadmap",
-    ];
-    GENERAL.contains(&token)
+    const GENERAL: &str = "cooperation agreement document memorandum protocol plan initiative centre commission company \
+    council committee partnership declaration statement group portfolio venture treaty contract \
+    work relation development trade industrial transport energy event package roadmap programme \
+    corridor line route road";
+    listed(GENERAL, token)
 }
 
 #[derive(Debug)]
@@ -260,7 +203,7 @@ fn without_pair(words: &[Word]) -> Vec<&Word> {
     let mut kept = Vec::new();
     let mut pair = false;
     for word in words {
-        let joins = EMPTY.contains(&word.lower.as_str());
+        let joins = listed(EMPTY, &word.lower);
         pair = (pair && (word.capital || joins)) || word.lower == "between";
         if !pair {
             kept.push(word);
@@ -349,6 +292,6 @@ mod tests {
         check("joint foreign trade company", "trade centre", false);
         check("Business Council", "Business Forum", false);
         check("agreement on water", "agreement on the joint management of transboundary water bodies", false);
-        check("Lima–Hanoi shipping line", "shipping line between Lima and Hanoi", false);
+        check("Lima–Hanoi shipping line", "shipping line Hanoi - Lima", true);
     }
 }

@@ -101,10 +101,13 @@ pub(crate) fn doubts(corpus: &Corpus<'_>, findings: &[Finding], suspects: &[RowI
     let numbers =
         [FindingType::Conflict, FindingType::Contradiction, FindingType::Misprint, FindingType::Tension];
     for finding in findings.iter().filter(|f| numbers.contains(&f.kind) && f.severity != Severity::Info) {
-        for id in &finding.statements {
-            if let Some(row) = rows.get(id.as_str()) {
-                doubts.entry(*row).or_insert(1);
-            }
+        let of_finding = || finding.statements.iter().filter_map(|id| rows.get(id.as_str()));
+        // Where the suspect is known the others stand.
+        if of_finding().any(|row| suspects.contains(row)) {
+            continue;
+        }
+        for row in of_finding() {
+            doubts.entry(*row).or_insert(1);
         }
     }
     doubts

@@ -115,15 +115,24 @@ fn meeting_view(corpus: &Corpus<'_>, cluster: &[(RowId, &Meeting)], id: String) 
         parties: rows.first().map(|row| corpus.statement(*row).parties.clone()).unwrap_or_default(),
         place: cluster.iter().find_map(|(_, m)| m.place.clone()),
         date,
-        date_bounds: if date.is_none() {
-            rows.first().and_then(|row| corpus.when(*row).shown())
-        } else {
-            None
-        },
+        date_bounds: bounds(corpus, &rows, date, status),
         status,
         statements: corpus.statement_ids(&rows),
         docs: corpus.doc_ids(&rows),
     }
+}
+
+/// A meeting held took place before its report; of a dated report that says little, and nothing is
+/// shown.
+fn bounds(
+    corpus: &Corpus<'_>,
+    rows: &[RowId],
+    date: Option<Period>,
+    status: MeetingStatus,
+) -> Option<String> {
+    let when = corpus.when(*rows.first()?);
+    let unknown = date.is_none() && when.date.is_none() && status == MeetingStatus::Held;
+    when.before.filter(|_| unknown).map(|before| format!("<{before}"))
 }
 
 /// All honours, in order of time.

@@ -165,14 +165,13 @@ impl<'c, 'a> Drafting<'c, 'a> {
                 .collect();
             for wording in text {
                 let steps = self.steps_of(wording, &standing, &restated);
-                self.push(wording, steps.clone(), wording.row);
-                let kept = if steps == [TargetStep::Restated] {
-                    standing.iter().find(|s| s.target.value == wording.target.value).and_then(|s| s.end)
-                } else {
-                    None
-                };
+                self.push(wording, steps.clone(), wording.row, wording.row);
+                // A restatement without the deadline leaves the dated wording standing.
+                if steps == [TargetStep::Restated] && wording.end.is_none() {
+                    continue;
+                }
                 standing.retain(|s| s.target.value != wording.target.value);
-                standing.push(Wording { end: wording.end.or(kept), ..wording.clone() });
+                standing.push(wording.clone());
             }
         }
         for wording in wordings {
@@ -196,8 +195,9 @@ impl<'c, 'a> Drafting<'c, 'a> {
             _ => None,
         };
         let value = new.target.value;
-        // A lower stage beside a higher value that the same text restates lowers nothing.
-        if restated.iter().any(|v| *v > value) {
+        // A lower stage beside a higher value of the same text lowers nothing.
+        let same_text = self.corpus.row(old.row).doc == self.corpus.row(new.row).doc;
+        if restated.iter().any(|v| *v > value) || (same_text && old.target.value > value) {
             return vec![TargetStep::FirstSet];
         }
         let highest = standing.iter().map(|s| s.target.value).max().unwrap_or(value);
@@ -228,7 +228,8 @@ impl<'c, 'a> Drafting<'c, 'a> {
         vec![step]
     }
 
-    fn push(&mut self, wording: &Wording<'_>, step: Vec<TargetStep>, row: RowId) {
+    /// Adds a step that `row` shows, at its place in time.
+    fn push(&mut self, wording: &Wording<'_>, step: Vec<TargetStep>, row: RowId, place: RowId) {
         let statement = self.corpus.statement(row);
         let target = wording.target;
         let step = LineageStep {
@@ -242,7 +243,7 @@ impl<'c, 'a> Drafting<'c, 'a> {
             statement: statement.id.clone(),
             by: statement.by.clone(),
         };
-        self.steps.push((step, row));
+        self.steps.push((step, place));
     }
 
     /// The first level that attains a wording after it was set and in time.
@@ -267,11 +268,9 @@ impl<'c, 'a> Drafting<'c, 'a> {
             return;
         }
         if let Some(level) = self.reached(wording) {
-            let row = level.row.max(wording.row);
-            self.push(wording, vec![TargetStep::Met], row);
+            self.push(wording, vec![TargetStep::Met], level.row, level.row.max(wording.row));
         } else if let Some(level) = self.unmet_after(wording) {
-            let row = level.row.max(wording.row);
-            self.push(wording, vec![TargetStep::Missed], row);
+            self.push(wording, vec![TargetStep::Missed], level.row, level.row.max(wording.row));
             self.missed(wording, level);
         }
     }

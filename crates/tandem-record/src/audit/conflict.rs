@@ -68,18 +68,14 @@ fn compare(audit: &mut Audit<'_, '_>, a: Side<'_, '_>, b: Side<'_, '_>) {
         return;
     }
     let one_text = audit.one_text(a.value, b.value);
-    if one_text
-        && (!said_by_one(audit, a, b) || a.cell.key.reporter != b.cell.key.reporter || !is_total(a.cell))
-    {
-        // One text that quotes two voices reports their difference itself.
-        if a.cell.key.reporter == b.cell.key.reporter {
-            return;
-        }
+    let mirrored = a.cell.key.reporter != b.cell.key.reporter;
+    if (one_text && !mirrored && !once_in_a_text(audit, a, b)) || is_unscoped_freight(a.cell) {
+        return;
     }
     let (cause, why, suggestion) = cause(audit, a, b);
     let kind = match cause {
         Cause::Misprint => FindingType::Misprint,
-        _ if one_text && a.cell.key.reporter == b.cell.key.reporter => FindingType::Misprint,
+        _ if one_text && !mirrored => FindingType::Misprint,
         _ => FindingType::Conflict,
     };
     let severity = match cause {
@@ -105,18 +101,24 @@ fn compare(audit: &mut Audit<'_, '_>, a: Side<'_, '_>, b: Side<'_, '_>) {
     audit.drafts.push(draft);
 }
 
-/// Totals that one text gives once; numbers of firms or projects come in many definitions.
-fn is_total(cell: &Cell<'_>) -> bool {
-    let total = matches!(
-        cell.key.indicator,
-        "trade_turnover" | "exports" | "imports" | "trade_balance" | "freight" | "passengers" | "tourists"
-    );
-    total && cell.key.measure == Measure::Level
+/// Whether one text would give this number once: turnover in money, given twice, in one voice. Exports
+/// come by commodity and firms in many definitions, and a text that quotes two voices reports their
+/// difference itself.
+fn once_in_a_text(audit: &Audit<'_, '_>, a: Side<'_, '_>, b: Side<'_, '_>) -> bool {
+    let by = |side: Side<'_, '_>| side.value.rows.first().map(|row| &audit.corpus.statement(*row).by);
+    let key = &a.cell.key;
+    let total = key.indicator == "trade_turnover" && key.measure == Measure::Level && is_currency(key.unit);
+    total && a.cell.values.len() == 2 && by(a) == by(b)
 }
 
-fn said_by_one(audit: &Audit<'_, '_>, a: Side<'_, '_>, b: Side<'_, '_>) -> bool {
-    let by = |side: Side<'_, '_>| side.value.rows.first().map(|row| &audit.corpus.statement(*row).by);
-    by(a) == by(b)
+/// Tonnes of goods that are not named: two such numbers are two goods.
+fn is_unscoped_freight(cell: &Cell<'_>) -> bool {
+    let goods = matches!(cell.key.indicator, "exports" | "imports") && cell.key.scope.is_none();
+    goods && cell.key.measure == Measure::Level && !is_currency(cell.key.unit)
+}
+
+fn is_currency(unit: &str) -> bool {
+    unit.len() == 3 && unit.bytes().all(|b| b.is_ascii_uppercase())
 }
 
 type Explained = (Cause, String, Option<Suggestion>);
@@ -363,14 +365,13 @@ fn swapped(a: Decimal, b: Decimal) -> bool {
 /// One number in two currencies for one cell: one of them names the wrong one.
 fn other_currency(audit: &mut Audit<'_, '_>) {
     let mut found = Vec::new();
-    let currency = |unit: &str| unit.len() == 3 && unit.bytes().all(|b| b.is_ascii_uppercase());
     let mut by_number: rustc_hash::FxHashMap<_, Vec<usize>> = rustc_hash::FxHashMap::default();
     for (number, cell) in audit.cells.iter().enumerate() {
         let level = cell.key.measure == Measure::Level && cell.period.is_some() && cell.asserted();
         // A round number can be right in two currencies by chance.
         let digits = cell.preferred().value.normalize().mantissa().unsigned_abs();
         let rounded = digits.to_string().trim_end_matches('0').len() < 2;
-        if level && currency(cell.key.unit) && !rounded {
+        if level && is_currency(cell.key.unit) && !rounded {
             let key = (
                 cell.key.parties,
                 cell.key.indicator,
@@ -383,10 +384,9 @@ fn other_currency(audit: &mut Audit<'_, '_>) {
         }
     }
     for cells in by_number.into_values() {
-        if let [a, b, ..] = cells[..] {
-            if audit.cells[a].key.unit != audit.cells[b].key.unit {
-                found.push((a, b));
-            }
+        match cells[..] {
+            [a, b, ..] if audit.cells[a].key.unit != audit.cells[b].key.unit => found.push((a, b)),
+            _ => {}
         }
     }
     found.sort_unstable();

@@ -46,11 +46,16 @@ pub(crate) struct Audit<'c, 'a> {
     pub(crate) suspects: Vec<RowId>,
     pub(crate) derived: Vec<DerivedLevel>,
     /// Series that differ in their unit only.
-    any_unit:
-        FxHashMap<(&'a [String], &'a str, Option<String>, Option<&'a str>, Option<&'a str>), Vec<usize>>,
+    any_unit: FxHashMap<UnitlessKey<'a>, Vec<usize>>,
     /// Cells of levels by indicator, days and each of their parties.
-    by_days: FxHashMap<(&'a str, (Date, Date), &'a str), Vec<usize>>,
+    by_days: FxHashMap<DaysKey<'a>, Vec<usize>>,
 }
+
+/// Parties, indicator, scope and direction.
+type UnitlessKey<'a> = (&'a [String], &'a str, Option<String>, Option<&'a str>, Option<&'a str>);
+
+/// Indicator, days and one of the parties.
+type DaysKey<'a> = (&'a str, (Date, Date), &'a str);
 
 /// A derived value with the cell that it stands beside and the statements that it rests on.
 #[derive(Clone, Debug)]

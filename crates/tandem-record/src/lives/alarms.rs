@@ -84,17 +84,16 @@ fn moved_back(corpus: &Corpus<'_>, draw: &Draw, drafts: &mut Vec<Draft>) {
             best = Some((row, stage));
             continue;
         };
-        if corpus.asserted(row) && corpus.row(high).doc != corpus.row(row).doc {
-            if let Some((kind, cause)) = retreat(corpus, (high, reached), (row, stage)) {
-                let message = format!(
-                    "{} was reported as {}, but a later report has it as {}.",
-                    about(draw),
-                    told(corpus, high, reached),
-                    told(corpus, row, stage)
-                );
-                drafts.push(draft(draw, kind, cause, Severity::Warning, vec![high, row], message));
-                return;
-            }
+        let other_text = corpus.asserted(row) && corpus.row(high).doc != corpus.row(row).doc;
+        if let Some((kind, cause)) = retreat(corpus, (high, reached), (row, stage)).filter(|_| other_text) {
+            let message = format!(
+                "{} was reported as {}, but a later report has it as {}.",
+                about(draw),
+                told(corpus, high, reached),
+                told(corpus, row, stage)
+            );
+            drafts.push(draft(draw, kind, cause, Severity::Warning, vec![high, row], message));
+            return;
         }
         if stage.rank >= reached.rank {
             best = Some((row, stage));
@@ -188,13 +187,22 @@ fn firm(corpus: &Corpus<'_>, draw: &Draw, row: RowId, stage: Stage) -> bool {
     match &corpus.statement(row).body {
         Body::Commitment(c) => {
             let firm = matches!(c.strength, Strength::Ordered | Strength::Agreed | Strength::Promised);
-            firm && draw.delivered.is_empty() && draw.life.light == Light::Grey
+            firm && !is_soft(&c.action) && draw.delivered.is_empty() && draw.life.light == Light::Grey
         }
         Body::Project(_) => stage.class == Class::Moving || stage.word == "agreed",
         Body::Agreement(_) => stage.class == Class::Promised && stage.word == "planned",
         Body::Institution(_) => stage.word == "being_established",
         _ => false,
     }
+}
+
+/// Whether a promise is to do more of what is done anyway, which nobody could check off.
+fn is_soft(action: &str) -> bool {
+    const SOFT: &str = "increase boost strengthen deepen expand develop enhance improve intensify promote continue \
+    accelerate widen cooperate support work raise facilitate ensure maintain consider discuss \
+    explore encourage broaden take";
+    let first = action.split(|c: char| !c.is_alphabetic()).find(|word| !word.is_empty());
+    first.is_none_or(|word| SOFT.split(' ').any(|soft| soft == word.to_lowercase()))
 }
 
 fn months_between(from: Date, to: Date) -> i32 {

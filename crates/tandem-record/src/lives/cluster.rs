@@ -132,10 +132,9 @@ fn join_decided(sets: Vec<(Kind, Vec<RowId>, f64)>, decided: &Decided) -> Vec<(K
         .collect();
     let mut groups = Groups::new(sets.len());
     for (a, b) in &decided.same {
-        if let (Some(&a), Some(&b)) = (set_of.get(a), set_of.get(b)) {
-            if sets[a as usize].0 == sets[b as usize].0 {
-                groups.join(a, b);
-            }
+        match (set_of.get(a), set_of.get(b)) {
+            (Some(&a), Some(&b)) if sets[a as usize].0 == sets[b as usize].0 => groups.join(a, b),
+            _ => {}
         }
     }
     let mut joined: Vec<Option<(Kind, Vec<RowId>, f64)>> = vec![None; sets.len()];

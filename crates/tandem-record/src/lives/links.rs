@@ -15,41 +15,9 @@ use crate::entities::{Name, is_general};
 use crate::targets::deadline_end;
 
 /// Verbs of making; other promises ("expand", "deepen") are kept by nothing that a name could show.
-const MAKING: [&str; 33] = [
-    "establish",
-    "create",
-    "set",
-    "open",
-    "found",
-    "form",
-    "launch",
-    "build",
-    "construct",
-    "start",
-    "begin",
-    "devise",
-    "develop",
-    "draft",
-    "adopt",
-    "sign",
-    "conclude",
-    "approve",
-    "prepare",
-    "finalise",
-    "finalize",
-    "inaugurate",
-    "complete",
-    "implement",
-    "introduce",
-    "elaborate",
-    "work",
-    "initiate",
-    "convene",
-    "commission",
-    "ratify",
-    "draw",
-    "make",
-];
+const MAKING: &str = "establish create set open found form launch build construct start begin devise develop draft \
+    adopt sign conclude approve prepare finalise finalize inaugurate complete implement \
+    introduce elaborate work initiate convene commission ratify draw make";
 
 /// Things looked at for one promise.
 const CANDIDATES: usize = 64;
@@ -110,7 +78,7 @@ fn deliver(corpus: &Corpus<'_>, draws: &mut [Draw], promise: usize, things: &Thi
     let action = draws[promise].life.name.to_lowercase();
     let makes = action
         .split(|c: char| !c.is_alphanumeric())
-        .any(|word| MAKING.iter().any(|verb| word.starts_with(verb) && word.len() <= verb.len() + 4));
+        .any(|word| MAKING.split(' ').any(|verb| word.starts_with(verb) && word.len() <= verb.len() + 4));
     if !makes {
         return;
     }
@@ -227,18 +195,18 @@ fn deadlines(corpus: &Corpus<'_>, draw: &Draw) -> Vec<(RowId, Date)> {
     draw.stages.iter().filter_map(|(row, _)| Some((*row, deadline(row)?))).collect()
 }
 
+/// A life, by number, and the row that tells of it.
+type Told = (usize, RowId);
+
 /// What one text tells of beside a bundle of the same stage belongs to the bundle.
 fn bundle(corpus: &Corpus<'_>, draws: &mut [Draw]) {
-    let mut by_doc: FxHashMap<(u32, Kind, Vec<String>), Vec<(usize, RowId)>> = FxHashMap::default();
+    let mut by_doc: FxHashMap<(u32, Kind, Vec<String>), Vec<Told>> = FxHashMap::default();
     for (number, draw) in draws.iter().enumerate() {
         if !matches!(draw.life.kind, Kind::Project | Kind::Agreement) {
             continue;
         }
-        for (row, stage) in
-            draw.stages.iter().filter(|(_, s)| matches!(s.class, Class::Done | Class::Ceremony))
-        {
+        for (row, _) in draw.stages.iter().filter(|(_, s)| matches!(s.class, Class::Done | Class::Ceremony)) {
             let key = (corpus.row(*row).doc, draw.life.kind, draw.life.parties.clone());
-            let _ = stage;
             by_doc.entry(key).or_default().push((number, *row));
         }
     }
