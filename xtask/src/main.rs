@@ -5,6 +5,7 @@ mod coverage;
 mod floors;
 mod fuzz;
 mod gold;
+mod readme;
 mod run;
 mod score;
 mod shared;
@@ -19,11 +20,11 @@ cargo xtask gold [FOLDER]      score the program on annotated articles (corpus/g
       --ids A,B                only these articles
       --text-only              without sidecars, against what the text alone supports
       --quiet                  the table only, no single misses and extras
-      --write-readme           put the table into README.md
 cargo xtask coverage [--all]   rules that fire in fewer than two documents (or all, with their counts)
 cargo xtask check-shared       what can only be checked with ../shared beside the repository
 cargo xtask fuzz [TARGET]      fuzz all targets, or one
       --seconds N              so long each (20)
+cargo xtask readme [--check]    put the demo and the accuracy table into README.md (or say whether they are current)
 cargo xtask help               this";
 
 fn main() -> Result<()> {
@@ -39,6 +40,7 @@ fn main() -> Result<()> {
             only_flag(&arguments, "")?;
             shared::run()
         }
+        "readme" => readme::run(only_flag(&arguments, "--check")?),
         "fuzz" => fuzz_command(arguments),
         "help" | "--help" | "-h" => {
             println!("{HELP}");
@@ -61,7 +63,6 @@ fn gold_options(arguments: Vec<String>) -> Result<gold::Options> {
             }
             "--quiet" => options.quiet = true,
             "--text-only" => options.text_only = true,
-            "--write-readme" => options.write_readme = true,
             folder if !folder.starts_with('-') => options.folder = Some(folder.into()),
             other => bail!("gold knows no {other}\n\n{HELP}"),
         }

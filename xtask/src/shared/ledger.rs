@@ -1,5 +1,6 @@
 //! What the ledger must make of the five real reports.
 
+use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 use std::process::Stdio;
 use std::time::Duration;
@@ -206,22 +207,32 @@ pub(super) fn repeatable(bench: &Bench) -> Result<()> {
     Ok(())
 }
 
-/// Kills `read` at various moments and runs it again.
+/// Kills `read` at various moments of a run over the seeds and the annotated articles, and runs it again.
 pub(super) fn killed(bench: &Bench) -> Result<()> {
-    let clean = everything(bench, &read_seeds(bench, "seeds.db")?)?;
-    let seeds = bench.seeds();
-    for (round, delay) in [0, 2, 4, 7, 11, 16, 22, 30, 45, 70, 110, 170].into_iter().enumerate() {
-        let ledger = bench.scratch(&format!("killed-{round}.db"));
+    let clean = bench.scratch("clean.db");
+    bench.shop.text(&reading(bench, &clean))?;
+    let clean = everything(bench, &clean)?;
+    for delay in (0..40).map(|step| step * 2) {
+        let ledger = bench.scratch(&format!("killed-{delay}.db"));
         let mut command = bench.shop.tandem();
-        command.args(["read", &seeds.to_string_lossy(), "--ledger", &ledger.to_string_lossy()]);
-        let mut child = command.stdout(Stdio::null()).stderr(Stdio::null()).spawn()?;
+        command.args(reading(bench, &ledger)).stdout(Stdio::null()).stderr(Stdio::null());
+        let mut child = command.spawn()?;
         std::thread::sleep(Duration::from_millis(delay));
         child.kill().context("cannot kill")?;
         child.wait()?;
-        read_into(bench, &ledger).with_context(|| format!("after a kill at {delay} ms"))?;
+        bench.shop.text(&reading(bench, &ledger)).with_context(|| format!("after a kill at {delay} ms"))?;
         if everything(bench, &ledger)? != clean {
             bail!("killed at {delay} ms and run again, the ledger differs from one clean run");
         }
     }
     Ok(())
+}
+
+/// The arguments that read the seeds and the development articles into a ledger.
+fn reading(bench: &Bench, ledger: &Path) -> Vec<OsString> {
+    let inputs = [bench.seeds(), bench.shared.join("gold/dev/articles")];
+    let mut arguments = vec![OsString::from("read")];
+    arguments.extend(inputs.map(PathBuf::into_os_string));
+    arguments.extend(["--ledger".into(), ledger.as_os_str().to_owned()]);
+    arguments
 }
