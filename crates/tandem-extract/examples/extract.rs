@@ -13,7 +13,8 @@ fn main() {
             .and_then(|t| serde_json::from_str(&t).ok())
             .unwrap_or_default();
         let published = meta["published"].as_str().filter(|_| !plain).and_then(|d| d.parse().ok());
-        let article = Article { id, text, published, ..Article::default() };
+        let published_about = meta["published_approx"].as_str().filter(|_| !plain && published.is_none()).and_then(|d| d.parse().ok());
+        let article = Article { id, text, published, published_about, ..Article::default() };
         if let Some(words) = &explain {
             for line in extractor.explain(&article, words) {
                 println!("{line}");

@@ -24,7 +24,7 @@ classes! {
     action_and = "ACTION_AND", who = "WHO", nation = "NATION", heading = "HEADING", item = "ITEM", prose = "PROSE",
     quoted = "QUOTED",
     country = "COUNTRY", country_adj = "COUNTRY_ADJ", demonym = "DEMONYM", capital = "CAPITAL", city = "CITY",
-    bloc = "BLOC", person = "PERSON", body = "BODY", place = "PLACE", prefix_adj = "PREFIX_ADJ",
+    bloc = "BLOC", person = "PERSON", body = "BODY", place = "PLACE", decoy = "DECOY", prefix_adj = "PREFIX_ADJ",
     indicator = "INDICATOR", commodity = "COMMODITY", compare = "COMPARE", yoy = "YOY", national = "NATIONAL",
     clause_end = "CLAUSE_END", det = "DET", prep = "PREP", conj = "CONJ", aux = "AUX", pron = "PRON", rel = "REL",
     adverb = "ADVERB", to = "TO", of = "OF", between = "BETWEEN", action_noun = "ACTION_NOUN", action_verb = "ACTION_VERB",

@@ -57,6 +57,7 @@ pub(crate) fn date(
             why: format!("The text opens with the date {day}."),
         });
     }
+    about(article, &mut dating);
     bound_by_anniversaries(article, doc, lexicon, known, &mut dating);
     if let (Some(stated), Some(before)) = (dating.stated, dating.before) {
         dating.demoted = stated >= before;
@@ -66,6 +67,31 @@ pub(crate) fn date(
     }
     dating.date = dating.stated.filter(|_| !dating.demoted);
     dating
+}
+
+/// A month or year that the caller gives bounds the day; a day that is only about right stands for its
+/// month.
+fn about(article: &Article, dating: &mut Dating) {
+    let Some(about) = article.published_about.filter(|_| dating.stated.is_none()) else { return };
+    let (first, last) = (about.first().first_of_month(), about.last().last_of_month());
+    dating.about = Some(about);
+    dating.not_before = Some(first);
+    dating.before = last.tomorrow().ok();
+    dating.evidence.push(DateEvidence {
+        span: None,
+        quote: None,
+        why: format!("The caller dates the text to about {about}."),
+    });
+}
+
+/// The day to count from and whether it is good to the day: the date, or the first day of a month or
+/// year that is only about right.
+pub(crate) fn reference(dating: &Dating) -> (Option<Date>, bool) {
+    match (dating.date, dating.about) {
+        (Some(day), _) => (Some(day), true),
+        (None, Some(about)) => (Some(about.first()), false),
+        (None, None) => (None, true),
+    }
 }
 
 /// A full date within the first sentences: a `date` line, a dateline, a time stamp of the page.

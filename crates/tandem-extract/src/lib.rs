@@ -121,10 +121,21 @@ impl Extractor {
     fn read<'a>(&'a self, document: &'a Document, dating: &'a Dating) -> Reading<'a> {
         let mut marks = Vec::new();
         self.parts.lexicon.scan(document, &mut marks);
-        let values = self.values.find(&document.article.text, dating.date);
+        let (reference, exact) = dating::reference(dating);
+        let mut values = self.values.find(&document.article.text, reference);
+        if !exact {
+            values.iter_mut().for_each(unresolve_days);
+        }
         let mut reading = Reading::new(&self.parts, &self.classes, document, dating, marks, values);
         phrases::mark(&mut reading);
         reading
+    }
+}
+
+/// With a date that is only about right, "on Thursday" and "last month" stay words.
+fn unresolve_days(mention: &mut tandem_model::Mention) {
+    if let tandem_model::Value::Time { period, relative: true, .. } = &mut mention.value {
+        *period = period.filter(|p| p.months() >= 3);
     }
 }
 

@@ -15,6 +15,10 @@ pub struct Article {
     pub url: Option<String>,
     /// The date that the caller vouches for.
     pub published: Option<Date>,
+    /// When the caller knows only about when: the month or the year (`published_approx`, or a
+    /// `published` without a day). Enough for "last year", not for "on Thursday".
+    #[serde(default)]
+    pub published_about: Option<Period>,
     /// The outlet.
     pub publisher: Option<String>,
     /// Language code that the caller gives (`en`).
@@ -61,6 +65,9 @@ pub struct Dating {
     pub not_before: Option<Date>,
     /// Earlier than this day, if the text bounds it ("before 2021-12-16").
     pub before: Option<Date>,
+    /// About when, where no day is known; see [`Article::published_about`].
+    #[serde(default)]
+    pub about: Option<Period>,
     /// What all this rests on.
     pub evidence: Vec<DateEvidence>,
 }

@@ -57,13 +57,18 @@ pub(crate) fn fill(article: &mut Article, fields: &Map<String, Value>) -> Vec<St
     article.publisher = take("publisher");
     article.lang = take("lang");
     article.title = take("title");
+    let about = take("published_approx");
     if let Some(written) = take("published") {
         article.published = parse_date(&written);
-        if article.published.is_none() {
+        article.published_about = written.parse().ok().filter(|_| article.published.is_none());
+        if article.published.is_none() && article.published_about.is_none() {
             complaints.push(format!(
                 "\"published\" is \"{written}\", not a date like 2025-07-24; the document was read without it"
             ));
         }
+    }
+    if let Some(about) = about.filter(|_| article.published.is_none()) {
+        article.published_about = about.parse().ok().or(article.published_about);
     }
     complaints
 }

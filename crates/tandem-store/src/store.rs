@@ -80,8 +80,8 @@ pub struct Counts {
 /// Hash of an article's text and of what its carrier says, but not of its id: two articles with one
 /// key are one article.
 pub fn content_key(article: &Article) -> String {
-    let Article { id: _, sha256, url, published, publisher, lang, title, text: _ } = article;
-    let key = serde_json::json!([sha256, url, published, publisher, lang, title]);
+    let Article { id: _, sha256, url, published, published_about, publisher, lang, title, text: _ } = article;
+    let key = serde_json::json!([sha256, url, published, published_about, publisher, lang, title]);
     content_hash(key.to_string().as_bytes())
 }
 
@@ -326,9 +326,10 @@ fn insert_reading(
 
 /// The article as JSON with an empty text: the text has a row of its own, and may be large.
 fn without_text(article: &Article) -> serde_json::Result<String> {
-    let Article { id, sha256, url, published, publisher, lang, title, text: _ } = article;
+    let Article { id, sha256, url, published, published_about, publisher, lang, title, text: _ } = article;
     let bare = serde_json::json!({
-        "id": id, "sha256": sha256, "url": url, "published": published, "publisher": publisher, "lang": lang,
+        "id": id, "sha256": sha256, "url": url, "published": published,
+        "published_about": published_about, "publisher": publisher, "lang": lang,
         "title": title, "text": "",
     });
     serde_json::to_string(&bare)

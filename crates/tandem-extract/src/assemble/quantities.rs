@@ -108,8 +108,21 @@ fn indicator(
     });
     match found {
         Some(mark) => Some((context.attribute(mark, "indicator")?, Some(mark))),
-        None => context.indicator.clone().filter(|i| fits(i, &amount.unit)).map(|i| (i, None)),
+        None => context.indicator.clone().filter(|i| fits(i, &amount.unit)).or_else(|| by_unit(&amount.unit)).map(|i| (i, None)),
     }
+}
+
+/// What a physical unit measures by itself.
+fn by_unit(unit: &str) -> Option<String> {
+    let indicator = match unit {
+        "km" | "m" | "mi" => "other:length",
+        "ha" | "km2" | "m2" => "other:area",
+        "MW" | "GW" | "kW" | "kWh" | "MWh" | "GWh" | "TWh" | "kV" => "energy",
+        "m3" | "bbl" => "energy",
+        "t" | "TEU" => "freight",
+        _ => return None,
+    };
+    Some(indicator.to_owned())
 }
 
 /// An indicator between the one that a rule took and the value: the nearer one is meant.

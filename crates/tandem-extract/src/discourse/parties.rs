@@ -156,7 +156,7 @@ fn namings(reading: &Reading<'_>) -> Vec<Naming> {
     let mut found: Vec<Naming> = Vec::new();
     let mut reached = 0;
     for mark in &reading.marks {
-        if mark.start < reached || reading.covered(mark.start, c.money) {
+        if mark.start < reached || reading.covered(mark.start, c.money) || reading.covered(mark.start, c.decoy) {
             continue;
         }
         if let Some(naming) = naming(reading, *mark, c) {
@@ -176,7 +176,7 @@ fn naming(reading: &Reading<'_>, mark: Mark, c: &crate::classes::Classes) -> Opt
         (attr("party").or_else(|| attr("code")), How::Bloc)
     } else if class == c.capital && !located(reading, mark) {
         (attr("code"), How::Through)
-    } else if class == c.body && attr("kind").as_deref() != Some("news") {
+    } else if class == c.body && !matches!(attr("kind").as_deref(), Some("news" | "initiative")) {
         (attr("country"), How::Through)
     } else if class == c.who {
         (reading.thing(mark).codes.first().cloned(), How::Through)

@@ -66,7 +66,7 @@ fn times(reading: &Reading<'_>, from: u32, to: u32) -> Vec<Time> {
         }
         if let Value::Time { period, anchored, shift_years, open, deadline, .. } = &reading.value(*mark).value
         {
-            if !deadline {
+            if !deadline && !passing_day(reading, *mark, *period) {
                 found.push(Time {
                     mark: *mark,
                     period: *period,
@@ -78,6 +78,14 @@ fn times(reading: &Reading<'_>, from: u32, to: u32) -> Vec<Time> {
         }
     }
     found
+}
+
+/// A single day is the report's, not the figure's ("said on Thursday", "today"), unless it is said to be
+/// the day of reckoning ("as of 1 May").
+fn passing_day(reading: &Reading<'_>, mark: Mark, period: Option<Period>) -> bool {
+    let day = period.is_some_and(|p| p.first() == p.last());
+    let reckoned = (mark.start.saturating_sub(3)..=mark.start).any(|t| reading.is(t, "as"));
+    day && !reckoned
 }
 
 /// Whether a time expression is what a figure is compared with: it stands after "than", "compared

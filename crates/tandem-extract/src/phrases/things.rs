@@ -108,12 +108,20 @@ fn leftward(reading: &Reading<'_>, head: u32, first: u32) -> u32 {
                 _ => break,
             }
         }
-        if !modifier(reading, token) {
+        if !modifier(reading, token) && !(start < head && hyphen(reading, start) && reading.is_word(token)) {
             break;
         }
         start = token;
     }
+    while start < head && hyphen(reading, start) {
+        start += 1;
+    }
     start
+}
+
+/// Whether the token is a hyphen or dash.
+fn hyphen(reading: &Reading<'_>, token: u32) -> bool {
+    matches!(reading.word(token), "-" | "–" | "−")
 }
 
 /// The quote that opens what the quote at `token` closes.
@@ -150,11 +158,20 @@ fn rightward(reading: &Reading<'_>, from: u32, end: u32) -> u32 {
     let c = reading.classes;
     let mut token = from;
     let mut quoted = false;
+    let mut pairing = false;
     while token < end && token - from < RIGHT {
         let word = reading.word(token);
+        pairing |= reading.starts(token, c.between).is_some();
+        if let Some(next) = acronym(reading, token, end) {
+            token = next;
+            continue;
+        }
         if reading.is_quote(token) {
             quoted = !quoted;
         } else if quoted {
+        } else if pairing && reading.is(token, "and") && token > from && !reading.verbish(token + 1) {
+            pairing = false;
+        } else if word == "," && token > from && (pairing || listed(reading, token, end)) {
         } else if when_starts(reading, token) {
             break;
         } else if reading.starts(token, c.prep).is_some() {
@@ -186,6 +203,41 @@ fn rightward(reading: &Reading<'_>, from: u32, end: u32) -> u32 {
         token += 1;
     }
     trim(reading, from, token)
+}
+
+/// The token after a short form in brackets: "Memorandum of Understanding (MoU) on …".
+fn acronym(reading: &Reading<'_>, token: u32, end: u32) -> Option<u32> {
+    let short = token + 2 < end
+        && reading.is(token, "(")
+        && reading.capital(token + 1)
+        && reading.is(token + 2, ")");
+    short.then_some(token + 3)
+}
+
+/// Whether a comma goes on with a list of plain nouns that ends in "and": "on trade, farming and sport".
+fn listed(reading: &Reading<'_>, comma: u32, end: u32) -> bool {
+    let c = reading.classes;
+    let plain = |t: u32| {
+        reading.is_word(t)
+            && !reading.closed(t)
+            && !reading.verbish(t)
+            && [c.det, c.doc_noun, c.who, c.country, c.money, c.count, c.number, c.day, c.period]
+                .iter()
+                .all(|class| reading.starts(t, *class).is_none())
+    };
+    let mut token = comma + 1;
+    while token < end && token - comma <= 12 {
+        if reading.is(token, ",") && token > comma + 1 {
+        } else if reading.is(token, "and") {
+            let tail = if reading.is(token - 1, ",") { token - 1 } else { token };
+            let says = reading.within(token, (token + 5).min(end), c.say_verb).next().is_some();
+            return tail > comma && plain(token + 1) && !says;
+        } else if !plain(token) {
+            return false;
+        }
+        token += 1;
+    }
+    false
 }
 
 /// Whether a time expression starts here that no preposition ties to the phrase ("… this year").
@@ -289,9 +341,17 @@ fn count_in(reading: &Reading<'_>, start: u32, end: u32) -> Option<usize> {
         .iter()
         .flat_map(|class| reading.within(from, end, *class))
         .filter(|m| m.end > start || m.end == start)
+        .filter(|m| !inside_name(reading, *m, start))
         .filter(|m| matches!(reading.value(*m).value, Value::Amount { .. }))
         .map(|m| m.entry as usize)
         .next()
+}
+
+/// Whether a number belongs to a name: "the Sava 4 project" is one project.
+fn inside_name(reading: &Reading<'_>, number: Mark, start: u32) -> bool {
+    number.start > start
+        && reading.capital(number.start - 1)
+        && reading.starts(number.start - 1, reading.classes.det).is_none()
 }
 
 /// Whether the phrase is a name: quoted, or with capitals beside its head.
