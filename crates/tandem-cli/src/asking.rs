@@ -10,8 +10,10 @@ use crate::args::{Command, Format, Options};
 use crate::out::Out;
 use crate::{Outcome, WrongUsage};
 
-/// Partnerships that `status` shows in full when none is asked for.
+/// Partnerships that `status` shows in full, at most, when none is asked for.
 const PAGES: usize = 3;
+/// Entries that make a partnership, other than the largest, worth a page.
+const WORTH_A_PAGE: usize = 10;
 
 pub(crate) fn answer(command: &Command, options: &Options, out: &mut Out) -> anyhow::Result<Outcome> {
     let ledger = Ledger::open(&options.ledger)?;
@@ -95,6 +97,10 @@ fn show(ledger: &Ledger, id: &str, query: &Query, options: &Options, out: &mut O
         Err(wrong) => return Err(WrongUsage(wrong.to_string()).into()),
     };
     let look = out.look();
+    if options.format == Some(Format::Csv) {
+        // An entry has columns of its own; what a spreadsheet can use is the list of its sources.
+        return Ok(out.text(&report::csv(&shown.passages))?);
+    }
     emit(&[shown], options, out, |rows| rows.iter().map(|shown| report::show(shown, look)).collect())
 }
 
@@ -102,13 +108,19 @@ fn status(knowledge: &Knowledge, query: &Query, options: &Options, out: &mut Out
     let pages = pages(knowledge, query);
     let look = out.look();
     let on = query.as_of.unwrap_or(query.today);
+    if options.format == Some(Format::Csv) {
+        return Ok(out.text(&report::csv(&report::status_lines(&pages)))?);
+    }
+
     emit(&pages, options, out, |pages| {
         if pages.is_empty() {
             return "The ledger holds nothing between two parties yet (add reports: tandem read FOLDER).\n"
                 .to_owned();
         }
-        let full = pages.iter().take(PAGES).map(|page| report::status(page, on, look));
-        full.collect::<Vec<_>>().join("\n\n") + &others(&pages[PAGES.min(pages.len())..])
+        let large = pages.iter().take(PAGES).take_while(|page| page.entries >= WORTH_A_PAGE).count();
+        let (full, rest) = pages.split_at(large.max(1));
+        let full = full.iter().map(|page| report::status(page, on, look));
+        full.collect::<Vec<_>>().join("\n\n") + &others(rest)
     })
 }
 

@@ -15,7 +15,7 @@ pub fn meetings(meetings: &[MeetingFact], look: Look) -> String {
         ("status", Column::Whole),
         ("place", Column::Text),
         ("between", Column::Text),
-        ("participants", Column::Text),
+        ("participants", Column::Wide),
         ("documents", Column::Number),
     ])
     .without("between", !look.parties);
@@ -36,7 +36,12 @@ pub fn meetings(meetings: &[MeetingFact], look: Look) -> String {
 
 /// The day, or the bounds on it.
 pub(crate) fn held_on(meeting: &MeetingFact) -> String {
-    meeting.date.map_or_else(|| stated(meeting.date_bounds.as_deref()), period)
+    match (meeting.date, meeting.date_bounds.as_deref()) {
+        (Some(date), _) => period(date),
+        // The day of the report is no day of the meeting.
+        (None, Some(said)) if said.parse::<tandem::model::Date>().is_ok() => format!("said {said}"),
+        (None, bounds) => stated(bounds),
+    }
 }
 
 /// The table of honours.
@@ -68,13 +73,13 @@ pub fn awards(awards: &[AwardFact], look: Look) -> String {
 /// The table of documents as sources.
 pub fn sources(sources: &[SourceView], look: Look) -> String {
     let mut grid = Grid::new(&[
-        ("document", Column::Text),
+        ("document", Column::Whole),
         ("date", Column::Text),
         ("outlet", Column::Text),
         ("origin", Column::Text),
         ("grade", Column::Whole),
         ("same text as", Column::Text),
-        ("why", Column::Text),
+        ("why", Column::Wide),
     ]);
     for source in sources {
         let demoted = source.date.is_none() && source.stated_date.is_some();

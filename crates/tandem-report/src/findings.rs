@@ -1,9 +1,10 @@
 //! Findings, the gravest first: each with its sums and the reading that would fit.
 
-use tandem::model::record::{Finding, Severity};
+use tandem::model::Period;
+use tandem::model::record::{Finding, Severity, Suggestion};
 
 use crate::look::{Look, Tone, paint, wrap};
-use crate::words::{clean, counted, plain};
+use crate::words::{clean, counted, period, plain, stated};
 
 /// The findings as text.
 pub fn findings(findings: &[Finding], look: Look) -> String {
@@ -41,6 +42,23 @@ pub(crate) fn severity(severity: Severity) -> &'static str {
     }
 }
 
+/// "period: read Jan–Oct 2025, not H1 2025"; the reason only when the message does not give it already.
+fn advice(finding: &Finding, suggestion: &Suggestion) -> String {
+    let field = plain(&suggestion.field);
+    let reading = format!("{field}: read {}, not {}", in_words(&suggestion.to), in_words(&suggestion.from));
+    let why = clean(&suggestion.why);
+    if clean(&finding.message).contains(&why) { reading } else { format!("{reading}. {why}") }
+}
+
+/// A period or a bound in words; anything else as it stands.
+fn in_words(text: &str) -> String {
+    match text.parse::<Period>() {
+        Ok(at) => period(at),
+        Err(_) if text.starts_with(['<', '>']) => stated(Some(text)),
+        Err(_) => clean(text),
+    }
+}
+
 /// One finding in full.
 pub(crate) fn one(finding: &Finding, look: Look) -> String {
     let head = format!(
@@ -54,14 +72,7 @@ pub(crate) fn one(finding: &Finding, look: Look) -> String {
         text.push_str(&wrap(&clean(sum), "    ", look.width));
     }
     if let Some(suggestion) = &finding.suggestion {
-        let reading = format!(
-            "{}: {} rather than {}, because {}",
-            plain(&suggestion.field),
-            clean(&suggestion.to),
-            clean(&suggestion.from),
-            clean(&suggestion.why)
-        );
-        text.push_str(&wrap(&reading, "  → ", look.width));
+        text.push_str(&wrap(&advice(finding, suggestion), "  → ", look.width));
     }
     let behind = [("about", &finding.facts), ("in", &finding.docs)];
     let behind = behind.into_iter().filter(|(_, ids)| !ids.is_empty());

@@ -17,6 +17,8 @@ pub(crate) enum Column {
     Number,
     /// Text that may be wrapped.
     Text,
+    /// The text that matters most: it gets a third of the width if it needs it.
+    Wide,
 }
 
 /// A cell: its text and what it means.
@@ -89,14 +91,25 @@ impl Grid {
         for (position, &index) in shown.iter().enumerate() {
             if let Some(column) = table.column_mut(position) {
                 column.set_padding((0, 2));
-                if self.columns[index].1 != Column::Text {
-                    let widest = u16::try_from(self.widest(index) + 2).unwrap_or(u16::MAX);
-                    column.set_constraint(ColumnConstraint::Absolute(Width::Fixed(widest)));
+                if let Some(constraint) = self.constraint(index, look) {
+                    column.set_constraint(constraint);
                 }
             }
         }
         let text = table.to_string();
         text.lines().map(|line| format!("{}\n", line.trim_end())).collect()
+    }
+
+    fn constraint(&self, index: usize, look: Look) -> Option<ColumnConstraint> {
+        let fixed = |width: usize| Width::Fixed(u16::try_from(width).unwrap_or(u16::MAX));
+        let widest = self.widest(index) + 2;
+        match self.columns[index].1 {
+            Column::Text => None,
+            Column::Wide => Some(ColumnConstraint::LowerBoundary(fixed(widest.min(look.width / 3)))),
+            // An id of unusual length would push everything else off the page.
+            Column::Whole if widest > look.width / 3 => None,
+            Column::Whole | Column::Number => Some(ColumnConstraint::Absolute(fixed(widest))),
+        }
     }
 
     fn is_shown(&self, index: usize) -> bool {
@@ -128,7 +141,7 @@ const STYLE: TableStyle = TableStyle::new()
 fn align(cell: Cell, kind: Column) -> Cell {
     match kind {
         Column::Number => cell.set_alignment(CellAlignment::Right),
-        Column::Whole | Column::Text => cell,
+        Column::Whole | Column::Text | Column::Wide => cell,
     }
 }
 

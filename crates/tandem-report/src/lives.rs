@@ -13,7 +13,7 @@ pub fn lives(lives: &[Life], kind: &str, look: Look) -> String {
         ("id", Column::Whole),
         ("light", Column::Whole),
         ("evidence", Column::Whole),
-        ("name", Column::Text),
+        ("name", Column::Wide),
         ("between", Column::Whole),
         ("what", Column::Text),
         ("history", Column::Text),
@@ -72,9 +72,9 @@ pub(crate) fn details(fields: &LifeFields) -> Vec<String> {
         .into_iter()
         .flatten()
         .collect(),
-        LifeFields::Commitment { strength, deadline: by, deadline_words, .. } => {
-            let by = by.as_deref().or(deadline_words.as_deref()).map(|by| format!("by {}", deadline(by)));
-            [Some(plain(strength.word())), by].into_iter().flatten().collect()
+        LifeFields::Commitment { deadline: by, deadline_words, .. } => {
+            let by = by.as_deref().or(deadline_words.as_deref());
+            by.map(|by| format!("by {}", deadline(by))).into_iter().collect()
         }
         LifeFields::Institution { .. } => Vec::new(),
     }
@@ -99,7 +99,11 @@ pub(crate) fn history(life: &Life) -> String {
         }
         last = Some(step);
     }
-    let mut text = stages.join(" → ");
+    // One stage alone was reached on the day of the evidence, which every view shows beside it.
+    let mut text = match life.steps.as_slice() {
+        [only] if life.light_date == only.stated_on => plain(&only.status),
+        _ => stages.join(" → "),
+    };
     let links =
         [("delivered by", &life.fulfilled_by), ("delivers", &life.fulfils), ("part of", &life.member_of)];
     for (words, ids) in links.into_iter().filter(|(_, ids)| !ids.is_empty()) {

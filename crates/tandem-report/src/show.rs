@@ -17,7 +17,7 @@ pub fn show(shown: &Shown, look: Look) -> String {
         Entry::Meeting(meeting) => {
             let title =
                 format!("{}  {} {}", meeting.id, plain(meeting.kind.word()), events::held_on(meeting));
-            heading(&title, look) + &fields(meeting, &["id", "type", "statements"], look)
+            heading(&title, look) + &one_meeting(meeting, look)
         }
         Entry::Award(award) => {
             heading(&format!("{}  {}", award.id, clean(&award.name)), look)
@@ -26,7 +26,7 @@ pub fn show(shown: &Shown, look: Look) -> String {
         Entry::Finding(finding) => findings::one(finding, look),
         Entry::Source(source) => {
             heading(&format!("{}  {}", clean(&source.doc), events::dated(source)), look)
-                + &fields(source, &["doc"], look)
+                + &one_source(source, look)
         }
         Entry::Statement(statement) => {
             let title = format!("{}  {} in {}", statement.id, statement.kind().word(), clean(&statement.doc));
@@ -75,9 +75,9 @@ fn figure(fact: &tandem::model::record::FigureFact, look: Look) -> String {
             (None, None) => "no bounds".to_owned(),
         };
         let line = format!(
-            "{}: that is {interval}; {} independent, grade {}, stated {}; {}",
+            "{}: that is {interval}; {}, grade {}, stated {}; {}",
             crate::amount(value.value, value.value_max, value.bound, value.precision, &fact.unit),
-            crate::words::counted(value.origins as usize, "origin", "origins"),
+            crate::words::counted(value.origins as usize, "independent origin", "independent origins"),
             value.grade,
             stated(value.stated_on.as_deref()),
             clean(&value.docs.join(", ")),
@@ -90,7 +90,8 @@ fn figure(fact: &tandem::model::record::FigureFact, look: Look) -> String {
     for derived in &fact.derived {
         let at = derived.period.map(|at| format!(", {}", period(at))).unwrap_or_default();
         let value = crate::amount(derived.value, None, tandem::model::Bound::Exact, None, &derived.unit);
-        let line = format!("{} {value}{at}: {}", plain(derived.measure.word()), clean(&derived.arithmetic));
+        let value = crate::words::signed(value, derived.measure, derived.value);
+        let line = format!("{value}{at} ({})", clean(&derived.arithmetic));
         text.push_str(&wrap(&line, "  ", look.width));
     }
     text
@@ -153,6 +154,37 @@ fn one_life(life: &tandem::model::record::Life, look: Look) -> String {
     text
 }
 
+fn one_meeting(meeting: &tandem::model::record::MeetingFact, look: Look) -> String {
+    pairs(
+        &[
+            ("between", between(&meeting.parties)),
+            ("status", plain(meeting.status.word())),
+            ("place", meeting.place.as_deref().map(clean).unwrap_or_default()),
+            ("participants", clean(&meeting.participants.join(", "))),
+            ("documents", clean(&meeting.docs.join(", "))),
+        ],
+        look,
+    )
+}
+
+fn one_source(source: &tandem::model::record::SourceView, look: Look) -> String {
+    let mut text = pairs(
+        &[
+            ("outlet", source.outlet.as_deref().map(clean).unwrap_or_default()),
+            ("origin", source.origin.as_deref().map(clean).unwrap_or_default()),
+            ("same text as", clean(&source.same_origin_as.join(", "))),
+            ("grade", format!("{}{}: {}", source.reliability, source.credibility, clean(&source.why))),
+        ],
+        look,
+    );
+    for evidence in &source.date_evidence {
+        let quote =
+            evidence.quote.as_deref().map(|quote| format!(" (“{}”)", clean(quote))).unwrap_or_default();
+        text.push_str(&wrap(&format!("{}{quote}", clean(&evidence.why)), "date          ", look.width));
+    }
+    text
+}
+
 /// Names and values in two columns; what is empty is left out.
 fn pairs(pairs: &[(&str, String)], look: Look) -> String {
     let widest = pairs.iter().map(|(name, _)| name.len()).max().unwrap_or(0);
@@ -194,7 +226,9 @@ fn passage(at: &Passage, look: Look) -> String {
     let head = format!("{}{outlet}, {}{by}", clean(&at.doc), stated(at.stated_on.as_deref()));
     let (start, end) = (at.quote.start(), at.quote.end());
     let piece = |from: usize, to: usize| at.context.get(from..to).unwrap_or_default();
-    let marked = format!("{}⟦{}⟧{}", piece(0, start), piece(start, end), piece(end, at.context.len()));
+    let (before, after) = (if at.cut_before { "… " } else { "" }, if at.cut_after { " …" } else { "" });
+    let (lead, rest) = (piece(0, start), piece(end, at.context.len()));
+    let marked = format!("{before}{lead}⟦{}⟧{rest}{after}", piece(start, end));
     let body = wrap(&clean(&marked), "    ", look.width);
     let body =
         if look.color { body.replace('⟦', "\u{1b}[1;33m").replace('⟧', "\u{1b}[0m") } else { body };

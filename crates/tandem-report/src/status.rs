@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
-use tandem::model::record::{FigureFact, Finding, Life, Light, Lineage, Record, Severity};
-use tandem::model::{Date, Measure, Period};
+use tandem::model::record::{Derived, FigureFact, Finding, Life, Light, Lineage, Record, Severity};
+use tandem::model::{Bound, Date, Measure, Period};
 
 use crate::grid::{Column, Grid, Piece};
 use crate::look::{Look, Tone, heading, paint, wrap};
@@ -24,8 +24,10 @@ pub struct Partnership {
     pub parties: Vec<String>,
     /// Entries in the ledger.
     pub entries: usize,
-    /// The latest figure of each series, and the latest full year when that is part of one.
+    /// The latest full year of each series, and the two latest parts of a year after it.
     pub figures: Vec<FigureFact>,
+    /// Changes reported for the periods of those figures.
+    pub figure_changes: Vec<FigureFact>,
     /// All targets.
     pub targets: Vec<Lineage>,
     /// All that was promised, those that need attention first.
@@ -76,7 +78,10 @@ impl Partnership {
             + record.meetings.len()
             + record.awards.len();
         let figures = latest(&record.figures);
-        Self { parties, entries, figures, targets: record.targets.clone(), promises, changes, findings }
+        let belongs = |change: &&FigureFact| figures.iter().any(|fact| is_change_of(change, fact));
+        let figure_changes = record.figures.iter().filter(belongs).cloned().collect();
+        let targets = record.targets.clone();
+        Self { parties, entries, figures, figure_changes, targets, promises, changes, findings }
     }
 }
 
@@ -95,43 +100,54 @@ fn attention(life: &Life) -> u8 {
 /// Indicators in the order in which they are asked for.
 const ORDER: [&str; 6] = ["trade_turnover", "exports", "imports", "trade_balance", "investment", "projects"];
 
-/// The latest cell of each series of levels, and before it the latest full year if that is part of
-/// one. A series is an indicator of one scope, direction and reporter; part-years and years are
-/// never compared, only shown beside one another.
+/// The latest cells of each series of levels. A series is an indicator of one scope, direction and
+/// reporter; part-years and years are never compared, only shown beside one another.
 fn latest(facts: &[FigureFact]) -> Vec<FigureFact> {
-    type Series<'a> =
-        (usize, &'a str, Option<&'a str>, Option<&'a str>, Option<&'a str>, Option<&'a str>, &'a str);
-    let series =
-        |fact: &FigureFact| -> bool { !matches!(fact.measure, Measure::ChangeAbs | Measure::ChangePct) };
-    let mut newest: BTreeMap<Series<'_>, [Option<&FigureFact>; 2]> = BTreeMap::new();
-    for fact in facts.iter().filter(|fact| series(fact)) {
+    type Series<'a> = (usize, &'a str, [Option<&'a str>; 4], &'a str);
+    let mut all: BTreeMap<Series<'_>, Vec<(Period, &FigureFact)>> = BTreeMap::new();
+    let is_level = |fact: &&FigureFact| !matches!(fact.measure, Measure::ChangeAbs | Measure::ChangePct);
+    for fact in facts.iter().filter(is_level) {
         let Some(period) = fact.period else { continue };
-        let key = (
-            ORDER.iter().position(|name| *name == fact.indicator).unwrap_or(ORDER.len()),
-            fact.indicator.as_str(),
-            fact.scope.as_deref(),
-            fact.from.as_deref(),
-            fact.to.as_deref(),
-            fact.reporter.as_deref(),
-            fact.unit.as_str(),
-        );
-        let places = newest.entry(key).or_default();
-        for place in places.iter_mut().skip(usize::from(period.months() != 12)) {
-            let older = place.and_then(|held| held.period).is_none_or(|held| held.last() < period.last());
-            if older {
-                *place = Some(fact);
-            }
-        }
+        let rank = ORDER.iter().position(|name| *name == fact.indicator).unwrap_or(ORDER.len());
+        let parts = [&fact.scope, &fact.from, &fact.to, &fact.reporter].map(|part| part.as_deref());
+        all.entry((rank, &fact.indicator, parts, &fact.unit)).or_default().push((period, fact));
     }
-    let mut chosen: Vec<FigureFact> = Vec::new();
-    for [year, last] in newest.into_values() {
-        for fact in [year, last].into_iter().flatten() {
-            if chosen.iter().all(|held| held.id != fact.id) {
-                chosen.push(fact.clone());
-            }
-        }
-    }
-    chosen
+    all.into_values().flat_map(newest_of_series).cloned().collect()
+}
+
+/// The latest full year and the two latest parts of a year that end after it, in the order of time;
+/// two, because the very latest is often the one in doubt.
+fn newest_of_series(mut series: Vec<(Period, &FigureFact)>) -> Vec<&FigureFact> {
+    series.sort_by_key(|(period, fact)| (period.last(), period.first(), &fact.id));
+    let year = series.iter().rev().find(|(period, _)| period.months() == 12).copied();
+    let is_later = |period: Period| year.is_none_or(|(year, _)| period.last() > year.last());
+    let later: Vec<&FigureFact> =
+        series.iter().filter(|(period, _)| is_later(*period)).map(|(_, fact)| *fact).collect();
+    let shown = later.len().saturating_sub(2);
+    year.map(|(_, fact)| fact).into_iter().chain(later[shown..].iter().copied()).collect()
+}
+
+/// Whether one cell says how another changed.
+fn is_change_of(change: &FigureFact, fact: &FigureFact) -> bool {
+    let series = |fact: &FigureFact| {
+        (fact.indicator.clone(), fact.scope.clone(), fact.from.clone(), fact.to.clone(), fact.period)
+    };
+    matches!(change.measure, Measure::ChangeAbs | Measure::ChangePct)
+        && series(change) == series(fact)
+        && (change.reporter.is_none() || change.reporter == fact.reporter)
+}
+
+/// What is said of the change to a figure; what only follows from it is marked as derived.
+fn change(fact: &FigureFact, changes: &[FigureFact]) -> String {
+    let told = changes.iter().filter(|change| is_change_of(change, fact));
+    let mut said: Vec<String> = told.map(figures::preferred).collect();
+    let follows = |derived: &&Derived| derived.measure == Measure::ChangePct && derived.period == fact.period;
+    said.extend(fact.derived.iter().filter(follows).map(|derived| {
+        let value = crate::amount(derived.value, None, Bound::Exact, None, &derived.unit);
+        format!("{} derived", crate::words::signed(value, derived.measure, derived.value))
+    }));
+    said.dedup();
+    said.join("; ")
 }
 
 /// The page for one partnership, asked on a day.
@@ -168,10 +184,11 @@ fn figures_section(partnership: &Partnership, look: Look) -> String {
         ("id", Column::Whole),
         ("figure", Column::Text),
         ("value", Column::Number),
-        ("period", Column::Text),
+        ("period", Column::Whole),
+        ("change on the year", Column::Text),
         ("whose", Column::Text),
         ("also said", Column::Text),
-        ("finding", Column::Text),
+        ("finding", Column::Whole),
     ]);
     let doubted: BTreeMap<&str, &Finding> = partnership
         .findings
@@ -187,6 +204,7 @@ fn figures_section(partnership: &Partnership, look: Look) -> String {
             figures::name(fact).into(),
             Piece::toned(figures::preferred(fact), Tone::Strong),
             figures::when(fact).into(),
+            change(fact, &partnership.figure_changes).into(),
             figures::whose(fact).into(),
             figures::others(fact).join("; ").into(),
             finding.map_or_else(
@@ -236,7 +254,7 @@ fn promises_section(promises: &[Life], look: Look) -> String {
         ("light", Column::Whole),
         ("evidence", Column::Whole),
         ("id", Column::Whole),
-        ("promised", Column::Text),
+        ("promised", Column::Wide),
         ("what became of it", Column::Text),
     ]);
     for life in promises.iter().take(ROWS) {
@@ -282,7 +300,7 @@ fn changes_section(changes: &[Moment], look: Look) -> String {
     if changes.is_empty() {
         return String::new();
     }
-    let mut grid = Grid::new(&[("date", Column::Whole), ("id", Column::Whole), ("what", Column::Text)]);
+    let mut grid = Grid::new(&[("date", Column::Whole), ("id", Column::Whole), ("what", Column::Wide)]);
     for moment in changes {
         grid.row(vec![
             shown_date(moment).into(),
@@ -308,4 +326,61 @@ fn findings_section(all: &[Finding], look: Look) -> String {
         text.push_str(&format!("{}\n", paint(&format!("… and {words}: tandem check"), Tone::Faint, look)));
     }
     text
+}
+
+/// One line of a status page, for a spreadsheet.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct StatusLine {
+    /// The partnership.
+    pub parties: Vec<String>,
+    /// `figure`, `target`, `promise`, `change` or `finding`.
+    pub section: &'static str,
+    /// The entry.
+    pub id: String,
+    /// What it is.
+    pub what: String,
+    /// Its value, wording, history, kind or severity.
+    pub state: String,
+    /// Light, for targets and promises.
+    pub light: Option<&'static str>,
+    /// The period of a figure, else the date of the last evidence.
+    pub date: Option<String>,
+}
+
+/// All pages as lines.
+pub fn status_lines(partnerships: &[Partnership]) -> Vec<StatusLine> {
+    partnerships.iter().flat_map(lines_of).collect()
+}
+
+fn lines_of(page: &Partnership) -> Vec<StatusLine> {
+    let line = |section, id: &str, what: String, state: String| StatusLine {
+        parties: page.parties.clone(),
+        section,
+        id: id.to_owned(),
+        what,
+        state,
+        light: None,
+        date: None,
+    };
+    let figures = page.figures.iter().map(|fact| StatusLine {
+        date: fact.period.map(|period| period.to_string()),
+        ..line("figure", &fact.id, figures::name(fact), figures::preferred(fact))
+    });
+    let targets = page.targets.iter().map(|target| {
+        let aim = target.steps.last().map(|step| targets::aim(step, &target.unit)).unwrap_or_default();
+        let (light, date) = (Some(target.light.word()), target.light_date.clone());
+        StatusLine { light, date, ..line("target", &target.id, targets::name(target), aim) }
+    });
+    let promises = page.promises.iter().map(|life| {
+        let (light, date) = (Some(life.light.word()), life.light_date.clone());
+        StatusLine { light, date, ..line("promise", &life.id, lives::name(life), lives::history(life)) }
+    });
+    let changes = page.changes.iter().map(|moment| StatusLine {
+        date: moment.date.clone(),
+        ..line("change", &moment.id, moment.what.clone(), moment.kind.to_owned())
+    });
+    let findings = page.findings.iter().map(|finding| {
+        line("finding", &finding.id, clean(&finding.message), finding.severity.word().to_owned())
+    });
+    figures.chain(targets).chain(promises).chain(changes).chain(findings).collect()
 }

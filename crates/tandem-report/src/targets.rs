@@ -5,7 +5,7 @@ use tandem::model::{Bound, Number};
 
 use crate::grid::{Column, Grid, Piece};
 use crate::look::{Look, Tone};
-use crate::words::{amount, between, clean, deadline, indicator, light_word, period, plain, stated};
+use crate::words::{amount, between, clean, deadline, indicator, light_word, number, period, plain, stated};
 
 /// The table of targets, a line a wording.
 pub fn targets(lineages: &[Lineage], look: Look) -> String {
@@ -72,12 +72,20 @@ pub(crate) fn latest(lineage: &Lineage) -> String {
 /// `needed 15.1 %`, `kept 3.2 %`, `there in 2041`.
 pub(crate) fn pace(lineage: &Lineage) -> Vec<String> {
     let range = |band: [Number; 2]| {
-        if band[0] == band[1] { String::new() } else { format!(" ({}–{})", band[0], band[1]) }
+        if band[0] == band[1] {
+            String::new()
+        } else {
+            format!(" ({}–{})", number(band[0], None), number(band[1], None))
+        }
     };
     let needed = lineage.required_pace_pct.map(|pace| {
-        format!("needed {pace} %{}", lineage.required_pace_band_pct.map(range).unwrap_or_default())
+        format!(
+            "needed {} %{}",
+            number(pace, None),
+            lineage.required_pace_band_pct.map(range).unwrap_or_default()
+        )
     });
-    let kept = lineage.observed_pace_pct.map(|pace| format!("observed {pace} %"));
+    let kept = lineage.observed_pace_pct.map(|pace| format!("observed {} %", number(pace, None)));
     let there = lineage.reached_in_at_observed_pace.map(|year| {
         let band = lineage.reached_in_band.filter(|band| band[0] != band[1]);
         format!(

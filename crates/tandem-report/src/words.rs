@@ -12,9 +12,16 @@ const SCALES: [(i64, &str); 3] = [(1_000_000_000_000, "tn"), (1_000_000_000, "bn
 /// A text of unknown origin on one line and without control characters, which could repaint a
 /// terminal.
 pub fn clean(text: &str) -> String {
-    let visible =
-        text.chars().map(|c| if c.is_control() || c == '\u{feff}' { ' ' } else { c }).collect::<String>();
+    let visible = text.chars().filter(|c| !is_invisible(*c)).map(|c| if c.is_control() { ' ' } else { c });
+    let visible: String = visible.collect();
     visible.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// Marks without a shape: joiners, variation selectors, and the marks of writing direction, which can
+/// make a line read as another.
+fn is_invisible(c: char) -> bool {
+    matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}')
+        || matches!(c, '\u{fe00}'..='\u{fe0f}' | '\u{feff}')
 }
 
 /// A number with a scale word, in the places that its precision allows: `4.3 bn`, `168 mn`, `12,345`.

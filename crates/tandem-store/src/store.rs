@@ -328,7 +328,7 @@ fn insert_reading(
 fn without_text(article: &Article) -> serde_json::Result<String> {
     let Article { id, sha256, url, published, published_about, publisher, lang, title, text: _ } = article;
     let bare = serde_json::json!({
-        "id": id, "sha256": sha256, "url": url, "published": published,
+        "id": id, "sha256": sha256, "url": url, "published": published, "published_about": published_about,
         "published_about": published_about, "publisher": publisher, "lang": lang,
         "title": title, "text": "",
     });

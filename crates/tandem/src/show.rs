@@ -53,6 +53,10 @@ pub struct Passage {
     pub rule: String,
     /// The sentence with some text around it.
     pub context: String,
+    /// Whether the paragraph begins before `context` does.
+    pub cut_before: bool,
+    /// Whether the paragraph goes on behind `context`.
+    pub cut_after: bool,
     /// The quote, as bytes of `context`.
     pub quote: Span,
     /// First byte of the quote in the document.
@@ -89,7 +93,7 @@ impl Ledger {
         let knowledge = self.knowledge(query)?;
         let (record, holdings) = (knowledge.record(), knowledge.holdings());
         let entry = find(id, entries(record, holdings))?;
-        let statements = statements_of(&entry);
+        let statements = statements_of(&entry, holdings);
         let mut passages = Vec::new();
         for statement in statements.iter().filter_map(|id| holdings.statements.iter().find(|s| &s.id == id)) {
             if let Some(article) = self.article(&statement.doc)? {
@@ -152,7 +156,7 @@ fn find(id: &str, entries: Vec<Entry>) -> Result<Entry, ShowError> {
 }
 
 /// The statements behind an entry, each once, in the entry's order.
-fn statements_of(entry: &Entry) -> Vec<String> {
+fn statements_of(entry: &Entry, holdings: &Holdings) -> Vec<String> {
     let all: Vec<&String> = match entry {
         Entry::Figure(fact) => fact.values.iter().flat_map(|value| &value.statements).collect(),
         Entry::Target(lineage) => lineage.steps.iter().map(|step| &step.statement).collect(),
@@ -160,7 +164,10 @@ fn statements_of(entry: &Entry) -> Vec<String> {
         Entry::Meeting(meeting) => meeting.statements.iter().collect(),
         Entry::Award(award) => award.statements.iter().collect(),
         Entry::Finding(finding) => finding.statements.iter().collect(),
-        Entry::Source(_) => Vec::new(),
+        Entry::Source(source) => {
+            let of_document = holdings.statements.iter().filter(|statement| statement.doc == source.doc);
+            of_document.map(|statement| &statement.id).collect()
+        }
         Entry::Statement(statement) => vec![&statement.id],
     };
     let mut seen = std::collections::BTreeSet::new();
@@ -183,6 +190,12 @@ fn passages_of(statement: &Statement, article: &Article, record: &Record) -> Vec
             by: statement.by.clone(),
             rule: statement.rule.clone(),
             context: around.of(&article.text).to_owned(),
+            cut_before: !article.text[..around.start()].is_empty()
+                && !article.text[..around.start()].trim_end_matches([' ', '\t']).ends_with('\n'),
+            cut_after: article.text[around.end()..]
+                .chars()
+                .find(|c| !" \t\r".contains(*c))
+                .is_some_and(|c| c != '\n'),
             quote: Span::new(
                 evidence.start.saturating_sub(around.start()),
                 evidence.end.saturating_sub(around.start()).min(around.len()),
