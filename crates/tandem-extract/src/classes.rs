@@ -27,7 +27,7 @@ classes! {
     bloc = "BLOC", person = "PERSON", body = "BODY", place = "PLACE", decoy = "DECOY", prefix_adj = "PREFIX_ADJ",
     indicator = "INDICATOR", commodity = "COMMODITY", compare = "COMPARE", yoy = "YOY", national = "NATIONAL",
     clause_end = "CLAUSE_END", det = "DET", prep = "PREP", conj = "CONJ", aux = "AUX", pron = "PRON", rel = "REL",
-    adverb = "ADVERB", to = "TO", of = "OF", between = "BETWEEN", action_noun = "ACTION_NOUN", action_verb = "ACTION_VERB",
+    adverb = "ADVERB", to = "TO", of = "OF", between = "BETWEEN", with = "WITH", action_noun = "ACTION_NOUN", action_verb = "ACTION_VERB",
     commit_verb = "COMMIT_VERB", stress_verb = "STRESS_VERB",  title = "TITLE", leader_title = "LEADER_TITLE", group = "GROUP", pronoun = "PRONOUN",
     pronoun_he = "PRONOUN_HE", say_verb = "SAY_VERB", according = "ACCORDING", press = "PRESS", in_turn = "IN_TURN",
     report_verb = "REPORT_VERB", office_noun = "OFFICE_NOUN",

@@ -7,33 +7,84 @@ use tandem_model::{
 use super::papers::{place_name, thing};
 use super::{Context, Filled};
 use crate::discourse::periods;
+use crate::reading::Reading;
 
 /// A meeting.
 pub(super) fn meeting(context: &mut Context<'_, '_>, filled: &Filled<'_>) -> Option<(Body, Vec<String>)> {
     let reading = context.reading;
     let kind = context.word(filled, "type", "type").and_then(|w| MeetingType::from_word(&w))?;
     let kind = if of_body(context, filled.head) { MeetingType::Commission } else { kind };
-    if !has_guest(context, filled.head) {
+    if inside_longer(reading, filled.head) || !has_guest(context, filled.head) || !really_met(reading, filled.head) {
         return None;
     }
-    let status = context
-        .word(filled, "status", "status")
-        .and_then(|w| MeetingStatus::from_word(&w))
-        .unwrap_or(MeetingStatus::Held);
     let index = reading.sentence_at(filled.head.start);
+    let date = date(context, filled, index);
+    let status = status(context, filled, date);
     let body = Meeting {
         kind,
         participants: participants(context, filled, index),
         place: place(context, filled, index),
-        date: date(context, filled, index),
+        date,
         status,
     };
-    let bare = body.place.is_none() && body.date.is_none();
-    if bare && status == MeetingStatus::Scheduled && reading.word(filled.head.end - 1).ends_with('s') {
-        return None;
-    }
     let parties = meeting_parties(context, filled);
-    (!parties.is_empty()).then_some((Body::Meeting(body), parties))
+    (said_enough(context, filled, &body) && concerns(&parties)).then_some((Body::Meeting(body), parties))
+}
+
+/// Held, scheduled or cancelled: what the rule read, and a day after the article's is still to come.
+fn status(context: &Context<'_, '_>, filled: &Filled<'_>, date: Option<Period>) -> MeetingStatus {
+    let said = context
+        .word(filled, "status", "status")
+        .and_then(|w| MeetingStatus::from_word(&w))
+        .unwrap_or(MeetingStatus::Held);
+    let later = date.zip(context.reading.dating.date).is_some_and(|(day, today)| day.first() > today);
+    if said == MeetingStatus::Held && later { MeetingStatus::Scheduled } else { said }
+}
+
+/// Whether a statement concerns relations at all: two parties, or a bloc other than the EU by itself.
+pub(super) fn concerns(parties: &[String]) -> bool {
+    let bloc = |code: &String| code != "EU" && code != "UN" && (code.len() != 2 || !code.bytes().all(|b| b.is_ascii_uppercase()));
+    parties.len() >= 2 || parties.iter().any(bloc)
+}
+
+/// "Meeting" inside "news conference", "board meeting": the longer phrase decides.
+fn inside_longer(reading: &Reading<'_>, head: Mark) -> bool {
+    let class = reading.classes.meeting;
+    let longer = |m: &Mark| {
+        m.class == class && m.start <= head.start && m.end >= head.end && m.end - m.start > head.end - head.start
+    };
+    let from = reading.marks.partition_point(|m| m.start + 8 < head.start);
+    reading.marks[from..].iter().take_while(|m| m.start <= head.start).any(longer)
+}
+
+/// Whether "meet" has people for its object: not a target, a need, a demand.
+fn really_met(reading: &Reading<'_>, head: Mark) -> bool {
+    let c = reading.classes;
+    if head.class != c.meet_verb || head.end > head.start + 1 || !reading.word(head.start).to_lowercase().starts_with("me") {
+        return true;
+    }
+    let next = head.end;
+    let person = [c.who, c.title, c.leader_title, c.country, c.country_adj, c.demonym, c.body];
+    let reaches = person.iter().any(|class| reading.within(next, next + 5, *class).next().is_some());
+    let free = !reading.is_word(next)
+        || [c.prep, c.to, c.adverb, c.pron, c.day, c.with].iter().any(|class| reading.starts(next, *class).is_some())
+        || reading.is(next, "and");
+    reaches || free && !reading.is(next, "or")
+}
+
+/// Whether a bare mention says enough: a meeting to come needs a time, a place, or whose it is.
+fn said_enough(context: &Context<'_, '_>, filled: &Filled<'_>, body: &Meeting) -> bool {
+    if body.place.is_some() || body.date.is_some() || body.status != MeetingStatus::Scheduled {
+        return true;
+    }
+    let reading = context.reading;
+    let c = reading.classes;
+    let plural = reading.word(filled.head.end - 1).ends_with('s');
+    let (from, to) = (filled.head.start.saturating_sub(5), filled.head.end + 9);
+    let whose = [c.who, c.bloc, c.body_np, c.country, c.country_adj, c.title, c.leader_title]
+        .iter()
+        .any(|class| reading.within(from, to, *class).next().is_some());
+    !plural && whose
 }
 
 /// Whether a meeting is that of a standing body: "the 9th meeting of the … Commission", "the
