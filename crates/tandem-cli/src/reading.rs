@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::Context;
 use tandem::model::Diagnostic;
-use tandem::{Event, InputOptions, Inputs, Item, Ledger, Limits, Memory, Pipeline, ReadSummary};
+use tandem::{Event, Happening, InputOptions, Inputs, Item, Ledger, Limits, Memory, Pipeline, ReadSummary};
 
 use crate::args::Options;
 use crate::out::{Out, Progress};
@@ -55,19 +55,22 @@ pub(crate) fn extract(paths: &[PathBuf], options: &Options, out: &mut Out) -> an
     let pipeline = pipeline(options)?;
     let inputs = inputs(paths, input_options(options, &options.ledger))?;
     let mut complaints = 0;
-    pipeline.run(
-        inputs,
-        |diagnostic| {
-            complaints += 1;
-            say(&diagnostic);
-        },
-        |extracted| -> anyhow::Result<()> {
-            for statement in &extracted.extraction.statements {
-                out.line(&serde_json::to_string(statement)?)?;
+    let mut progress = Progress::new(true);
+    pipeline.run(inputs, |happening| -> anyhow::Result<()> {
+        match happening {
+            Happening::Extracted(extracted) => {
+                for statement in &extracted.extraction.statements {
+                    out.line(&serde_json::to_string(statement)?)?;
+                }
             }
-            Ok(())
-        },
-    )?;
+            Happening::Diagnostic(diagnostic) => {
+                complaints += 1;
+                progress.complain(&format!("{}: {}", diagnostic.place, diagnostic.message));
+            }
+            Happening::Progress { done, total } => progress.at(done, total),
+        }
+        Ok(())
+    })?;
     Ok(outcome(complaints))
 }
 

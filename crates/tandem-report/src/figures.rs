@@ -1,11 +1,11 @@
 //! Figures: the preferred value of each cell, with whose it is and what else is said.
 
+use tandem::model::Bound;
 use tandem::model::record::{FigureFact, FigureValue};
-use tandem::model::{Bound, Measure};
 
 use crate::grid::{Column, Grid, Piece};
 use crate::look::{Look, Tone};
-use crate::words::{amount, between, clean, counted, indicator, period, signed, stated};
+use crate::words::{amount, between, change, clean, counted, indicator, measured_as, period, stated};
 
 /// The table of figures.
 pub fn figures(facts: &[FigureFact], look: Look) -> String {
@@ -48,11 +48,7 @@ pub(crate) fn name(fact: &FigureFact) -> String {
         (None, Some(to)) => name = format!("{name}, to {to}"),
         (None, None) => {}
     }
-    match fact.measure {
-        Measure::ChangeAbs | Measure::ChangePct => format!("{name}, change"),
-        Measure::Share => format!("{name}, share"),
-        Measure::Level | Measure::Count => name,
-    }
+    format!("{name}{}", measured_as(fact.measure))
 }
 
 /// The preferred value as written.
@@ -65,8 +61,7 @@ pub(crate) fn preferred(fact: &FigureFact) -> String {
 }
 
 fn written(fact: &FigureFact, value: &FigureValue) -> String {
-    let text = amount(value.value, value.value_max, value.bound, value.precision, &fact.unit);
-    signed(text, fact.measure, value.value)
+    change(fact.measure, value.value, value.value_max, value.bound, value.precision, &fact.unit)
 }
 
 /// The period, the bounds on it, or the text's own words.

@@ -89,12 +89,18 @@ fn figure(fact: &tandem::model::record::FigureFact, look: Look) -> String {
     }
     for derived in &fact.derived {
         let at = derived.period.map(|at| format!(", {}", period(at))).unwrap_or_default();
-        let value = crate::amount(derived.value, None, tandem::model::Bound::Exact, None, &derived.unit);
-        let value = crate::words::signed(value, derived.measure, derived.value);
+        let value = derived_value(derived);
+
         let line = format!("{value}{at} ({})", clean(&derived.arithmetic));
         text.push_str(&wrap(&line, "  ", look.width));
     }
     text
+}
+
+/// A derived value with its unit, and with its sign when it is a change.
+pub(crate) fn derived_value(derived: &tandem::model::record::Derived) -> String {
+    let exact = tandem::model::Bound::Exact;
+    crate::words::change(derived.measure, derived.value, None, exact, None, &derived.unit)
 }
 
 fn target(lineage: &tandem::model::record::Lineage, look: Look) -> String {

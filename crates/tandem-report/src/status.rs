@@ -3,8 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
-use tandem::model::record::{Derived, FigureFact, Finding, Life, Light, Lineage, Record, Severity};
-use tandem::model::{Bound, Date, Measure, Period};
+use tandem::model::record::{
+    Derived, FigureFact, Finding, Life, Light, Lineage, LineageStep, Record, Severity, TargetStep,
+};
+use tandem::model::{Date, Measure, Period};
 
 use crate::grid::{Column, Grid, Piece};
 use crate::look::{Look, Tone, heading, paint, wrap};
@@ -14,6 +16,10 @@ use crate::{figures, findings, lives, targets};
 
 /// Rows of a section before "and N more".
 const ROWS: usize = 12;
+/// Wordings of a target, at most.
+const TURNS: usize = 6;
+/// Findings, at most.
+const FINDINGS: usize = 6;
 /// Moments under "What changed last".
 const CHANGES: usize = 8;
 
@@ -80,7 +86,8 @@ impl Partnership {
         let figures = latest(&record.figures);
         let belongs = |change: &&FigureFact| figures.iter().any(|fact| is_change_of(change, fact));
         let figure_changes = record.figures.iter().filter(belongs).cloned().collect();
-        let targets = record.targets.clone();
+        let mut targets = record.targets.clone();
+        targets.sort_by_key(|target| rank(&target.indicator));
         Self { parties, entries, figures, figure_changes, targets, promises, changes, findings }
     }
 }
@@ -108,11 +115,28 @@ fn latest(facts: &[FigureFact]) -> Vec<FigureFact> {
     let is_level = |fact: &&FigureFact| !matches!(fact.measure, Measure::ChangeAbs | Measure::ChangePct);
     for fact in facts.iter().filter(is_level) {
         let Some(period) = fact.period else { continue };
-        let rank = ORDER.iter().position(|name| *name == fact.indicator).unwrap_or(ORDER.len());
+        let rank = rank(&fact.indicator);
         let parts = [&fact.scope, &fact.from, &fact.to, &fact.reporter].map(|part| part.as_deref());
         all.entry((rank, &fact.indicator, parts, &fact.unit)).or_default().push((period, fact));
     }
-    all.into_values().flat_map(newest_of_series).cloned().collect()
+    let series: Vec<Vec<&FigureFact>> = all.into_values().map(newest_of_series).collect();
+    let is_current = |facts: &&Vec<&FigureFact>| !series.iter().any(|other| outdates(other, facts));
+    series.iter().filter(is_current).flatten().copied().cloned().collect()
+}
+
+/// Whether another reporter's series of the same thing goes on for two years and more after this one
+/// ends: then it is history, and no latest figure.
+fn outdates(newer: &[&FigureFact], older: &[&FigureFact]) -> bool {
+    let (Some(new), Some(old)) = (newer.last(), older.last()) else { return false };
+    let thing =
+        |fact: &FigureFact| (fact.indicator.clone(), fact.scope.clone(), fact.from.clone(), fact.to.clone());
+    let year = |fact: &FigureFact| fact.period.map_or(0, |period| period.last().year());
+    thing(new) == thing(old) && year(new) >= year(old) + 2
+}
+
+/// Where an indicator stands in the order in which indicators are asked for.
+fn rank(indicator: &str) -> usize {
+    ORDER.iter().position(|name| *name == indicator).unwrap_or(ORDER.len())
 }
 
 /// The latest full year and the two latest parts of a year that end after it, in the order of time;
@@ -142,10 +166,12 @@ fn change(fact: &FigureFact, changes: &[FigureFact]) -> String {
     let told = changes.iter().filter(|change| is_change_of(change, fact));
     let mut said: Vec<String> = told.map(figures::preferred).collect();
     let follows = |derived: &&Derived| derived.measure == Measure::ChangePct && derived.period == fact.period;
-    said.extend(fact.derived.iter().filter(follows).map(|derived| {
-        let value = crate::amount(derived.value, None, Bound::Exact, None, &derived.unit);
-        format!("{} derived", crate::words::signed(value, derived.measure, derived.value))
-    }));
+    said.extend(
+        fact.derived
+            .iter()
+            .filter(follows)
+            .map(|derived| format!("{} derived", crate::show::derived_value(derived))),
+    );
     said.dedup();
     said.join("; ")
 }
@@ -232,7 +258,7 @@ fn targets_section(lineages: &[Lineage], look: Look) -> String {
         );
         text.push_str(&format!("{head}\n"));
         if lineage.steps.len() > 1 {
-            text.push_str(&wrap(&targets::wordings(lineage).join(" → "), "    ", look.width));
+            text.push_str(&wrap(&turns(lineage).join(" → "), "    ", look.width));
         }
         let mut pace = targets::pace(lineage);
         let latest = targets::latest(lineage);
@@ -244,6 +270,18 @@ fn targets_section(lineages: &[Lineage], look: Look) -> String {
         }
     }
     text + &more(lineages.len(), "tandem targets", look)
+}
+
+/// The wordings that changed something, the last ones if there are many.
+fn turns(lineage: &Lineage) -> Vec<String> {
+    let changed = |step: &LineageStep| step.step.iter().any(|step| *step != TargetStep::Restated);
+    let steps: Vec<LineageStep> = lineage.steps.iter().filter(|step| changed(step)).cloned().collect();
+    let hidden = steps.len().saturating_sub(TURNS);
+    let mut said = targets::wordings(&Lineage { steps: steps[hidden..].to_vec(), ..lineage.clone() });
+    if hidden > 0 {
+        said.insert(0, format!("… {hidden} earlier, see tandem show {}", lineage.id));
+    }
+    said
 }
 
 fn promises_section(promises: &[Life], look: Look) -> String {
@@ -314,15 +352,15 @@ fn changes_section(changes: &[Moment], look: Look) -> String {
 fn findings_section(all: &[Finding], look: Look) -> String {
     let grave: Vec<&Finding> = all.iter().filter(|finding| finding.severity != Severity::Info).collect();
     let mut text = format!("{}.\n", findings::tally(all));
-    for finding in grave.iter().take(ROWS) {
+    for finding in grave.iter().take(FINDINGS) {
         let head = format!("{} {}  ", findings::severity(finding.severity), finding.id);
         let body = wrap(&clean(&finding.message), &head, look.width);
         let painted = paint(&head, Tone::of_severity(finding.severity), look);
         text.push_str(&body.replacen(&head, &painted, 1));
     }
-    let hidden = grave.len() > ROWS || grave.len() < all.len();
+    let hidden = grave.len() > FINDINGS || grave.len() < all.len();
     if hidden {
-        let words = counted(all.len() - grave.len().min(ROWS), "more finding", "more findings");
+        let words = counted(all.len() - grave.len().min(FINDINGS), "more finding", "more findings");
         text.push_str(&format!("{}\n", paint(&format!("… and {words}: tandem check"), Tone::Faint, look)));
     }
     text

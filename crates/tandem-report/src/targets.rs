@@ -5,7 +5,9 @@ use tandem::model::{Bound, Number};
 
 use crate::grid::{Column, Grid, Piece};
 use crate::look::{Look, Tone};
-use crate::words::{amount, between, clean, deadline, indicator, light_word, number, period, plain, stated};
+use crate::words::{
+    amount, between, clean, deadline, indicator, light_word, measured_as, number, period, plain, stated,
+};
 
 /// The table of targets, a line a wording.
 pub fn targets(lineages: &[Lineage], look: Look) -> String {
@@ -35,8 +37,8 @@ pub fn targets(lineages: &[Lineage], look: Look) -> String {
 
 /// What is aimed at.
 pub(crate) fn name(lineage: &Lineage) -> String {
-    let name = indicator(&lineage.indicator);
-    lineage.scope.as_ref().map_or_else(|| name.clone(), |scope| format!("{name}, {}", clean(scope)))
+    let scope = lineage.scope.as_ref().map(|scope| format!(", {}", clean(scope))).unwrap_or_default();
+    format!("{}{scope}{}", indicator(&lineage.indicator), measured_as(lineage.measure))
 }
 
 /// `10 bn USD by 2030`, `3 bn USD, “near future”`, `10 bn USD, no date`.

@@ -65,27 +65,47 @@ pub fn amount(
     precision: Option<Number>,
     unit: &str,
 ) -> String {
-    let digits = match value_max {
-        Some(max) => format!("{}–{}", number(value, precision), number(max, precision)),
-        None => number(value, precision),
+    qualified(&quantity(value, value_max, precision, unit), bound)
+}
+
+/// A change with its sign: `+168 mn USD`, `−8.2 %`, `≈ +15 %`; anything else as [`amount`] has it.
+pub(crate) fn change(
+    measure: Measure,
+    value: Number,
+    value_max: Option<Number>,
+    bound: Bound,
+    precision: Option<Number>,
+    unit: &str,
+) -> String {
+    let text = quantity(value, value_max, precision, unit);
+    let grows = matches!(measure, Measure::ChangeAbs | Measure::ChangePct) && value.0.is_sign_positive();
+    if grows && unit != "times" { qualified(&format!("+{text}"), bound) } else { qualified(&text, bound) }
+}
+
+fn quantity(value: Number, value_max: Option<Number>, precision: Option<Number>, unit: &str) -> String {
+    let low = number(value, precision);
+    let digits = match value_max.map(|max| number(max, precision)) {
+        None => low,
+        // One scale word is enough for both ends: `10–14 mn`.
+        Some(high) => match (low.split_once(' '), high.split_once(' ')) {
+            (Some((digits, scale)), Some((_, same))) if scale == same => format!("{digits}–{high}"),
+            _ => format!("{low}–{high}"),
+        },
     };
-    let with_unit = match unit {
+    match unit {
         "" | "count" => digits,
         "times" => format!("×{digits}"),
         unit => format!("{digits} {}", clean(unit)),
-    };
-    match bound {
-        Bound::Exact | Bound::Range => with_unit,
-        Bound::About => format!("≈ {with_unit}"),
-        Bound::Under => format!("under {with_unit}"),
-        Bound::Over => format!("over {with_unit}"),
     }
 }
 
-/// A change with its sign: `+168 mn USD`, `−8.2 %`.
-pub(crate) fn signed(text: String, measure: Measure, value: Number) -> String {
-    let change = matches!(measure, Measure::ChangeAbs | Measure::ChangePct);
-    if change && value.0.is_sign_positive() && !text.contains('×') { format!("+{text}") } else { text }
+fn qualified(text: &str, bound: Bound) -> String {
+    match bound {
+        Bound::Exact | Bound::Range => text.to_owned(),
+        Bound::About => format!("≈ {text}"),
+        Bound::Under => format!("under {text}"),
+        Bound::Over => format!("over {text}"),
+    }
 }
 
 /// A period as people say it: `2024`, `Jan–Apr 2025`, `H1 2025`, `13 May 2024`.
@@ -104,6 +124,9 @@ pub fn period(period: Period) -> String {
         PeriodForm::Days if first == last => format!("{} {} {}", first.day(), month(first), first.year()),
         PeriodForm::Days if same_year && first.month() == last.month() => {
             format!("{}–{} {} {}", first.day(), last.day(), month(first), first.year())
+        }
+        PeriodForm::Days if same_year => {
+            format!("{} {}–{} {} {}", first.day(), month(first), last.day(), month(last), last.year())
         }
         PeriodForm::Days => format!(
             "{} {} {}–{} {} {}",
@@ -139,6 +162,15 @@ pub fn stated(on: Option<&str>) -> String {
 /// An indicator's name: `trade turnover`, or the words behind `other:`.
 pub fn indicator(name: &str) -> String {
     clean(&name.strip_prefix("other:").unwrap_or(name).replace('_', " "))
+}
+
+/// What an indicator is measured as, when it is not its level: `, change`, `, share`.
+pub(crate) fn measured_as(measure: Measure) -> &'static str {
+    match measure {
+        Measure::ChangeAbs | Measure::ChangePct => ", change",
+        Measure::Share => ", share",
+        Measure::Level | Measure::Count => "",
+    }
 }
 
 /// A word of a vocabulary as people write it: `under way`.

@@ -29,7 +29,7 @@ mod show;
 pub use inputs::{InputOptions, Inputs, Item, Located, Memory};
 pub use ledger::{Event, Holdings, Ledger, ReadSummary};
 pub use parties::{PartyError, parse_parties, party_name};
-pub use pipeline::{Extracted, Pipeline, PipelineError};
+pub use pipeline::{Extracted, Happening, Pipeline, PipelineError};
 pub use query::{Knowledge, Query};
 pub use show::{Entry, Passage, ShowError, Shown};
 pub use tandem_extract::Extraction;

@@ -34,6 +34,22 @@ pub enum PipelineError {
     Rules(Vec<String>),
 }
 
+/// What happens while inputs are read.
+#[derive(Clone, Debug)]
+pub enum Happening {
+    /// An article was analysed.
+    Extracted(Box<Extracted>),
+    /// Something could not be read.
+    Diagnostic(Diagnostic),
+    /// So many of so many files have been opened.
+    Progress {
+        /// Files opened.
+        done: usize,
+        /// Files in all.
+        total: usize,
+    },
+}
+
 /// One article and what was found in it.
 #[derive(Clone, Debug)]
 pub struct Extracted {
@@ -94,23 +110,22 @@ impl Pipeline {
         self.extractor.explain(article, sentence)
     }
 
-    /// Reads all inputs and hands over what is found, article by article in the order of the input;
-    /// what could not be read goes to `complain`. Ids that are taken get a hash behind them; an
-    /// article that comes twice is handed over once.
+    /// Reads all inputs and hands over what is found, article by article in the order of the input.
+    /// Ids that are taken get a hash behind them; an article that comes twice is handed over once.
     ///
     /// # Errors
-    /// Whatever `take` returns ends the run.
+    /// Whatever `on` returns ends the run.
     pub fn run<E>(
         &self,
-        inputs: Inputs,
-        mut complain: impl FnMut(Diagnostic),
-        mut take: impl FnMut(Extracted) -> Result<(), E>,
+        mut inputs: Inputs,
+        mut on: impl FnMut(Happening) -> Result<(), E>,
     ) -> Result<(), E> {
+        let total = inputs.total();
         let mut ids = Ids::default();
         let mut batch = Batch::default();
-        for item in inputs {
+        while let Some(item) = inputs.next() {
             match item {
-                Item::Diagnostic(diagnostic) => complain(diagnostic),
+                Item::Diagnostic(diagnostic) => on(Happening::Diagnostic(diagnostic))?,
                 Item::Article(mut located) => {
                     let Ok(place) = ids.settle(&mut located, &Nothing);
                     if place != Place::Repeated {
@@ -119,24 +134,22 @@ impl Pipeline {
                 }
             }
             if batch.is_full() {
-                self.finish(&mut batch, &mut complain, &mut take)?;
+                self.finish(&mut batch, &mut on)?;
+                on(Happening::Progress { done: inputs.done(), total })?;
             }
         }
-        self.finish(&mut batch, &mut complain, &mut take)
+        self.finish(&mut batch, &mut on)
     }
 
-    fn finish<E>(
-        &self,
-        batch: &mut Batch,
-        complain: &mut impl FnMut(Diagnostic),
-        take: &mut impl FnMut(Extracted) -> Result<(), E>,
-    ) -> Result<(), E> {
+    fn finish<E>(&self, batch: &mut Batch, on: &mut impl FnMut(Happening) -> Result<(), E>) -> Result<(), E> {
         let articles: Vec<Article> =
             batch.take().into_iter().map(|waiting| waiting.located.article).collect();
         let extractions = self.extract_all(&articles);
         for (article, mut extraction) in articles.into_iter().zip(extractions) {
-            extraction.diagnostics.drain(..).for_each(&mut *complain);
-            take(Extracted { article, extraction })?;
+            for diagnostic in extraction.diagnostics.drain(..) {
+                on(Happening::Diagnostic(diagnostic))?;
+            }
+            on(Happening::Extracted(Box::new(Extracted { article, extraction })))?;
         }
         Ok(())
     }
