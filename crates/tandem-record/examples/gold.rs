@@ -2,18 +2,21 @@
 //!
 //!     cargo run -p tandem-record --example gold -- GOLD_DIR TEXT_DIR [text-only]
 //!
-//! Gold statements give fields and quotes; their places are looked up in the texts. Sidecars give
-//! dates. What extraction would find out about a document by itself is given by a file `cards.json`
-//! in GOLD_DIR when there is one, else only the sidecar's date is known. With `text-only` the fields
-//! that need a date from outside are those of the article without one.
+//! Annotated statements give fields and quotes; their places are looked up in the texts. Sidecars
+//! give dates. What extraction would find out about a document by itself is put together here only
+//! so far as trying things out needs it. With `text-only` the fields that need a date from outside
+//! are those of the article without one.
+
+#[path = "../tests/support/mod.rs"]
+mod support;
 
 use std::error::Error;
 use std::fs;
 use std::path::Path;
 
-use serde_json::{Map, Value, json};
-use tandem_model::{DateSource, Dating, DocumentCard, Statement, TextMarks};
-use tandem_record::{Input, SILENT_AFTER_MONTHS, build, sketch};
+use serde_json::{Value, json};
+use tandem_model::Date;
+use tandem_record::{Input, SILENT_AFTER_MONTHS, build};
 
 fn main() -> Result<(), Box<dyn Error>> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -21,23 +24,28 @@ fn main() -> Result<(), Box<dyn Error>> {
         return Err("usage: gold GOLD_DIR TEXT_DIR [text-only]".into());
     };
     let text_only = rest.iter().any(|word| word == "text-only");
-    let (mut documents, mut statements) = (Vec::new(), Vec::new());
-    let mut names: Vec<_> = fs::read_dir(gold)?.filter_map(Result::ok).map(|entry| entry.path()).collect();
-    names.sort();
-    for path in names {
+    let mut folder = support::Folder::default();
+    let mut paths: Vec<_> = fs::read_dir(gold)?.filter_map(Result::ok).map(|entry| entry.path()).collect();
+    paths.sort();
+    for path in paths {
         let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
         let Some(id) = name.strip_suffix(".gold.jsonl") else { continue };
         let text = fs::read_to_string(Path::new(texts).join(format!("{id}.txt")))?;
         let meta =
             fs::read_to_string(Path::new(texts).join(format!("{id}.meta.json"))).unwrap_or("{}".to_owned());
-        documents.push(card(id, &text, &serde_json::from_str(&meta)?, text_only)?);
+        let line = document(id, &text, serde_json::from_str(&meta)?, text_only);
+        folder.documents.push(support::card(&line, &text)?);
         for (number, line) in fs::read_to_string(&path)?.lines().enumerate() {
-            statements.extend(statement(id, number, &text, serde_json::from_str(line)?, text_only));
+            let line = without_date(serde_json::from_str(line)?, text_only);
+            match support::statement(id, number, &text, &line) {
+                Ok(statement) => folder.statements.push(statement),
+                Err(error) => eprintln!("left out: {error}"),
+            }
         }
     }
     let input = Input {
-        documents: &documents,
-        statements: &statements,
+        documents: &folder.documents,
+        statements: &folder.statements,
         decisions: &[],
         as_of: None,
         today: "2026-11-21".parse()?,
@@ -47,86 +55,35 @@ fn main() -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-fn card(id: &str, text: &str, meta: &Value, text_only: bool) -> Result<DocumentCard, Box<dyn Error>> {
-    let word = |field: &str| meta[field].as_str().map(str::to_owned);
-    let caller = word("published").filter(|_| !text_only).map(|date| date.parse()).transpose()?;
+/// The fields of an annotated line as they are when the article has no date from outside.
+fn without_date(mut line: Value, text_only: bool) -> Value {
+    if let Some(fields) = line.as_object_mut() {
+        let other = fields.remove("text_only");
+        if let Some(Value::Object(other)) = other.filter(|_| text_only) {
+            fields.extend(other);
+        }
+    }
+    line
+}
+
+fn document(id: &str, text: &str, meta: Value, text_only: bool) -> Value {
+    let caller = meta["published"].as_str().filter(|_| !text_only);
     // A date line at the very start, as "date 2022-01-27".
-    let line = text.trim_start().strip_prefix("date ").and_then(|rest| rest.get(..10)?.parse().ok());
+    let line = text.trim_start().strip_prefix("date ").and_then(|rest| rest.get(..10));
     let stated = caller.or(line);
-    let early = text.contains("upcoming 30th anniversary of Independence");
-    let before = early.then(|| "2021-12-16".parse()).transpose()?;
-    let demoted = before.zip(stated).is_some_and(|(before, stated)| stated >= before);
-    let why = "The text calls the 30th anniversary of independence (16 December 2021) \"upcoming\".";
-    let evidence = tandem_model::DateEvidence { span: None, quote: None, why: why.to_owned() };
-    let count = |words: &[&str]| words.iter().map(|word| text.matches(word).count() as u32).sum();
-    let sources: Vec<String> = ["Akorda", "press service"]
-        .into_iter()
-        .filter(|source| text.contains(source))
-        .map(str::to_owned)
-        .collect();
-    Ok(DocumentCard {
-        id: id.to_owned(),
-        publisher: word("publisher"),
-        url: word("url"),
-        dating: Dating {
-            stated,
-            source: stated.map(|_| if caller.is_some() { DateSource::Caller } else { DateSource::DateLine }),
-            demoted,
-            date: stated.filter(|_| !demoted),
-            not_before: None,
-            before,
-            evidence: if early { vec![evidence] } else { vec![] },
-        },
-        marks: TextMarks {
-            sources,
-            hedges: count(&["could lead to", "poised for", "open up potential"]),
-            admissions: count(&["were not detailed"]),
-            sentences: count(&[". "]),
-        },
-        sketch: sketch(text),
-        ..DocumentCard::default()
-    })
-}
-
-/// A gold line as a statement; lines whose quote or fields cannot be read are left out with a note.
-fn statement(doc: &str, number: usize, text: &str, gold: Value, text_only: bool) -> Option<Statement> {
-    let mut fields = gold.as_object()?.clone();
-    if let Some(Value::Object(without)) = fields.remove("text_only").filter(|_| text_only) {
-        fields.extend(without);
-    }
-    let quote = fields.remove("quote")?;
-    let start = text.find(quote.as_str()?)?;
-    let end = start + quote.as_str()?.len();
-    let common = json!({
-        "id": format!("{doc}-{number}"), "doc": doc, "modality": "asserted", "rule": "gold", "confidence": 1.0,
-        "evidence": {"start": start, "end": end, "exact": quote, "prefix": "", "suffix": ""},
-        "sentence": {"start": start, "end": end},
+    let before = text.contains("upcoming 30th anniversary of Independence").then_some("2021-12-16");
+    let demoted = before.zip(stated).is_some_and(|(before, stated)| {
+        let day = |day: &str| day.parse::<Date>().ok();
+        day(stated) >= day(before)
     });
-    let precision = fields.get("value").and_then(|v| v.as_f64()).map(precision);
-    let mut all: Map<String, Value> = common.as_object()?.clone();
-    all.extend(fields);
-    all.entry("precision").or_insert(json!(precision));
-    for field in ["parties", "participants", "sectors", "actors"] {
-        if all.get(field).is_none_or(Value::is_null) {
-            all.insert(field.to_owned(), json!([]));
-        }
-    }
-    for field in ["title", "name", "action", "unit"] {
-        if all.get(field).is_none_or(Value::is_null) && field != "unit" {
-            all.insert(field.to_owned(), json!(""));
-        }
-    }
-    let read = serde_json::from_value(Value::Object(all));
-    read.map_err(|error| eprintln!("{doc} line {}: {error}", number + 1)).ok()
-}
-
-/// One unit in the last written place, guessed from the value: one place after the point in a scale
-/// word, or the whole number.
-fn precision(value: f64) -> f64 {
-    let scale = [1e9, 1e6, 1e3, 1.0].into_iter().find(|scale| value.abs() >= *scale).unwrap_or(1.0);
-    let mut unit = scale;
-    while (value / unit).fract().abs() > 1e-9 && unit > 1e-3 {
-        unit /= 10.0;
-    }
-    unit
+    let count = |words: &[&str]| words.iter().map(|word| text.matches(word).count()).sum::<usize>();
+    let sources: Vec<&str> =
+        ["Akorda", "press service"].into_iter().filter(|source| text.contains(source)).collect();
+    json!({
+        "id": id, "published": stated, "publisher": meta["publisher"], "url": meta["url"], "before": before,
+        "demoted": demoted, "sources": sources,
+        "why": before.map(|_| "The text calls the 30th anniversary of independence (16 December 2021) \"upcoming\"."),
+        "hedges": count(&["could lead to", "poised for", "open up potential"]),
+        "admissions": count(&["were not detailed"]),
+    })
 }

@@ -6,9 +6,10 @@
 //! that day take part.
 
 use rustc_hash::{FxHashMap, FxHashSet};
-use tandem_model::{Date, DocumentCard, Modality, Statement};
+use tandem_model::{Date, DateEvidence, DocumentCard, Modality, Statement};
 
 use crate::Input;
+use crate::bounds::Derived;
 use crate::dates::When;
 use crate::origins::{self, Reliability};
 
@@ -24,6 +25,8 @@ pub(crate) struct Doc<'a> {
     /// Number of its group of copies; documents of one group are one origin.
     pub(crate) group: u32,
     pub(crate) reliability: Reliability,
+    /// Reasons for the bounds that other documents and its own statements put on its date.
+    pub(crate) evidence: Vec<DateEvidence>,
     pub(crate) first_row: RowId,
     pub(crate) end_row: RowId,
 }
@@ -48,8 +51,9 @@ pub(crate) struct Corpus<'a> {
 }
 
 impl<'a> Corpus<'a> {
-    pub(crate) fn new(input: &Input<'a>) -> Self {
-        let mut docs = sorted_docs(input);
+    /// With what is known of the dates of undated documents from an earlier round.
+    pub(crate) fn new(input: &Input<'a>, bounds: &FxHashMap<&'a str, Derived>) -> Self {
+        let mut docs = sorted_docs(input, bounds);
         let rows = sorted_rows(input, &mut docs);
         let mut corpus = Self {
             docs,
@@ -105,13 +109,14 @@ impl<'a> Corpus<'a> {
     }
 }
 
-fn sorted_docs<'a>(input: &Input<'a>) -> Vec<Doc<'a>> {
+fn sorted_docs<'a>(input: &Input<'a>, bounds: &FxHashMap<&'a str, Derived>) -> Vec<Doc<'a>> {
     let doc = |id: &'a str, card: Option<&'a DocumentCard>| Doc {
         id,
         card,
         when: card.map(|card| When::of(&card.dating)).unwrap_or_default(),
         group: 0,
         reliability: origins::reliability(card),
+        evidence: Vec::new(),
         first_row: 0,
         end_row: 0,
     };
@@ -121,6 +126,13 @@ fn sorted_docs<'a>(input: &Input<'a>) -> Vec<Doc<'a>> {
     let mut docs: Vec<Doc<'a>> = carded.chain(bare).filter(|doc| seen.insert(doc.id)).collect();
     if let Some(day) = input.as_of {
         docs.retain(|doc| doc.when.known_by(day));
+    }
+    for doc in &mut docs {
+        if let Some(derived) = bounds.get(doc.id) {
+            doc.when.not_before = doc.when.not_before.max(derived.not_before);
+            doc.when.before = doc.when.before.into_iter().chain(derived.before).min();
+            doc.evidence.clone_from(&derived.evidence);
+        }
     }
     docs.sort_by(|a, b| (a.when.order(), a.id).cmp(&(b.when.order(), b.id)));
     docs

@@ -16,8 +16,16 @@ pub(crate) struct When {
 }
 
 impl When {
+    /// What a document's own text and its carrier say; "about May 2024" is two bounds.
     pub(crate) fn of(dating: &Dating) -> Self {
-        Self { date: dating.date, not_before: dating.not_before, before: dating.before }
+        let about = dating.about.filter(|_| dating.date.is_none());
+        let from = about.map(|about| about.first());
+        let to = about.and_then(|about| about.last().tomorrow().ok());
+        Self {
+            date: dating.date,
+            not_before: dating.not_before.max(from),
+            before: dating.before.into_iter().chain(to).min(),
+        }
     }
 
     /// The day to sort by: the date, else the last day that the bounds allow, else the first, else

@@ -10,6 +10,7 @@
 //! from statements that never change.
 
 mod audit;
+mod bounds;
 mod corpus;
 mod dates;
 mod entities;
@@ -53,7 +54,11 @@ pub struct Input<'a> {
 
 /// The record that the input adds up to.
 pub fn build(input: &Input<'_>) -> Record {
-    let corpus = Corpus::new(input);
+    let mut corpus = Corpus::new(input, &Default::default());
+    let bounds = bounds::derive(&corpus);
+    if !bounds.is_empty() {
+        corpus = Corpus::new(input, &bounds);
+    }
     let cells = facts::cells(&corpus);
     let audit = audit::audit(&corpus, &cells);
     let targets = targets::lineages(&corpus, &cells);

@@ -65,7 +65,12 @@ fn view(corpus: &Corpus<'_>, doc: &Doc<'_>, group: &[usize], confirmed: bool, do
         stated_date: card.and_then(|card| card.dating.stated),
         date: doc.when.date,
         date_bounds: DateBounds { not_before: doc.when.not_before, before: doc.when.before },
-        date_evidence: card.map(|card| card.dating.evidence.clone()).unwrap_or_default(),
+        date_evidence: card
+            .iter()
+            .flat_map(|card| &card.dating.evidence)
+            .chain(&doc.evidence)
+            .cloned()
+            .collect(),
     }
 }
 

@@ -461,9 +461,10 @@ impl<'c, 'a> Drafting<'c, 'a> {
         if let Some((step, _)) = with(TargetStep::Missed).filter(|(step, _)| of_current(step)) {
             return (Light::Red, step.stated_on.clone());
         }
-        let first = rows
-            .first()
-            .and_then(|row| self.corpus.when(*row).earliest().or(self.corpus.when(*row).latest()));
+        // Movement counts from when the value that stands now was first named.
+        let named =
+            self.steps.iter().find(|(step, _)| of_current(step)).map(|(_, row)| self.corpus.when(*row));
+        let first = named.and_then(|when| when.earliest().or(when.latest()));
         let later = self.levels.iter().filter(|level| first.is_some_and(|first| level.period.last() > first));
         match later.map(|level| level.row).max() {
             Some(row) => (Light::Amber, self.corpus.when(row).shown()),

@@ -9,7 +9,7 @@ use std::cmp::Reverse;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 use tandem_model::record::{Decision, Judgement};
-use tandem_model::{Body, Kind, Modality, Period};
+use tandem_model::{Body, Kind, Modality, Period, Statement};
 
 use crate::corpus::{Corpus, RowId};
 use crate::dates::days_between;
@@ -59,9 +59,13 @@ struct Decided {
 
 /// All sets of the four kinds with a life, in order of their first statement.
 pub(crate) fn clusters(corpus: &Corpus<'_>, decisions: &[Decision]) -> Vec<Cluster> {
-    let automatic = join(corpus, &Decided::default());
+    let automatic = join(corpus, &Decided::default(), &|_| true);
     let decided = decided(corpus, &automatic, decisions);
-    if decided.same.is_empty() && decided.different.is_empty() { automatic } else { join(corpus, &decided) }
+    if decided.same.is_empty() && decided.different.is_empty() {
+        automatic
+    } else {
+        join(corpus, &decided, &|_| true)
+    }
 }
 
 fn decided(corpus: &Corpus<'_>, clusters: &[Cluster], decisions: &[Decision]) -> Decided {
@@ -96,11 +100,16 @@ fn decided(corpus: &Corpus<'_>, clusters: &[Cluster], decisions: &[Decision]) ->
     result
 }
 
-fn join(corpus: &Corpus<'_>, decided: &Decided) -> Vec<Cluster> {
+/// Sets of the statements that are wanted, as the machine proposes them.
+pub(crate) fn proposed(corpus: &Corpus<'_>, wanted: &dyn Fn(&Statement) -> bool) -> Vec<Cluster> {
+    join(corpus, &Decided::default(), wanted)
+}
+
+fn join(corpus: &Corpus<'_>, decided: &Decided, wanted: &dyn Fn(&Statement) -> bool) -> Vec<Cluster> {
     let mut blocks: FxHashMap<(Kind, &[String]), Block<'_>> = FxHashMap::default();
     for row in 0..corpus.rows.len() as RowId {
         let statement = corpus.statement(row);
-        if statement.modality == Modality::Negated {
+        if statement.modality == Modality::Negated || !wanted(statement) {
             continue;
         }
         if let Some(item) = item(corpus, row) {

@@ -10,7 +10,7 @@ mod links;
 mod stage;
 
 use tandem_model::record::{Decision, Life, LifeFields, LifeStep, Light};
-use tandem_model::{Body, Kind};
+use tandem_model::{Body, Kind, Statement};
 
 use crate::corpus::{Corpus, RowId};
 use crate::findings::Draft;
@@ -45,6 +45,14 @@ impl Draw {
             _ => false,
         }
     }
+}
+
+/// The rows of every single thing that is surely one, of the statements that are wanted.
+pub(crate) fn one_thing(corpus: &Corpus<'_>, wanted: &dyn Fn(&Statement) -> bool) -> Vec<Vec<RowId>> {
+    const SURE: f64 = 0.75;
+    let sets =
+        cluster::proposed(corpus, wanted).into_iter().filter(|set| set.score >= SURE && set.rows.len() > 1);
+    sets.map(|set| set.rows).collect()
 }
 
 /// All lives, in order of their first statement.
