@@ -14,12 +14,13 @@ pub(super) fn meeting(context: &mut Context<'_, '_>, filled: &Filled<'_>) -> Opt
     let reading = context.reading;
     let kind = context.word(filled, "type", "type").and_then(|w| MeetingType::from_word(&w))?;
     let kind = if of_body(context, filled.head) { MeetingType::Commission } else { kind };
-    if inside_longer(reading, filled.head) || !has_guest(context, filled.head) || !really_met(reading, filled.head) {
+    if inside_longer(reading, filled.head) || beside(reading, filled.head) || !has_guest(context, filled.head) || !really_met(reading, filled.head) {
         return None;
     }
     let index = reading.sentence_at(filled.head.start);
     let date = date(context, filled, index);
     let status = status(context, filled, date);
+    let date = date.filter(|day| status != MeetingStatus::Scheduled || !past(context, *day));
     let body = Meeting {
         kind,
         participants: participants(context, filled, index),
@@ -41,6 +42,11 @@ fn status(context: &Context<'_, '_>, filled: &Filled<'_>, date: Option<Period>) 
     if said == MeetingStatus::Held && later { MeetingStatus::Scheduled } else { said }
 }
 
+/// Whether a day lies before the article's: no day for a meeting to come.
+fn past(context: &Context<'_, '_>, day: Period) -> bool {
+    context.reading.dating.date.is_some_and(|today| day.last() < today)
+}
+
 /// Whether a statement concerns relations at all: two parties, or a bloc other than the EU by itself.
 pub(super) fn concerns(parties: &[String]) -> bool {
     let bloc = |code: &String| code != "EU" && code != "UN" && (code.len() != 2 || !code.bytes().all(|b| b.is_ascii_uppercase()));
@@ -55,6 +61,12 @@ fn inside_longer(reading: &Reading<'_>, head: Mark) -> bool {
     };
     let from = reading.marks.partition_point(|m| m.start + 8 < head.start);
     reading.marks[from..].iter().take_while(|m| m.start <= head.start).any(longer)
+}
+
+/// "On the sidelines of the … session": where two met, not their meeting.
+fn beside(reading: &Reading<'_>, head: Mark) -> bool {
+    let from = head.start.saturating_sub(8).max(reading.sentence(reading.sentence_at(head.start)).first_token);
+    (from..head.start).any(|t| reading.is(t, "sidelines") || reading.is(t, "margins"))
 }
 
 /// Whether "meet" has people for its object: not a target, a need, a demand.
@@ -80,7 +92,9 @@ fn said_enough(context: &Context<'_, '_>, filled: &Filled<'_>, body: &Meeting) -
     let reading = context.reading;
     let c = reading.classes;
     let plural = reading.word(filled.head.end - 1).ends_with('s');
-    let (from, to) = (filled.head.start.saturating_sub(5), filled.head.end + 9);
+    let sentence = reading.sentence(reading.sentence_at(filled.head.start));
+    let from = filled.head.start.saturating_sub(5).max(sentence.first_token);
+    let to = (filled.head.end + 9).min(sentence.end_token);
     let whose = [c.who, c.bloc, c.body_np, c.country, c.country_adj, c.title, c.leader_title]
         .iter()
         .any(|class| reading.within(from, to, *class).next().is_some());
@@ -120,7 +134,11 @@ fn meeting_parties(context: &Context<'_, '_>, filled: &Filled<'_>) -> Vec<String
         .filter_map(|m| reading.entry(m).get("party").map(str::to_owned))
         .flat_map(|c| c.split([',', '|', '+']).map(str::to_owned).collect::<Vec<_>>())
         .collect();
-    if blocs.is_empty() {
+    let persons = guests(context, filled);
+    if persons.len() == 2 {
+        return persons;
+    }
+    if blocs.is_empty() || filled.head.class == reading.classes.meet_verb {
         return context.parties.around(reading, filled.found.start, filled.found.end);
     }
     let mut all = blocs;
@@ -140,6 +158,17 @@ fn meeting_parties(context: &Context<'_, '_>, filled: &Filled<'_>) -> Vec<String
     all.sort();
     all.dedup();
     all
+}
+
+/// The countries of the persons in the match and right behind it, when offices or tables tell them.
+fn guests(context: &Context<'_, '_>, filled: &Filled<'_>) -> Vec<String> {
+    let reading = context.reading;
+    let end = reading.sentence(reading.sentence_at(filled.head.start)).end_token;
+    let people = reading.within(filled.found.start, (filled.found.end + 9).min(end), reading.classes.who);
+    let mut codes: Vec<String> = people.filter_map(|m| reading.thing(m).codes.first().cloned()).collect();
+    codes.sort();
+    codes.dedup();
+    codes
 }
 
 /// Persons named in the sentence; "the two leaders" are the article's.
@@ -168,7 +197,7 @@ fn participants(context: &Context<'_, '_>, filled: &Filled<'_>, index: usize) ->
         }
     }
     if people.is_empty() {
-        add(&mut people, reading.words(filled.head.start, (filled.head.end + 6).min(sentence.end_token)));
+        add(&mut people, reading.words(filled.head.start, filled.head.end));
     }
     people
 }
@@ -188,26 +217,36 @@ fn place(context: &Context<'_, '_>, filled: &Filled<'_>, index: usize) -> Option
         return Some(place_name(context, mark));
     }
     let sentence = reading.sentence(index);
-    let mut best: Option<(u32, String)> = None;
-    for token in sentence.first_token..sentence.end_token {
-        if !(reading.is(token, "in") || reading.is(token, "at")) {
-            continue;
-        }
-        let at = if reading.is(token + 1, "the") { token + 2 } else { token + 1 };
-        let found = [c.capital, c.city, c.place]
-            .iter()
-            .find_map(|class| reading.starts(at, *class))
-            .map(|m| place_name(context, m));
-        let capital =
-            (reading.is(at, "capital") && reading.is(at + 1, "of")).then(|| reading.words(at, at + 3));
-        if let Some(name) = found.or(capital) {
-            let distance = token.abs_diff(filled.head.start);
-            if best.as_ref().is_none_or(|(d, _)| distance < *d) {
-                best = Some((distance, name));
-            }
-        }
+    let tokens = sentence.first_token..sentence.end_token;
+    let found = tokens.filter_map(|token| Some((token.abs_diff(filled.head.start), city_at(context, filled, token)?)));
+    found.min_by_key(|(distance, _)| *distance).map(|(_, name)| name)
+}
+
+/// A city that starts at the token and stands where a place stands: after "in" or "at", behind a building
+/// ("at State House, Nairobi"), or as the goal of the visit itself.
+fn city_at(context: &Context<'_, '_>, filled: &Filled<'_>, token: u32) -> Option<String> {
+    let reading = context.reading;
+    let c = reading.classes;
+    let before = if token > 0 && reading.is(token - 1, "the") { token.checked_sub(2)? } else { token.checked_sub(1)? };
+    let goal = reading.is(before, "to") && context.attribute(filled.head, "visit").is_some() && before <= filled.head.end + 8
+        && before >= filled.head.end;
+    if !(goal || reading.is(before, "in") || reading.is(before, "at") || building(reading, before)) {
+        return None;
     }
-    best.map(|(_, name)| name)
+    let city = [c.capital, c.city, c.place].iter().find_map(|class| reading.starts(token, *class));
+    city.map(|m| place_name(context, m)).or_else(|| capital(context, token))
+}
+
+/// Whether the token ends "at State House," or "at State House".
+fn building(reading: &Reading<'_>, last: u32) -> bool {
+    let mut token = if reading.is(last, ",") { last.saturating_sub(1) } else { last };
+    let end = token;
+    while token > 0 && reading.capital(token) && end - token < 5 {
+        token -= 1;
+    }
+    let article = token < end && reading.is(token, "the") && token > 0;
+    let preposition = if article { token - 1 } else { token };
+    token < end && reading.is(preposition, "at")
 }
 
 /// "The capital of Alvaria" or "the Alvarian capital": its name, with the words of the text.
@@ -243,7 +282,7 @@ fn date(context: &Context<'_, '_>, filled: &Filled<'_>, index: usize) -> Option<
     let near = |class| {
         reading
             .within(sentence.first_token, sentence.end_token, class)
-            .filter(|m| !said_day(context, *m))
+            .filter(|m| !said_day(context, *m, filled.head))
             .min_by_key(|m| m.start.abs_diff(filled.head.start))
             .and_then(|m| time(context, m))
     };
@@ -263,11 +302,14 @@ fn date(context: &Context<'_, '_>, filled: &Filled<'_>, index: usize) -> Option<
         })
 }
 
-/// Whether a day belongs to the report ("said on Thursday") and not to the event.
-fn said_day(context: &Context<'_, '_>, day: Mark) -> bool {
+/// Whether a day belongs to the report ("said on Thursday") and not to the event; "said on Thursday after
+/// talks" and "on Thursday in Accra, where he met" give the day of both.
+fn said_day(context: &Context<'_, '_>, day: Mark, head: Mark) -> bool {
     let reading = context.reading;
     let from = day.start.saturating_sub(3);
-    reading.within(from, day.start, reading.classes.say_verb).next().is_some()
+    let shared = ["where", "when", "after", "at", "following", "during"];
+    let both = head.start > day.end && (day.end..head.start).any(|t| shared.iter().any(|w| reading.is(t, w)));
+    !both && reading.within(from, day.start, reading.classes.say_verb).next().is_some()
 }
 
 fn time(context: &Context<'_, '_>, mark: Mark) -> Option<Period> {

@@ -24,8 +24,8 @@ pub(super) fn settle(
     let drafts = without_echoes(reading, without_worths(reading, decide(drafts)));
     let mut kept: Vec<(Draft, Vec<Span>)> = Vec::new();
     for draft in drafts {
-        match kept.iter_mut().find(|(k, _)| same(k, &draft)) {
-            Some((first, also)) => absorb(first, also, draft),
+        match kept.iter_mut().find(|(k, _)| same(reading, k, &draft)) {
+            Some((first, also)) => absorb(reading, first, also, draft),
             None => kept.push((draft, Vec::new())),
         }
     }
@@ -96,7 +96,7 @@ fn without_echoes(reading: &Reading<'_>, drafts: Vec<Draft>) -> Vec<Draft> {
 }
 
 /// Whether two drafts say one thing.
-fn same(a: &Draft, b: &Draft) -> bool {
+fn same(reading: &Reading<'_>, a: &Draft, b: &Draft) -> bool {
     match (&a.body, &b.body) {
         (Body::Figure(x), Body::Figure(y)) => {
             x.indicator == y.indicator
@@ -118,7 +118,11 @@ fn same(a: &Draft, b: &Draft) -> bool {
                 && x.status == y.status
                 && (x.date == y.date || x.date.is_none() || y.date.is_none())
                 && (x.place == y.place || x.place.is_none() || y.place.is_none())
-                && (a.sentence == b.sentence || x.kind == y.kind || loose(x.kind) || loose(y.kind))
+                && (a.sentence == b.sentence
+                    || x.kind == y.kind
+                    || travels(x.kind) == travels(y.kind) && (loose(x.kind) || loose(y.kind))
+                    || repeats(reading, a)
+                    || repeats(reading, b))
         }
         (Body::Agreement(x), Body::Agreement(y)) => {
             x.kind == y.kind && x.count == y.count && alike(&x.title, &y.title)
@@ -136,6 +140,20 @@ fn same(a: &Draft, b: &Draft) -> bool {
 /// Types that only say "they met".
 fn loose(kind: MeetingType) -> bool {
     matches!(kind, MeetingType::Talks | MeetingType::Other)
+}
+
+/// Types that say that somebody came.
+fn travels(kind: MeetingType) -> bool {
+    use MeetingType::{OfficialVisit, Other, StateVisit, WorkingVisit};
+    matches!(kind, StateVisit | OfficialVisit | WorkingVisit | Other)
+}
+
+/// "During the talks", "at their meeting": said of a meeting that is told elsewhere.
+fn repeats(reading: &Reading<'_>, draft: &Draft) -> bool {
+    let Body::Meeting(meeting) = &draft.body else { return false };
+    let definite = ["the", "this", "that", "these", "their", "his", "her"];
+    let before = draft.head.start.saturating_sub(1);
+    meeting.place.is_none() && meeting.date.is_none() && definite.iter().any(|w| reading.is(before, w))
 }
 
 /// How much a meeting's type says; a visit names the occasion that talks are part of.
@@ -169,8 +187,10 @@ fn alike(a: &str, b: &str) -> bool {
 }
 
 /// Joins a repetition into the first wording; the fuller one gives the fields.
-fn absorb(first: &mut Draft, also: &mut Vec<Span>, mut draft: Draft) {
-    if fullness(&draft) > fullness(first) {
+fn absorb(reading: &Reading<'_>, first: &mut Draft, also: &mut Vec<Span>, mut draft: Draft) {
+    let heading = |d: &Draft| reading.sentence(d.sentence).kind == tandem_model::SentenceKind::Heading;
+    let below = heading(first) && !heading(&draft);
+    if below || heading(first) == heading(&draft) && fullness(&draft) > fullness(first) {
         std::mem::swap(first, &mut draft);
     }
     if let (Body::Meeting(x), Body::Meeting(y)) = (&mut first.body, &draft.body) {

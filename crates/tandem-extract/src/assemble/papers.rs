@@ -228,11 +228,11 @@ pub(super) fn place(context: &Context<'_, '_>, from: u32) -> Option<String> {
     })
 }
 
-/// The canonical name of a place.
+/// A place in the words of the text, with its letters; a place that the tables rename keeps their name.
 pub(super) fn place_name(context: &Context<'_, '_>, mark: Mark) -> String {
+    let words = context.reading.words(mark.start, mark.end);
     let entry = context.reading.entry(mark);
-    entry
-        .get("canonical")
-        .or_else(|| entry.get("place"))
-        .map_or_else(|| context.reading.words(mark.start, mark.end), str::to_owned)
+    let known = entry.get("canonical").or_else(|| entry.get("place"));
+    let same = |name: &str| name.chars().count() == words.chars().count();
+    known.filter(|name| !same(name)).map_or(words.clone(), str::to_owned)
 }
