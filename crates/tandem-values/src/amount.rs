@@ -1,16 +1,14 @@
 //! Amounts: a number with its qualifier, its currency, unit or noun, as ranges and lists too.
 
 use rust_decimal::Decimal;
-use tandem_model::{Bound, Mention, Number, Span, Value};
+use tandem_model::{Bound, Mention, Number, Value};
 
 use crate::cursor::Cursor;
+use crate::joined::{closing, compound, joint, listed, ranged, same_money, two_sided};
 use crate::numbers::{self, Num};
 use crate::role::{Role, Word};
 use crate::scan::Kind;
 use crate::{nouns, traps};
-
-/// Longest list that is read as one, so that time stays linear.
-const MOST: usize = 12;
 
 /// What a number is of, as written beside it.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -25,16 +23,16 @@ pub(crate) enum Measure {
 
 /// A number with its currency or unit.
 #[derive(Clone, Copy, Debug)]
-struct Part {
-    start: usize,
-    number: usize,
-    num: Num,
-    measure: Measure,
+pub(crate) struct Part {
+    pub(crate) start: usize,
+    pub(crate) number: usize,
+    pub(crate) num: Num,
+    pub(crate) measure: Measure,
     /// The currency stood before the number.
-    prefixed: bool,
+    pub(crate) prefixed: bool,
     /// Token after the unit.
-    end: usize,
-    negative: bool,
+    pub(crate) end: usize,
+    pub(crate) negative: bool,
 }
 
 /// Mentions that begin at a token, and the token after them.
@@ -94,22 +92,12 @@ pub(crate) fn qualifier(cx: &Cursor<'_>, i: usize) -> (Option<Bound>, usize) {
     (bound, at)
 }
 
-/// "between" or "from" before a range.
-fn joint(cx: &Cursor<'_>, i: usize) -> (Option<Word>, usize) {
-    for word in [Word::RangeBetween, Word::RangeFrom] {
-        if let Some(end) = cx.word(i, word) {
-            return (Some(word), cx.skip(end, Word::Filler));
-        }
-    }
-    (None, i)
-}
-
 fn money_before(cx: &Cursor<'_>, i: usize) -> Option<(u16, usize)> {
     cx.role(i, |r| if let Role::MoneyBefore(c) = r { Some(c) } else { None })
 }
 
 /// Currency, number and unit at `i`.
-fn part(cx: &Cursor<'_>, i: usize) -> Option<Part> {
+pub(crate) fn part(cx: &Cursor<'_>, i: usize) -> Option<Part> {
     let money = money_before(cx, i);
     let number = money.map_or(i, |(_, end)| cx.skip_hyphen(end));
     let num = numbers::scaled(cx, number)?;
@@ -117,7 +105,17 @@ fn part(cx: &Cursor<'_>, i: usize) -> Option<Part> {
         Some((currency, _)) => (Measure::Money(currency), after_money(cx, num.end, currency)),
         None => measure(cx, num),
     };
+    let (num, end) = late_scale(cx, num, measure, end);
     Some(Part { start: i, number, num, measure, prefixed: money.is_some(), end, negative: false })
+}
+
+/// "75 USD million": the scale behind the currency.
+fn late_scale(cx: &Cursor<'_>, num: Num, measure: Measure, end: usize) -> (Num, usize) {
+    let scale = cx.role(end, |r| if let Role::Scale(e) = r { Some(u32::from(e)) } else { None });
+    match scale.filter(|_| !num.scaled && matches!(measure, Measure::Money(_)) && end > num.end) {
+        Some((exponent, after)) => num.times_ten_to(exponent, num.end).map_or((num, end), |n| (n, after)),
+        None => (num, end),
+    }
 }
 
 /// Steps over a currency that is named again after the number ("$5 billion US dollars", "$5 bn USD").
@@ -132,8 +130,9 @@ fn after_money(cx: &Cursor<'_>, i: usize, before: u16) -> usize {
 fn measure(cx: &Cursor<'_>, num: Num) -> (Measure, usize) {
     let at = cx.skip_hyphen(num.end);
     let of = if num.scaled { cx.word(at, Word::Of).unwrap_or(at) } else { at };
-    let found =
-        cx.role(at, measure_of).or_else(|| cx.role(of, |r| measure_of(r).filter(|m| *m != Measure::Percent)));
+    let found = heavy_money(cx, num, at)
+        .or_else(|| cx.role(at, measure_of))
+        .or_else(|| cx.role(of, |r| measure_of(r).filter(|m| *m != Measure::Percent)));
     let Some((measure, end)) = found else { return (Measure::None, num.end) };
     let wrong = match measure {
         // "three times a week" is how often; "x" only against digits.
@@ -147,6 +146,13 @@ fn measure(cx: &Cursor<'_>, num: Num) -> (Measure, usize) {
     };
     let apart = cx.tight(end) && cx.kind(end) == Kind::Digits;
     if wrong || apart { (Measure::None, num.end) } else { (measure, end) }
+}
+
+/// "pounds" weigh where the number is small and pay where a scale stands before them.
+fn heavy_money(cx: &Cursor<'_>, num: Num, at: usize) -> Option<(Measure, usize)> {
+    let unit = cx.role(at, |r| if let Role::Unit(u) = r { Some(Measure::Unit(u)) } else { None })?;
+    cx.role(at, |r| if let Role::MoneyAfter(c) = r { Some(Measure::Money(c)) } else { None })
+        .map(|money| if num.scaled { money } else { unit })
 }
 
 /// "in" and "m" read as units only where they can.
@@ -170,193 +176,13 @@ fn frequency(cx: &Cursor<'_>, i: usize) -> bool {
     cx.role(i, |r| matches!(r, Role::Set(_)).then_some(())).is_some()
 }
 
-/// Two numbers as the ends of a range, or as two levels after a word of change.
-fn ranged(
-    cx: &Cursor<'_>,
-    i: usize,
-    bound: Option<Bound>,
-    joint: Option<Word>,
-    first: Part,
-) -> Option<Found> {
-    let (link, at) = connector(cx, first.end, joint)?;
-    let (inner, at) = qualifier(cx, at);
-    let second = part(cx, at)?;
-    if traps::no_amount(cx, second.start, second.end, second.measure == Measure::None)
-        || first.num.share != second.num.share
-    {
-        return None;
-    }
-    let (low, high) = share_measure(cx, first, second)?;
-    let pair = joint == Some(Word::RangeFrom) && changed(cx, i);
-    if pair {
-        return two_levels(cx, low, high, inner);
-    }
-    let ordered = low.num.value < high.num.value;
-    if !ordered || inner.is_some() {
-        return None;
-    }
-    let noun = noun_of(cx, high);
-    let bare = low.measure == Measure::None && noun.is_none();
-    if bare && (link == Link::Dash || link == Link::Or)
-        || link == Link::Or && high.measure == Measure::None && low.num.digits
-    {
-        return None;
-    }
-    let from = if bound.is_some() || joint.is_some() { i } else { low.start };
-    let mention = mention(cx, from, high.end, low, Some(high), Bound::Range, noun);
-    Some(Found { mentions: vec![mention], end: closing(cx, high, 0) })
-}
-
-#[derive(Clone, Copy, Debug, PartialEq)]
-enum Link {
-    Dash,
-    To,
-    And,
-    Or,
-}
-
-/// The word or dash between the ends of a range.
-fn connector(cx: &Cursor<'_>, i: usize, joint: Option<Word>) -> Option<(Link, usize)> {
-    if cx.is(i, b'-') {
-        // A dash with spaces is a clause's; one with a space on one side only is a minus.
-        let spaced = cx.get(i).is_some_and(|t| t.gap) as u8 + cx.get(i + 1).is_some_and(|t| t.gap) as u8;
-        let em = cx.str(i) == "—";
-        return (spaced == 0 || spaced == 2 && !em && joint.is_none()).then_some((Link::Dash, i + 1));
-    }
-    let hyphen = cx.skip_hyphen(i);
-    if let Some(end) = cx.word(hyphen, Word::RangeTo) {
-        return Some((Link::To, cx.skip_hyphen(end)));
-    }
-    if let Some(end) = cx.word(i, Word::RangeAnd).filter(|_| joint == Some(Word::RangeBetween)) {
-        return Some((Link::And, end));
-    }
-    cx.word(i, Word::RangeOr).filter(|_| joint.is_none()).map(|end| (Link::Or, end))
-}
-
-/// Gives the lower end the scale and the unit that stand only at the upper one; `None` when the two
-/// are not of one kind.
-fn share_measure(cx: &Cursor<'_>, low: Part, high: Part) -> Option<(Part, Part)> {
-    let mut low = low;
-    let mut high = high;
-    if !low.num.scaled
-        && high.num.scaled
-        && low.num.digits == high.num.digits
-        && let Some(num) =
-            low.num.times_ten_to(high.num.exponent, low.num.end).filter(|n| n.value <= high.num.value)
-    {
-        low.num = num;
-    }
-    if let (Measure::Money(_), Measure::None) = (low.measure, high.measure) {
-        high.measure = low.measure;
-    }
-    if low.measure == Measure::None {
-        low.measure = high.measure;
-    }
-    let same = low.measure == high.measure
-        || matches!((low.measure, high.measure), (Measure::Unit(a), Measure::Unit(b)) if cx.lexicon.pool.units[usize::from(a)].0 == cx.lexicon.pool.units[usize::from(b)].0);
-    same.then_some((low, high))
-}
-
-/// Whether a word of change stands shortly before `i` in its sentence.
-fn changed(cx: &Cursor<'_>, i: usize) -> bool {
-    (1..=7)
-        .map_while(|back| i.checked_sub(back))
-        .take_while(|&at| cx.kind(at) != Kind::Break && !cx.is(at, b'.') && !cx.is(at, b';'))
-        .any(|at| cx.is_word(at, Word::CueChange))
-}
-
-fn two_levels(cx: &Cursor<'_>, first: Part, second: Part, inner: Option<Bound>) -> Option<Found> {
-    let noun = noun_of(cx, second);
-    let one = mention(cx, first.start, first.end.min(second.start), first, None, Bound::Exact, noun.clone());
-    let start = if inner.is_some() { second.start.saturating_sub(1).max(first.end) } else { second.start };
-    let two = mention(cx, start, second.end, second, None, inner.unwrap_or_default(), noun);
-    Some(Found { mentions: vec![one, two], end: second.end })
-}
-
-/// Numbers that share the scale and the unit of the last: "$3, $4 and $5 billion".
-fn listed(cx: &Cursor<'_>, begin: usize, bound: Option<Bound>, first: Part) -> Option<Found> {
-    let open =
-        |p: &Part| !p.num.scaled && p.num.digits && p.end == p.num.end && p.num.value < Decimal::from(1000);
-    if !open(&first) || nouns::after(cx, first.end).is_some() {
-        return None;
-    }
-    let mut parts = vec![first];
-    loop {
-        let last = parts.last()?;
-        let next = part(cx, separator(cx, last.end)?)?;
-        let alike = next.prefixed == first.prefixed || first.prefixed && next.measure == Measure::None;
-        if !alike || first.prefixed && next.prefixed && next.measure != first.measure || parts.len() >= MOST {
-            return None;
-        }
-        parts.push(next);
-        if !open(&next) {
-            break;
-        }
-        if next.measure == Measure::None && nouns::after(cx, next.end).is_some() {
-            return None;
-        }
-    }
-    let last = *parts.last()?;
-    let scale = last.num.exponent;
-    let same_place = last.num.value < Decimal::from(1000) || last.num.scaled;
-    if last.measure == Measure::None && !last.num.scaled || !same_place || last.num.share {
-        return None;
-    }
-    let end = last.end;
-    let mut mentions = Vec::with_capacity(parts.len());
-    let measure = if first.prefixed { first.measure } else { last.measure };
-    for (n, part) in parts.iter().enumerate() {
-        let num = if n + 1 < parts.len() { part.num.times_ten_to(scale, part.num.end)? } else { part.num };
-        let part = Part { num, measure, ..*part };
-        let from = if n == 0 { begin } else { part.start };
-        let bound = if n == 0 { bound.unwrap_or_default() } else { Bound::Exact };
-        mentions.push(mention(cx, from, part.end, part, None, bound, None));
-    }
-    Some(Found { mentions, end: closing(cx, last, end) })
-}
-
-/// "USD 20.6 million and 3.09 million", "4.4 billion and 3.9 billion dollars": the currency is named once.
-fn same_money(cx: &Cursor<'_>, begin: usize, bound: Option<Bound>, first: Part) -> Option<Found> {
-    let open = |p: &Part| p.num.scaled && p.measure == Measure::None && nouns::after(cx, p.end).is_none();
-    let money = |p: &Part| matches!(p.measure, Measure::Money(_));
-    if !(first.num.scaled && first.num.digits && (money(&first) || open(&first))) {
-        return None;
-    }
-    let mut parts = vec![first];
-    while let Some(next) = parts.last().and_then(|p| separator(cx, p.end)).and_then(|at| part(cx, at)) {
-        let named = money(&first) != money(&next) && !(next.prefixed && next.start != next.number);
-        if !(open(&next) && named
-            || money(&next) && !money(&first) && !next.prefixed
-            || open(&next) && open(&first))
-        {
-            break;
-        }
-        parts.push(next);
-        if money(&next) || parts.len() >= MOST {
-            break;
-        }
-    }
-    let measure = parts.iter().map(|p| p.measure).find(|m| *m != Measure::None)?;
-    let last = *parts.last().filter(|_| parts.len() > 1)?;
-    let mention_of = |(n, p): (usize, &Part)| {
-        let part = Part { measure, ..*p };
-        let (from, bound) = if n == 0 { (begin, bound.unwrap_or_default()) } else { (p.start, Bound::Exact) };
-        mention(cx, from, p.end, part, None, bound, None)
-    };
-    let mentions = parts.iter().enumerate().map(mention_of).collect();
-    Some(Found { mentions, end: closing(cx, last, last.end) })
-}
-
-/// Comma, "and" or both between items of a list.
-fn separator(cx: &Cursor<'_>, i: usize) -> Option<usize> {
-    let at = if cx.is(i, b',') && !cx.tight(i + 1) { i + 1 } else { i };
-    let end = cx.word(at, Word::RangeAnd).or_else(|| cx.word(at, Word::RangeOr)).unwrap_or(at);
-    (end > i).then_some(end)
-}
-
 fn single(cx: &Cursor<'_>, begin: usize, bound: Option<Bound>, part: Part) -> Option<Found> {
     let mut part = part;
     let begin = signed(cx, begin, &mut part);
+    compound(cx, &mut part);
+    if let Some(found) = two_sided(cx, begin, bound, part) {
+        return Some(found);
+    }
     let (after, end) = trailing(cx, part.end);
     let noun = noun_of(cx, Part { end, ..part });
     if part.measure == Measure::None && lone_word(cx, part, noun.as_deref()) {
@@ -369,15 +195,23 @@ fn single(cx: &Cursor<'_>, begin: usize, bound: Option<Bound>, part: Part) -> Op
     }
     let verb = begin
         .checked_sub(1)
-        .filter(|_| bound.is_none() && (part.measure != Measure::None || part.num.scaled || noun.is_some()))
+        .filter(|_| {
+            bound.is_none()
+                && (part.measure != Measure::None || part.num.value > Decimal::from(20) || noun.is_some())
+        })
         .and_then(|_| verb_bound(cx, begin));
-    let bound = bound.or(after).or(verb).unwrap_or_default();
+    let bound =
+        bound.filter(|b| *b != Bound::About || after.is_none()).or(after).or(verb).unwrap_or_default();
     let mention = mention(cx, begin, end, part, None, bound, noun);
     Some(Found { mentions: vec![mention], end: closing(cx, part, end) })
 }
 
 /// Takes in a sign written against the number: "-5%", "+12%"; a dash between words is none.
 fn signed(cx: &Cursor<'_>, begin: usize, part: &mut Part) -> usize {
+    if let Some(at) = begin.checked_sub(1).filter(|&at| begin == part.start && cx.is_word(at, Word::Minus)) {
+        part.negative = true;
+        return at;
+    }
     let Some(at) = begin.checked_sub(1).filter(|_| begin == part.start && cx.tight(begin)) else {
         return begin;
     };
@@ -419,9 +253,14 @@ fn trailing(cx: &Cursor<'_>, i: usize) -> (Option<Bound>, usize) {
     }
     let at = cx.skip_hyphen(i);
     match cx.role(at, |r| if let Role::BoundAfter(b) = r { Some(b) } else { None }) {
-        Some((bound, end)) if !followed_by_number(cx, end) => (Some(bound), end),
+        Some((bound, end)) if !followed_by_number(cx, end) && !binds_on(cx, at, end) => (Some(bound), end),
         _ => (None, i),
     }
+}
+
+/// "5000 or less than 6000": the words after "or" bind what comes.
+fn binds_on(cx: &Cursor<'_>, at: usize, end: usize) -> bool {
+    cx.role(at + 1, |r| matches!(r, Role::BoundBefore(_)).then_some(())).is_some_and(|(_, e)| e > end)
 }
 
 fn followed_by_number(cx: &Cursor<'_>, i: usize) -> bool {
@@ -436,7 +275,7 @@ fn verb_bound(cx: &Cursor<'_>, begin: usize) -> Option<Bound> {
     })
 }
 
-fn noun_of(cx: &Cursor<'_>, part: Part) -> Option<String> {
+pub(crate) fn noun_of(cx: &Cursor<'_>, part: Part) -> Option<String> {
     if part.measure != Measure::None || part.num.share {
         return None;
     }
@@ -444,49 +283,7 @@ fn noun_of(cx: &Cursor<'_>, part: Part) -> Option<String> {
     nouns::after(cx, part.end).or_else(|| one.then(|| nouns::singular(cx, part.end)).flatten())
 }
 
-/// The token after an amount and after a conversion of it in brackets.
-fn closing(cx: &Cursor<'_>, part: Part, end: usize) -> usize {
-    let end = end.max(part.end);
-    conversion(cx, part, end).unwrap_or(end)
-}
-
-/// "($1.1 billion)" after shillings, "(373 miles)" after kilometres: the same value again.
-fn conversion(cx: &Cursor<'_>, first: Part, i: usize) -> Option<usize> {
-    let bracket = cx.is(i, b'(') || cx.is(i, b'[');
-    let slash = cx.is(i, b'/');
-    let mut at = if bracket || slash { i + 1 } else { i };
-    let comma = !bracket && cx.is(at, b',');
-    at += usize::from(comma);
-    let equal = cx.word(at, Word::Equal);
-    if !(bracket || slash || equal.is_some()) {
-        return None;
-    }
-    let second = part(cx, qualifier(cx, equal.unwrap_or(at)).1)?;
-    let other = match (first.measure, second.measure) {
-        (Measure::Money(a), Measure::Money(b)) => a != b,
-        (Measure::Unit(a), Measure::Unit(b)) => a != b && dimension(cx, a) == dimension(cx, b),
-        _ => false,
-    };
-    let closed =
-        !bracket || cx.is(second.end, b')') || cx.is(second.end, b']') || cx.kind(second.end) == Kind::Word;
-    (other && closed)
-        .then_some(second.end + usize::from(bracket && !matches!(cx.kind(second.end), Kind::Word)))
-}
-
-/// What a unit measures, as far as conversions in brackets need it.
-fn dimension(cx: &Cursor<'_>, unit: u16) -> u8 {
-    match cx.lexicon.pool.units[usize::from(unit)].0.as_str() {
-        "km" | "m" | "cm" | "mm" | "mi" | "ft" | "in" | "yd" | "nmi" => 1,
-        "km2" | "m2" | "ha" | "acre" | "mi2" | "ft2" => 2,
-        "m3" | "ft3" | "L" | "gal" | "bbl" | "mL" | "hL" => 3,
-        "t" | "kg" | "g" | "lb" | "oz" => 4,
-        "°C" | "°F" => 5,
-        "km/h" | "mph" | "kn" | "m/s" => 6,
-        _ => 0,
-    }
-}
-
-fn mention(
+pub(crate) fn mention(
     cx: &Cursor<'_>,
     from: usize,
     to: usize,
@@ -513,7 +310,10 @@ fn mention(
     let in_base = |d: Decimal| d.checked_mul(factor).unwrap_or(d).normalize();
     let signed = |p: Part| if p.negative { -p.num.value } else { p.num.value };
     let step = high.map_or(low.num.step, |h| h.num.step.min(low.num.step));
-    let number = Span::new(cx.tokens[low.number].start, cx.tokens[high.unwrap_or(low).num.end - 1].end);
+    // "at most 100 and at least 20" names the upper end first.
+    let other = high.unwrap_or(low);
+    let (first, last) = (low.number.min(other.number), low.num.end.max(other.num.end));
+    let number = cx.span(first, last);
     Mention {
         span: cx.span(from, to.max(from + 1)),
         value: Value::Amount {

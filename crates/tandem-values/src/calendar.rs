@@ -1,27 +1,27 @@
 //! Dates of the calendar: days, months, years, quarters, halves, and stretches between two of them.
 
-use tandem_model::{Date, Period, TimexKind};
+use tandem_model::{Date, Period};
 
 use crate::cursor::Cursor;
 use crate::role::{Role, TimeUnit, Word};
 use crate::scan::{Kind, Token};
 use crate::time::{Expr, Tense, tense};
-use crate::{nouns, numbers, resolve};
+use crate::{nouns, numbers, parts, resolve, spoken};
 
 /// A date as written, with what is left out.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
-struct Point {
-    end: usize,
-    year: Option<i16>,
-    month: Option<i8>,
-    day: Option<i8>,
+pub(crate) struct Point {
+    pub(crate) end: usize,
+    pub(crate) year: Option<i16>,
+    pub(crate) month: Option<i8>,
+    pub(crate) day: Option<i8>,
     /// The year was said in relation to now ("August this year").
-    relative: bool,
+    pub(crate) relative: bool,
     /// The month stands before the day.
-    month_first: bool,
+    pub(crate) month_first: bool,
 }
 
-fn month_role(cx: &Cursor<'_>, i: usize) -> Option<(i8, usize)> {
+pub(crate) fn month_role(cx: &Cursor<'_>, i: usize) -> Option<(i8, usize)> {
     cx.role(i, |r| if let Role::Month(m) = r { Some(m) } else { None })
 }
 
@@ -51,7 +51,7 @@ fn opens_sentence(cx: &Cursor<'_>, i: usize) -> bool {
 }
 
 /// A day of the month: "6", "6th", "sixth" (the last only where a month stands beside it).
-fn day(cx: &Cursor<'_>, i: usize) -> Option<(i8, usize)> {
+pub(crate) fn day(cx: &Cursor<'_>, i: usize) -> Option<(i8, usize)> {
     if let Some(text) = cx.digits(i) {
         let day: i8 = (text.len() <= 2).then(|| text.parse().ok()).flatten()?;
         let end = if cx.tight(i + 1) { cx.word(i + 1, Word::OrdinalSuffix).unwrap_or(i + 1) } else { i + 1 };
@@ -73,7 +73,7 @@ pub(crate) fn ordinal(cx: &Cursor<'_>, i: usize) -> Option<(i8, usize)> {
 }
 
 /// Four digits that can be a year.
-fn year_digits(cx: &Cursor<'_>, i: usize) -> Option<i16> {
+pub(crate) fn year_digits(cx: &Cursor<'_>, i: usize) -> Option<i16> {
     let text = cx.digits(i).filter(|d| d.len() == 4)?;
     let glued = cx.tight(i + 1) && cx.kind(i + 1) == Kind::Word && !cx.str(i + 1).eq_ignore_ascii_case("s");
     let year: i16 = text.parse().ok()?;
@@ -91,7 +91,7 @@ fn marked(cx: &Cursor<'_>, i: usize) -> bool {
 }
 
 /// The year that is named after a month or a part of the year, and whether in relation to now.
-fn year_slot(cx: &Cursor<'_>, i: usize) -> Option<(Option<i16>, bool, usize)> {
+pub(crate) fn year_slot(cx: &Cursor<'_>, i: usize) -> Option<(Option<i16>, bool, usize)> {
     let comma = if cx.is(i, b',') { i + 1 } else { i };
     for at in [i, comma, cx.word(i, Word::Of).unwrap_or(i), cx.skip_hyphen(i)] {
         if let Some(year) = year_digits(cx, at).filter(|_| at == i || !counted(cx, at)) {
@@ -99,6 +99,9 @@ fn year_slot(cx: &Cursor<'_>, i: usize) -> Option<(Option<i16>, bool, usize)> {
         }
         if let Some(year) = short_year(cx, at) {
             return Some((Some(year), false, at + 2));
+        }
+        if let Some((year, end)) = spoken::year(cx, at).filter(|(_, end)| nouns::after(cx, *end).is_none()) {
+            return Some((Some(year), false, end));
         }
     }
     let of = cx.word(i, Word::Of).unwrap_or(i);
@@ -126,7 +129,7 @@ fn short_year(cx: &Cursor<'_>, i: usize) -> Option<i16> {
     Some(if year < 50 { 2000 + year } else { 1900 + year })
 }
 
-fn with_year(cx: &Cursor<'_>, point: Point) -> Point {
+pub(crate) fn with_year(cx: &Cursor<'_>, point: Point) -> Point {
     match year_slot(cx, point.end) {
         Some((year, relative, end)) => Point { year, relative, end, ..point },
         None => point,
@@ -138,7 +141,7 @@ fn weekday_role(cx: &Cursor<'_>, i: usize) -> Option<usize> {
 }
 
 /// A date with at least a month, at `i`.
-fn point(cx: &Cursor<'_>, i: usize) -> Option<Point> {
+pub(crate) fn point(cx: &Cursor<'_>, i: usize) -> Option<Point> {
     if let Some(end) = weekday_role(cx, i) {
         let at = if cx.is(end, b',') || cx.is(end, b'(') { end + 1 } else { end };
         let at = cx.skip(at, Word::Article);
@@ -154,7 +157,13 @@ fn day_point(cx: &Cursor<'_>, i: usize) -> Option<Point> {
     }
     let start = cx.skip(i, Word::Article);
     if let Some((day, end)) = day(cx, start) {
-        let at = cx.skip_hyphen(cx.word(end, Word::Of).unwrap_or(end));
+        let dot = usize::from(
+            cx.is(end, b'.')
+                && cx.tight(end)
+                && cx.digits(start).is_some()
+                && month_role(cx, end + 1).is_some(),
+        );
+        let at = cx.skip_hyphen(cx.word(end + dot, Word::Of).unwrap_or(end + dot));
         let (month, end) = month_role(cx, at)
             .filter(|_| cx.get(at).is_some_and(|t| t.upper || cx.str(at).len() > 3) || start == i)?;
         return Some(with_year(
@@ -182,7 +191,7 @@ fn month_point(cx: &Cursor<'_>, i: usize) -> Option<Point> {
 }
 
 /// "in May 60 companies" has no day; "May 6.5" neither; "May 15:30" is a clock.
-fn counts_on(cx: &Cursor<'_>, i: usize, after: usize) -> bool {
+pub(crate) fn counts_on(cx: &Cursor<'_>, i: usize, after: usize) -> bool {
     let mark = cx.get(after).is_some_and(|t| matches!(t.byte, b'.' | b':' | b'%' | b'$'))
         && cx.tight(after)
         && cx.kind(after + 1) == Kind::Digits
@@ -221,7 +230,7 @@ fn numeric(cx: &Cursor<'_>, i: usize) -> Option<Point> {
 }
 
 /// Gives a point without a year the one that the reference day and the tense suggest.
-fn dated(cx: &Cursor<'_>, i: usize, point: Point) -> (Point, bool) {
+pub(crate) fn dated(cx: &Cursor<'_>, i: usize, point: Point) -> (Point, bool) {
     if point.year.is_some() || point.relative {
         return (point, point.relative);
     }
@@ -243,7 +252,7 @@ fn dated(cx: &Cursor<'_>, i: usize, point: Point) -> (Point, bool) {
     (Point { year: Some(chosen), ..point }, true)
 }
 
-fn period(point: Point) -> Option<Period> {
+pub(crate) fn period(point: Point) -> Option<Period> {
     match (point.year?, point.month?, point.day) {
         (year, month, Some(day)) => Some(Period::day(Date::new(year, month, day).ok()?)),
         (year, month, None) => Period::month(year, month),
@@ -266,12 +275,17 @@ pub(crate) fn date(cx: &Cursor<'_>, i: usize) -> Option<Expr> {
         }
         return Some(expr);
     }
-    decade(cx, i).or_else(|| century(cx, i)).or_else(|| year(cx, i))
+    decade(cx, i)
+        .or_else(|| spoken::decade(cx, i))
+        .or_else(|| century(cx, i))
+        .or_else(|| year(cx, i))
+        .or_else(|| spoken_year(cx, i))
+        .or_else(|| year_month(cx, i))
 }
 
 /// "the 21st century", "the nineteenth century".
 fn century(cx: &Cursor<'_>, i: usize) -> Option<Expr> {
-    let (Some(number), at) = position(cx, cx.skip(i, Word::Article)) else { return None };
+    let (Some(number), at) = parts::position(cx, cx.skip(i, Word::Article)) else { return None };
     let (_, end) = cx.role(at, |r| (r == Role::TimeUnit(TimeUnit::Century)).then_some(()))?;
     (number > 0).then(|| Expr::stretch(end, resolve::century(i16::from(number) - 1)))
 }
@@ -289,6 +303,29 @@ fn decade(cx: &Cursor<'_>, i: usize) -> Option<Expr> {
     let mark = if cx.is(at + 1, b'\'') { at + 2 } else { at + 1 };
     (cx.tight(mark) && cx.str(mark) == "s").then_some(())?;
     Some(Expr::stretch(mark + 1, resolve::decade(text.parse().ok()?)))
+}
+
+/// "in nineteen ninety-nine": words are a year only behind a preposition and before no noun.
+fn spoken_year(cx: &Cursor<'_>, i: usize) -> Option<Expr> {
+    let (value, end) = spoken::year(cx, i)?;
+    let led =
+        cx.before(i).is_some_and(|_| cx.is_word(i - 1, Word::Preposition) || cx.is_word(i - 1, Word::Open));
+    (led && nouns::after(cx, end).is_none()).then(|| Expr::date(end, Period::year(value)))
+}
+
+/// "2024-05", "2024/05", "05/2024".
+fn year_month(cx: &Cursor<'_>, i: usize) -> Option<Expr> {
+    let (a, b) = (cx.digits(i)?, cx.digits(i + 2)?);
+    let mark = cx.get(i + 1)?.byte;
+    let apart = !cx.joined(i + 3, mark) && !(cx.before(i).is_some_and(|t| t.byte == mark) && cx.tight(i));
+    let (year, month) = match (a.len(), b.len(), mark) {
+        (4, 2, b'-' | b'/') => (a, b),
+        (1 | 2, 4, b'/') => (b, a),
+        _ => return None,
+    };
+    let period =
+        Period::month(year.parse().ok()?, month.parse().ok()?).filter(|_| cx.joined(i + 1, mark) && apart)?;
+    (1900..2100).contains(&period.first().year()).then(|| Expr::date(i + 3, Some(period)))
 }
 
 /// Four digits that read as a year here.
@@ -346,7 +383,7 @@ fn counted(cx: &Cursor<'_>, i: usize) -> bool {
 }
 
 /// A unit, scale or percent sign follows.
-fn measured(cx: &Cursor<'_>, i: usize) -> bool {
+pub(crate) fn measured(cx: &Cursor<'_>, i: usize) -> bool {
     let at = cx.skip_hyphen(i + 1);
     cx.role(at, |r| {
         matches!(
@@ -356,300 +393,4 @@ fn measured(cx: &Cursor<'_>, i: usize) -> bool {
         .then_some(())
     })
     .is_some_and(|(_, end)| !(cx.is_word(at, Word::Preposition) && end == at + 1))
-}
-
-/// The word or dash between the ends of a stretch.
-fn link(cx: &Cursor<'_>, i: usize, between: bool) -> Option<usize> {
-    if cx.is(i, b'-') {
-        return (cx.get(i).is_some_and(|t| t.gap) == cx.get(i + 1).is_some_and(|t| t.gap)).then_some(i + 1);
-    }
-    if between {
-        return cx.word(i, Word::RangeAnd);
-    }
-    let at = cx.word(cx.skip_hyphen(i), Word::RangeTo)?;
-    Some(cx.skip_hyphen(at))
-}
-
-/// A stretch with two ends: days, months or years.
-pub(crate) fn range(cx: &Cursor<'_>, i: usize, between: bool) -> Option<Expr> {
-    years(cx, i, between).or_else(|| days_before_month(cx, i, between)).or_else(|| points(cx, i, between))
-}
-
-/// "2018 to 2022", "2024-2034", "2020/2021", "2020-21".
-fn years(cx: &Cursor<'_>, i: usize, between: bool) -> Option<Expr> {
-    let at = cx.word(i, Word::Years).filter(|&at| cx.kind(at) == Kind::Digits).unwrap_or(i);
-    let first = year_digits(cx, at).filter(|y| (1500..=2199).contains(y))?;
-    let slash = cx.joined(at + 1, b'/');
-    let next = if slash { at + 2 } else { link(cx, at + 1, between)? };
-    let (last, end) = match year_digits(cx, next) {
-        Some(year) => (year, next + 1),
-        None => {
-            let text = cx.digits(next).filter(|d| d.len() == 2 && (slash || cx.joined(at + 1, b'-')))?;
-            let glued = cx.joined(next + 1, b'-')
-                || cx.joined(next + 1, b'/')
-                || cx.is(next + 1, b'%')
-                || cx.joined(next + 1, b'.');
-            (!glued).then_some((first / 100 * 100 + text.parse::<i16>().ok()?, next + 1))?
-        }
-    };
-    if last <= first
-        || last - first > 200
-        || cx.before(at).is_some_and(|t| cx.tight(at) && matches!(t.byte, b'$' | b'/' | b'-'))
-        || measured(cx, end - 1)
-    {
-        return None;
-    }
-    Some(Expr { range: true, ..Expr::date(end, Period::years(first, last)) })
-}
-
-/// "6-9 May 2022", "21 to 22 December".
-fn days_before_month(cx: &Cursor<'_>, i: usize, between: bool) -> Option<Expr> {
-    let (first, end) = day(cx, cx.skip(i, Word::Article))?;
-    let at = link(cx, end, between).or_else(|| cx.word(end, Word::RangeAnd))?;
-    let last = point(cx, at).filter(|p| p.day.is_some() && !p.month_first && p.month.is_some())?;
-    let (last, relative) = dated(cx, i, last);
-    stretch(Point { day: Some(first), ..last }, last, relative)
-}
-
-fn stretch(first: Point, last: Point, relative: bool) -> Option<Expr> {
-    let expr = Expr { relative, range: true, ..Expr::new(last.end, TimexKind::Date) };
-    if first.year.is_none() || last.year.is_none() {
-        return Some(expr);
-    }
-    let (from, to) = (period(first)?, period(last)?);
-    let whole = if first.day.is_some() || last.day.is_some() {
-        Period::days(from.first(), to.last())
-    } else {
-        Period::month_span((from.first().year(), from.first().month()), (to.last().year(), to.last().month()))
-    }?;
-    Some(Expr { period: Some(whole), timex: Some(whole.to_string()), ..expr })
-}
-
-/// "May 6 to 9", "30 May – 2 June 2023", "January through April 2025".
-fn points(cx: &Cursor<'_>, i: usize, between: bool) -> Option<Expr> {
-    let first = point(cx, i)?;
-    let mut at = link(cx, first.end, between);
-    if at.is_none() && first.month_first && first.year.is_none() {
-        // "January and February 2024": two months that follow one another.
-        at = cx.word(first.end, Word::RangeAnd).filter(|&at| {
-            point(cx, at).is_some_and(|p| {
-                p.day.is_none() && first.day.is_none() && p.month == first.month.map(|m| m + 1)
-            })
-        });
-    }
-    let at = at?;
-    let bare = |at| {
-        let (day, end) = day(cx, at).filter(|(_, end)| first.month_first && !counts_on(cx, at, *end))?;
-        Some(with_year(cx, Point { end, day: Some(day), month: first.month, ..Point::default() }))
-    };
-    let last = match first.day {
-        Some(_) => point(cx, at).or_else(|| bare(at))?,
-        None => point(cx, at)?,
-    };
-    if first.day.is_some() != last.day.is_some() {
-        return None;
-    }
-    let (last, relative) = dated(cx, i, last);
-    let mut first = first;
-    if first.year.is_none() {
-        let wraps = (first.month, first.day) > (last.month, last.day);
-        first.year = last.year.map(|y| y - i16::from(wraps));
-    }
-    stretch(first, last, relative || first.relative)
-}
-
-/// "FY2020-21", "fiscal year 2023/24", "the current fiscal year" (left to `relative`).
-pub(crate) fn fiscal(cx: &Cursor<'_>, i: usize) -> Option<Expr> {
-    let at = cx.word(cx.skip(i, Word::Article), Word::Fiscal)?;
-    let at = cx.skip_hyphen(if cx.is(at, b'\'') { at + 1 } else { at });
-    if let Some(expr) = years(cx, at, false) {
-        return Some(Expr { range: false, ..expr });
-    }
-    if let Some(year) = year_digits(cx, at) {
-        return Some(Expr::date(at + 1, Period::year(year)));
-    }
-    let text = cx.digits(at).filter(|d| d.len() == 2 && cx.tight(at))?;
-    let year = 2000 + text.parse::<i16>().ok()?;
-    let next =
-        cx.digits(at + 2).filter(|d| d.len() == 2 && (cx.joined(at + 1, b'-') || cx.joined(at + 1, b'/')));
-    match next.and_then(|d| d.parse::<i16>().ok()) {
-        Some(last) if 2000 + last == year + 1 => Some(Expr::date(at + 3, Period::years(year, year + 1))),
-        _ => Some(Expr::date(at + 1, Period::year(year))),
-    }
-}
-
-/// "Q1 2022", "1Q22", "H1 2025", "1H17", "8M 2022".
-pub(crate) fn compact(cx: &Cursor<'_>, i: usize) -> Option<Expr> {
-    let letter = |at: usize| {
-        cx.role(at, |r| match r {
-            Role::Word(Word::QuarterLetter) => Some((Word::QuarterLetter, 4)),
-            Role::Word(Word::HalfLetter) => Some((Word::HalfLetter, 2)),
-            Role::Word(Word::MonthLetter) => Some((Word::MonthLetter, 12)),
-            _ => None,
-        })
-        .map(|(found, _)| found)
-    };
-    let tight = cx.tight(i + 1);
-    let (word, most, number) = match (letter(i), letter(i + 1)) {
-        (Some((word, most)), _) if tight && word != Word::MonthLetter => (word, most, cx.digits(i + 1)?),
-        (_, Some((word, most))) if tight => (word, most, cx.digits(i)?),
-        _ => return None,
-    };
-    let number: i8 =
-        (number.len() <= 2).then(|| number.parse().ok()).flatten().filter(|n| (1..=most).contains(n))?;
-    let slot =
-        cx.digits(i + 2).filter(|d| d.len() == 2 && cx.tight(i + 2)).and_then(|d| d.parse::<i16>().ok());
-    let (year, relative, end) = match (slot, year_slot(cx, i + 2)) {
-        (Some(short), _) => (Some(2000 + short), false, i + 3),
-        (None, Some(named)) => named,
-        (None, None) if cx.joined(i + 2, b'/') && year_digits(cx, i + 3).is_some() => {
-            (year_digits(cx, i + 3), false, i + 4)
-        }
-        (None, None) if cx.str(i) != "h" && !(word == Word::MonthLetter) => (None, true, i + 2),
-        _ => return None,
-    };
-    let unit = match word {
-        Word::QuarterLetter => TimeUnit::Quarter,
-        Word::HalfLetter => TimeUnit::Half,
-        _ => TimeUnit::Month,
-    };
-    let from = if unit == TimeUnit::Month { 0 } else { number };
-    Some(part(cx, i, Part { unit, number, first: from != 0 || unit == TimeUnit::Month, end, year, relative }))
-}
-
-/// A numbered part of a year.
-struct Part {
-    unit: TimeUnit,
-    number: i8,
-    /// Counted from the start of the year.
-    first: bool,
-    end: usize,
-    year: Option<i16>,
-    relative: bool,
-}
-
-fn part(cx: &Cursor<'_>, i: usize, part: Part) -> Expr {
-    let Part { unit, number, first, end, .. } = part;
-    let mut relative = part.relative;
-    let mut year = part.year;
-    if year.is_none() {
-        relative = true;
-        year = cx.reference.map(|today| {
-            let begins = match unit {
-                TimeUnit::Quarter => number * 3 - 2,
-                TimeUnit::Half => number * 6 - 5,
-                _ if first => number,
-                _ => 1,
-            };
-            let ahead = begins > today.month();
-            today.year() - i16::from(ahead && tense(cx, i) != Some(Tense::Future))
-        });
-    }
-    let period = year.and_then(|year| match unit {
-        TimeUnit::Quarter => Period::quarter(year, number),
-        TimeUnit::Half => Period::half(year, number),
-        _ if first => Period::month_span((year, 1), (year, number)),
-        _ => Period::month_span((year, 13 - number), (year, 12)),
-    });
-    let mut expr = Expr { relative, ..Expr::date(end, period) };
-    if expr.timex.is_none() && matches!(unit, TimeUnit::Quarter | TimeUnit::Half) {
-        let letter = if unit == TimeUnit::Quarter { 'Q' } else { 'H' };
-        expr.timex = Some(format!("XXXX-{letter}{number}"));
-    }
-    expr
-}
-
-/// "the first quarter of 2022", "the second half of the year", "the first seven months of this year",
-/// "nine months of 2024".
-pub(crate) fn part_of_year(cx: &Cursor<'_>, i: usize) -> Option<Expr> {
-    let start = cx.skip(i, Word::Article);
-    let (which, at) = position(cx, start);
-    if let Some(which) = which {
-        let half = cx.word(at, Word::HalfOf).or_else(|| {
-            cx.role(at, |r| (r == Role::TimeUnit(TimeUnit::Half) || r == Role::Half).then_some(()))
-                .map(|(_, e)| e)
-        });
-        let quarter = cx.role(at, |r| (r == Role::TimeUnit(TimeUnit::Quarter)).then_some(())).map(|(_, e)| e);
-        if let Some((unit, most, end)) =
-            quarter.map(|e| (TimeUnit::Quarter, 4, e)).or(half.map(|e| (TimeUnit::Half, 2, e)))
-        {
-            let number = if which == -1 { most } else { which };
-            let slot = year_slot(cx, end);
-            let sure = slot.is_some() || unit == TimeUnit::Quarter || quarter_ends(cx, end);
-            let (year, relative, end) = slot.unwrap_or((None, true, end));
-            return ((1..=most).contains(&number) && sure)
-                .then(|| part(cx, i, Part { unit, number, first: true, end, year, relative }));
-        }
-    }
-    let number = numbers::scaled(cx, at).filter(|n| !n.scaled && !n.share)?;
-    let months: i8 = i8::try_from(rust_decimal::prelude::ToPrimitive::to_i64(&number.value)?)
-        .ok()
-        .filter(|n| (1..=12).contains(n))?;
-    let (_, end) =
-        cx.role(cx.skip_hyphen(number.end), |r| (r == Role::TimeUnit(TimeUnit::Month)).then_some(()))?;
-    let from_start = matches!(which, Some(1)) || which.is_none();
-    let slot = year_slot(cx, end);
-    let (year, relative, end) = match slot {
-        Some(slot) => slot,
-        None if ending(cx, end).is_some() => return ending(cx, end).and_then(|at| months_to(cx, at, months)),
-        None if matches!(which, Some(1)) && number.value > rust_decimal::Decimal::ONE => (None, true, end),
-        None => return None,
-    };
-    (which.is_none() || which == Some(1) || which == Some(-1)).then(|| {
-        part(cx, i, Part { unit: TimeUnit::Month, number: months, first: from_start, end, year, relative })
-    })
-}
-
-/// "the year to March", "the year ending 19 March".
-pub(crate) fn year_to(cx: &Cursor<'_>, i: usize) -> Option<Expr> {
-    let (_, end) =
-        cx.role(cx.skip(i, Word::Article), |r| (r == Role::TimeUnit(TimeUnit::Year)).then_some(()))?;
-    months_to(cx, ending(cx, end)?, 12)
-}
-
-/// The token after "ended", "to", "through" behind a number of months.
-fn ending(cx: &Cursor<'_>, i: usize) -> Option<usize> {
-    let at = cx.word(i, Word::Ending)?;
-    point(cx, cx.skip(at, Word::Article)).is_some().then_some(at)
-}
-
-/// "the nine months to September 2024", "six months ended June 30".
-fn months_to(cx: &Cursor<'_>, i: usize, months: i8) -> Option<Expr> {
-    let (last, relative) = dated(cx, i, point(cx, cx.skip(i, Word::Article))?);
-    let expr = Expr { relative, range: true, ..Expr::new(last.end, TimexKind::Date) };
-    let Some(end) = period(last).map(Period::last) else { return Some(expr) };
-    let first = resolve::shift(end.first_of_month(), TimeUnit::Month, 1 - i64::from(months))?;
-    let whole = if end == end.last_of_month() {
-        Period::month_span((first.year(), first.month()), (end.year(), end.month()))
-    } else {
-        Period::days(resolve::shift(end, TimeUnit::Month, -i64::from(months))?.tomorrow().ok()?, end)
-    };
-    Some(Expr { period: whole, timex: whole.map(|p| p.to_string()), ..expr })
-}
-
-/// "first half" alone is a stretch of the year only where no noun follows ("the first half hour").
-fn quarter_ends(cx: &Cursor<'_>, end: usize) -> bool {
-    !cx.is_word(end, Word::Of)
-        && cx.get(end).is_none_or(|t| t.kind != Kind::Word || cx.is_word(end, Word::Stop))
-}
-
-/// "first", "2nd", "last" (−1) before a part of the year.
-fn position(cx: &Cursor<'_>, i: usize) -> (Option<i8>, usize) {
-    if let Some((n, end)) = ordinal(cx, i) {
-        return (Some(n), cx.skip_hyphen(end));
-    }
-    if let Some(end) = cx.word(i, Word::LastPart) {
-        return (Some(-1), end);
-    }
-    if let Some(end) = cx.word(i, Word::FirstPart) {
-        return (Some(1), end);
-    }
-    let ranked = cx
-        .digits(i)
-        .and_then(|d| d.parse::<i8>().ok())
-        .zip(cx.word(i + 1, Word::OrdinalSuffix).filter(|_| cx.tight(i + 1)));
-    match ranked {
-        Some((n, end)) => (Some(n), cx.skip_hyphen(end)),
-        None => (None, i),
-    }
 }

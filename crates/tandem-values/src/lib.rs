@@ -17,17 +17,22 @@ mod amount;
 mod calendar;
 mod clock;
 mod cursor;
+mod joined;
 mod length;
 mod lexicon;
 mod nouns;
 mod numbers;
+mod parts;
+mod ranges;
 mod relative;
 mod render;
 mod resolve;
 mod role;
 mod scan;
+mod spoken;
 mod time;
 mod traps;
+mod weeks;
 
 use tandem_model::{Date, Mention, TimexKind, Value};
 

@@ -85,7 +85,31 @@ pub(crate) fn scaled(cx: &Cursor<'_>, i: usize) -> Option<Num> {
         }
         num = Num { end: part.end, value: num.value + part.value, step: part.step, ..num };
     }
-    Some(num)
+    Some(and_more(cx, num))
+}
+
+/// "one thousand and five hundred", "three million and a half": more of a number in words.
+fn and_more(cx: &Cursor<'_>, num: Num) -> Num {
+    let Some(at) = cx.word(num.end, Word::RangeAnd).filter(|_| num.scaled) else { return num };
+    if let Some(share) = fraction_of(cx, at, true).filter(|_| num.exponent > 3) {
+        let more = power(num.exponent).and_then(|p| share.value.checked_mul(p));
+        let scale = cx.role(share.end, |r| matches!(r, Role::Scale(_)).then_some(())).is_some();
+        return more.filter(|_| !scale).map_or(num, |m| Num {
+            end: share.end,
+            value: num.value + m,
+            step: num.step / Decimal::TEN,
+            ..num
+        });
+    }
+    let Some(part) = simple(cx, at).filter(|n| !num.digits && !n.digits && !n.share && n.value < num.step)
+    else {
+        return num;
+    };
+    let scale = cx.role(part.end, |r| matches!(r, Role::Scale(_)).then_some(())).is_some();
+    if scale || part.value < Decimal::ONE_HUNDRED && num.exponent != 3 {
+        return num;
+    }
+    Num { end: part.end, value: num.value + part.value, step: part.step, ..num }
 }
 
 /// Applies the scale words and letters after a number.
@@ -99,12 +123,18 @@ fn scales(cx: &Cursor<'_>, mut num: Num) -> Option<Num> {
             Role::Scale(e) => Some(u32::from(e)),
             Role::Hundred if !num.scaled => Some(2),
             Role::Letter(e) if num.digits && !num.scaled => Some(u32::from(e)),
-            Role::Dozen(12) if !num.scaled && !num.digits && !num.share => Some(120),
+            Role::Dozen(12) if !num.scaled => Some(120),
             _ => None,
         });
         let Some((exponent, end)) = found else { return Some(num) };
         if exponent == 120 {
-            num = Num { end, value: num.value.checked_mul(Decimal::from(12))?, ..num };
+            num = Num {
+                end,
+                value: num.value.checked_mul(Decimal::from(12))?,
+                share: false,
+                plain: false,
+                ..num
+            };
             continue;
         }
         let letter = cx.role(at, |r| matches!(r, Role::Scale(_) | Role::Hundred).then_some(())).is_none();
@@ -185,7 +215,7 @@ fn slashed(cx: &Cursor<'_>, i: usize) -> Option<(Decimal, usize)> {
 /// "and a half", "and three quarters".
 fn and_a_half(cx: &Cursor<'_>, i: usize) -> Option<(Decimal, usize)> {
     let at = cx.word(i, Word::RangeAnd)?;
-    let share = fraction(cx, at)?;
+    let share = fraction_of(cx, at, true)?;
     Some((share.value, share.end))
 }
 
@@ -318,6 +348,11 @@ fn words(cx: &Cursor<'_>, i: usize) -> Option<Num> {
     if let Some(end) = cx.word(i, Word::Indefinite).filter(|_| cardinal(cx, i).is_none()) {
         return article(cx, end);
     }
+    if let Some((_, end)) = cx.role(i, |r| (r == Role::Hundred).then_some(())) {
+        // "hundred thousand" without an article.
+        let scale = cx.role(end, |r| matches!(r, Role::Scale(_)).then_some(())).is_some();
+        return scale.then(|| Num { step: Decimal::ONE_HUNDRED, ..Num::whole(end, Decimal::ONE_HUNDRED) });
+    }
     let (value, end) = hundreds(cx, i)?;
     let hundreds = value >= 100 && value % 100 == 0;
     let step = if hundreds { Decimal::ONE_HUNDRED } else { Decimal::ONE };
@@ -354,9 +389,19 @@ fn article(cx: &Cursor<'_>, i: usize) -> Option<Num> {
     }
 }
 
-fn below_hundred(cx: &Cursor<'_>, i: usize) -> Option<(u16, usize)> {
+/// Steps over a hyphen, with spaces around it as some texts have it ("fifty - two").
+fn skip_dash(cx: &Cursor<'_>, i: usize) -> usize {
+    let spaced = cx.is(i, b'-')
+        && cx.str(i) == "-"
+        && cx.get(i).is_some_and(|t| t.gap)
+        && cx.get(i + 1).is_some_and(|t| t.gap);
+    if spaced && cx.kind(i + 1) == Kind::Word { i + 1 } else { cx.skip_hyphen(i) }
+}
+
+/// Up to 99 in words.
+pub(crate) fn below_hundred(cx: &Cursor<'_>, i: usize) -> Option<(u16, usize)> {
     if let Some((ten, end)) = tens(cx, i) {
-        let at = cx.skip_hyphen(end);
+        let at = skip_dash(cx, end);
         return match cardinal(cx, at).filter(|(n, _)| (1..10).contains(n)) {
             Some((one, end)) => Some((u16::from(ten + one), end)),
             None => Some((u16::from(ten), end)),
@@ -391,6 +436,11 @@ fn point(cx: &Cursor<'_>, i: usize) -> Option<(Decimal, usize)> {
 
 /// "half", "a third", "two-thirds", "three quarters of", as a share of one.
 fn fraction(cx: &Cursor<'_>, i: usize) -> Option<Num> {
+    fraction_of(cx, i, false)
+}
+
+/// A fraction; `added` when it follows a whole number ("five and a quarter").
+fn fraction_of(cx: &Cursor<'_>, i: usize, added: bool) -> Option<Num> {
     let share = |end, top: i64, bottom: u8| {
         let value = (Decimal::from(top) / Decimal::from(bottom)).round_dp(6);
         let step = Decimal::new(1, if bottom == 2 || bottom == 5 || bottom == 10 { 1 } else { 2 });
@@ -399,19 +449,26 @@ fn fraction(cx: &Cursor<'_>, i: usize) -> Option<Num> {
     if let Some((_, end)) = cx.role(i, |r| (r == Role::Half).then_some(())) {
         return Some(share(end, 1, 2));
     }
+    if let Some((4, end)) = cx.role(i, |r| if let Role::Part(n) = r { Some(n) } else { None }) {
+        // "quarter million".
+        return cx.role(end, |r| matches!(r, Role::Scale(_)).then_some(())).map(|_| share(end, 1, 4));
+    }
     let (top, at) = match cx.word(i, Word::Indefinite) {
         Some(end) => (1, end),
         None => cardinal(cx, i).filter(|(n, _)| (1..20).contains(n))?,
     };
-    let at = cx.skip_hyphen(at);
+    let at = skip_dash(cx, at);
     if let Some((_, end)) = cx.role(at, |r| (r == Role::Half).then_some(())) {
         return (top == 1).then(|| share(end, 1, 2));
     }
     let (bottom, end) = cx.role(at, |r| if let Role::Part(n) = r { Some(n) } else { None })?;
     let plural = cx.str(at).ends_with('s');
     let indefinite = cardinal(cx, i).is_none();
-    let sure =
-        if top == 1 { !plural && (!indefinite || partitive(cx, i, end)) } else { plural && top < bottom };
+    let sure = if top == 1 {
+        !plural && (!indefinite || added || partitive(cx, i, end))
+    } else {
+        plural && top < bottom
+    };
     sure.then(|| share(end, i64::from(top), bottom))
 }
 
@@ -422,5 +479,6 @@ fn partitive(cx: &Cursor<'_>, i: usize, end: usize) -> bool {
     let by = i > 0 && cx.is_word(i - 1, Word::ShareBefore);
     let closed = !matches!(cx.kind(end), Kind::Word | Kind::Digits);
     let time = cx.role(end - 1, |r| matches!(r, Role::TimeUnit(_)).then_some(())).is_some();
-    of || by || closed && !time
+    let scale = cx.role(end, |r| matches!(r, Role::Scale(_)).then_some(())).is_some();
+    of || by || scale || closed && !time
 }

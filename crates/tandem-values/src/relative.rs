@@ -2,7 +2,6 @@
 //! Thursday", "today", "so far this year", "the same period last year", "in the near future".
 
 use jiff::ToSpan;
-use jiff::civil::Weekday;
 use tandem_model::{Date, Period, TimexKind};
 
 use crate::calendar;
@@ -10,7 +9,8 @@ use crate::cursor::Cursor;
 use crate::role::{Role, TimeUnit, Word};
 use crate::scan::Kind;
 use crate::time::{Expr, Tense, tense};
-use crate::{numbers, resolve};
+use crate::weeks::{weekday_from, weekday_role};
+use crate::{numbers, ranges, resolve};
 
 /// Phrases whose meaning needs no grammar: "so far this year", "now", "today", "annually".
 pub(crate) fn fixed(cx: &Cursor<'_>, i: usize) -> Option<Expr> {
@@ -189,9 +189,8 @@ fn shifted(cx: &Cursor<'_>, i: usize) -> Option<(i8, Option<Period>, usize)> {
             .or_else(|| before_word(cx, end))?;
         return Some((-1, None, back));
     }
-    let named = calendar::range(cx, article, false)
-        .or_else(|| calendar::date(cx, article))
-        .filter(|e| !e.relative)?;
+    let named =
+        ranges::range(cx, article, false).or_else(|| calendar::date(cx, article)).filter(|e| !e.relative)?;
     Some((0, named.period, named.end))
 }
 
@@ -207,7 +206,8 @@ fn offset(cx: &Cursor<'_>, i: usize) -> Option<(i8, usize)> {
     cx.role(i, |r| if let Role::Relative(n) = r { Some(n) } else { None })
 }
 
-fn relative_unit(cx: &Cursor<'_>, i: usize) -> Option<((i8, TimeUnit), usize)> {
+/// "last year", "this month": how far from now, and the unit.
+pub(crate) fn relative_unit(cx: &Cursor<'_>, i: usize) -> Option<((i8, TimeUnit), usize)> {
     let (n, at) = offset(cx, i)?;
     let (unit, end) = time_unit(cx, cx.skip_hyphen(at))?;
     Some(((n, unit), end))
@@ -216,7 +216,8 @@ fn relative_unit(cx: &Cursor<'_>, i: usize) -> Option<((i8, TimeUnit), usize)> {
 /// "last year", "this month", "the previous quarter", "next May", "last night", "this Thursday".
 pub(crate) fn unit(cx: &Cursor<'_>, i: usize) -> Option<Expr> {
     let start = cx.skip(i, Word::Article);
-    if let Some(expr) = neighbour(cx, start) {
+    if let Some(expr) = neighbour(cx, start).or_else(|| after_next(cx, start)).or_else(|| rest_of(cx, start))
+    {
         return Some(expr);
     }
     let (n, at) = offset(cx, start)?;
@@ -244,6 +245,30 @@ pub(crate) fn unit(cx: &Cursor<'_>, i: usize) -> Option<Expr> {
     }
     let day = cx.reference.and_then(|d| resolve::shift(d, unit, i64::from(n)));
     Some(Expr::stretch(end, day.and_then(|d| resolve::around(d, unit))).relative())
+}
+
+/// "the year after next".
+fn after_next(cx: &Cursor<'_>, i: usize) -> Option<Expr> {
+    let (unit, at) = time_unit(cx, i)?;
+    let end = cx.word(at, Word::AfterNext)?;
+    let day = cx.reference.and_then(|d| resolve::shift(d, unit, 2));
+    Some(Expr::stretch(end, day.and_then(|d| resolve::around(d, unit))).relative())
+}
+
+/// "the rest of the year", "the remainder of this month": from the document's day to its end.
+fn rest_of(cx: &Cursor<'_>, i: usize) -> Option<Expr> {
+    let at = cx.word(i, Word::RestOf)?;
+    let at = cx
+        .word(at, Word::Article)
+        .or_else(|| offset(cx, at).filter(|(n, _)| *n == 0).map(|(_, end)| end))
+        .unwrap_or(at);
+    let (unit, end) = time_unit(cx, at).filter(|(u, _)| {
+        matches!(u, TimeUnit::Week | TimeUnit::Month | TimeUnit::Quarter | TimeUnit::Year | TimeUnit::Decade)
+    })?;
+    let whole = cx.reference.and_then(|d| resolve::around(d, unit));
+    let timex = whole.as_ref().map(|(_, timex)| timex.clone());
+    let period = whole.and_then(|(p, _)| Period::days(cx.reference?, p.last()));
+    Some(Expr { period, timex, relative: true, ..Expr::new(end, TimexKind::Date) })
 }
 
 /// "the previous year", "the year before", "the following month": beside the stretch last spoken of.
@@ -289,23 +314,6 @@ fn named_month(cx: &Cursor<'_>, month: i8, end: usize, n: i8) -> Expr {
 
 fn season_role(cx: &Cursor<'_>, i: usize) -> Option<([u8; 2], usize)> {
     cx.role(i, |r| if let Role::Season(s) = r { Some(s) } else { None })
-}
-
-fn weekday_role(cx: &Cursor<'_>, i: usize) -> Option<(i8, usize)> {
-    cx.role(i, |r| if let Role::Weekday(d) = r { Some(d) } else { None })
-}
-
-fn weekday_from(day: Date, wanted: i8, direction: i8) -> Option<Date> {
-    let wanted = Weekday::from_monday_one_offset(wanted).ok()?;
-    match direction {
-        -1 => day.nth_weekday(-1, wanted).ok(),
-        1 => day.nth_weekday(1, wanted).ok(),
-        _ => {
-            let offset =
-                i64::from(wanted.to_monday_zero_offset()) - i64::from(day.weekday().to_monday_zero_offset());
-            day.checked_add(offset.days()).ok()
-        }
-    }
 }
 
 /// "Thursday", "on Thursday evening": the nearest one back, or ahead where the sentence looks ahead.

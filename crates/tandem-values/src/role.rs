@@ -106,6 +106,10 @@ pub(crate) enum Word {
     Equal,
     /// "Ended", "to", "through" before the last day of a stretch.
     Ending,
+    /// "After next" in "the year after next".
+    AfterNext,
+    RestOf,
+    Minus,
     /// "The end of", "mid", "early".
     Edge,
 }
@@ -134,6 +138,8 @@ pub(crate) enum Role {
     Points,
     Times,
     Multiple(Decimal),
+    /// The tens of a decade in words: "seventies".
+    Decade(u8),
     /// Index into the lexicon's currencies.
     MoneyBefore(u16),
     MoneyAfter(u16),
@@ -248,6 +254,9 @@ fn word(role: &str, value: &str) -> Option<Word> {
         ("share-before", _) => Word::ShareBefore,
         ("equal", _) => Word::Equal,
         ("edge", _) => Word::Edge,
+        ("after-next", _) => Word::AfterNext,
+        ("rest-of", _) => Word::RestOf,
+        ("minus", _) => Word::Minus,
         ("ending", _) => Word::Ending,
         _ => return None,
     })
@@ -274,6 +283,7 @@ impl Role {
             "points" => Self::Points,
             "times" => Self::Times,
             "multiple" => Self::Multiple(decimal()?),
+            "decade" => Self::Decade(small()?),
             "money-before" => Self::MoneyBefore(number_of(&mut pool.currencies, value.to_owned())),
             "money-after" => Self::MoneyAfter(number_of(&mut pool.currencies, value.to_owned())),
             "unit" => {
@@ -321,6 +331,8 @@ impl Role {
                     | Word::ShareBefore
                     | Word::Equal
                     | Word::Ending
+                    | Word::AfterNext
+                    | Word::Minus
                     | Word::OrdinalSuffix
                     | Word::DurationTail
                     | Word::RangeTo

@@ -5,7 +5,7 @@ use tandem_model::{Mention, Period, Span, TimexKind, Value};
 use crate::cursor::Cursor;
 use crate::role::{Role, Word};
 use crate::scan::Kind;
-use crate::{amount, calendar, clock, length, relative};
+use crate::{amount, calendar, clock, length, parts, ranges, relative, weeks};
 
 /// A time expression as it is put together.
 #[derive(Clone, Debug, PartialEq)]
@@ -196,7 +196,7 @@ fn changed(cx: &Cursor<'_>, i: usize) -> bool {
 
 fn between(cx: &Cursor<'_>, i: usize) -> Option<(usize, Expr)> {
     let at = cx.word(i, Word::RangeBetween)?;
-    Some((i, calendar::range(cx, at, true)?))
+    Some((i, ranges::range(cx, at, true)?))
 }
 
 /// The time expression at `i`, without prepositions or qualifiers.
@@ -207,11 +207,12 @@ pub(crate) fn expression(cx: &Cursor<'_>, i: usize) -> Option<Expr> {
 /// An expression that is no fixed phrase and has no edge.
 fn placed(cx: &Cursor<'_>, i: usize) -> Option<Expr> {
     relative::anchored(cx, i)
-        .or_else(|| calendar::fiscal(cx, i))
-        .or_else(|| calendar::compact(cx, i))
-        .or_else(|| calendar::part_of_year(cx, i))
-        .or_else(|| calendar::year_to(cx, i))
-        .or_else(|| calendar::range(cx, i, false))
+        .or_else(|| weeks::named(cx, i))
+        .or_else(|| parts::fiscal(cx, i))
+        .or_else(|| parts::compact(cx, i))
+        .or_else(|| parts::part_of_year(cx, i))
+        .or_else(|| parts::year_to(cx, i))
+        .or_else(|| ranges::range(cx, i, false))
         .or_else(|| calendar::date(cx, i))
         .or_else(|| clock::time(cx, i))
         .or_else(|| relative::unit(cx, i))

@@ -1,0 +1,207 @@
+//! Parts of a year: quarters, halves, its first or last months, financial years.
+
+use tandem_model::{Period, TimexKind};
+
+use crate::calendar::{dated, ordinal, period, point, year_digits, year_slot};
+use crate::cursor::Cursor;
+use crate::ranges::years;
+use crate::role::{Role, TimeUnit, Word};
+use crate::scan::Kind;
+use crate::time::{Expr, Tense, tense};
+use crate::{numbers, resolve};
+
+/// "FY2020-21", "fiscal year 2023/24", "the current fiscal year" (left to `relative`).
+pub(crate) fn fiscal(cx: &Cursor<'_>, i: usize) -> Option<Expr> {
+    let at = cx.word(cx.skip(i, Word::Article), Word::Fiscal)?;
+    let at = cx.skip_hyphen(if cx.is(at, b'\'') { at + 1 } else { at });
+    if let Some(expr) = years(cx, at, false) {
+        return Some(Expr { range: false, ..expr });
+    }
+    if let Some(year) = year_digits(cx, at) {
+        return Some(Expr::date(at + 1, Period::year(year)));
+    }
+    let text = cx.digits(at).filter(|d| d.len() == 2 && cx.tight(at))?;
+    let year = 2000 + text.parse::<i16>().ok()?;
+    let next =
+        cx.digits(at + 2).filter(|d| d.len() == 2 && (cx.joined(at + 1, b'-') || cx.joined(at + 1, b'/')));
+    match next.and_then(|d| d.parse::<i16>().ok()) {
+        Some(last) if 2000 + last == year + 1 => Some(Expr::date(at + 3, Period::years(year, year + 1))),
+        _ => Some(Expr::date(at + 1, Period::year(year))),
+    }
+}
+
+/// "Q1 2022", "1Q22", "H1 2025", "1H17", "8M 2022".
+pub(crate) fn compact(cx: &Cursor<'_>, i: usize) -> Option<Expr> {
+    let letter = |at: usize| {
+        cx.role(at, |r| match r {
+            Role::Word(Word::QuarterLetter) => Some((Word::QuarterLetter, 4)),
+            Role::Word(Word::HalfLetter) => Some((Word::HalfLetter, 2)),
+            Role::Word(Word::MonthLetter) => Some((Word::MonthLetter, 12)),
+            _ => None,
+        })
+        .map(|(found, _)| found)
+    };
+    let tight = cx.tight(i + 1);
+    let (word, most, number) = match (letter(i), letter(i + 1)) {
+        (Some((word, most)), _) if tight && word != Word::MonthLetter => (word, most, cx.digits(i + 1)?),
+        (_, Some((word, most))) if tight => (word, most, cx.digits(i)?),
+        _ => return None,
+    };
+    let number: i8 =
+        (number.len() <= 2).then(|| number.parse().ok()).flatten().filter(|n| (1..=most).contains(n))?;
+    let slot =
+        cx.digits(i + 2).filter(|d| d.len() == 2 && cx.tight(i + 2)).and_then(|d| d.parse::<i16>().ok());
+    let (year, relative, end) = match (slot, year_slot(cx, i + 2)) {
+        (Some(short), _) => (Some(2000 + short), false, i + 3),
+        (None, Some(named)) => named,
+        (None, None) if cx.joined(i + 2, b'/') && year_digits(cx, i + 3).is_some() => {
+            (year_digits(cx, i + 3), false, i + 4)
+        }
+        (None, None) if cx.str(i) != "h" && !(word == Word::MonthLetter) => (None, true, i + 2),
+        _ => return None,
+    };
+    let unit = match word {
+        Word::QuarterLetter => TimeUnit::Quarter,
+        Word::HalfLetter => TimeUnit::Half,
+        _ => TimeUnit::Month,
+    };
+    let from = if unit == TimeUnit::Month { 0 } else { number };
+    Some(part(cx, i, Part { unit, number, first: from != 0 || unit == TimeUnit::Month, end, year, relative }))
+}
+
+/// A numbered part of a year.
+struct Part {
+    unit: TimeUnit,
+    number: i8,
+    /// Counted from the start of the year.
+    first: bool,
+    end: usize,
+    year: Option<i16>,
+    relative: bool,
+}
+
+fn part(cx: &Cursor<'_>, i: usize, part: Part) -> Expr {
+    let Part { unit, number, first, end, .. } = part;
+    let mut relative = part.relative;
+    let mut year = part.year;
+    if year.is_none() {
+        relative = true;
+        year = cx.reference.map(|today| {
+            let begins = match unit {
+                TimeUnit::Quarter => number * 3 - 2,
+                TimeUnit::Half => number * 6 - 5,
+                _ if first => number,
+                _ => 1,
+            };
+            let ahead = begins > today.month();
+            today.year() - i16::from(ahead && tense(cx, i) != Some(Tense::Future))
+        });
+    }
+    let period = year.and_then(|year| match unit {
+        TimeUnit::Quarter => Period::quarter(year, number),
+        TimeUnit::Half => Period::half(year, number),
+        _ if first => Period::month_span((year, 1), (year, number)),
+        _ => Period::month_span((year, 13 - number), (year, 12)),
+    });
+    let mut expr = Expr { relative, ..Expr::date(end, period) };
+    if expr.timex.is_none() && matches!(unit, TimeUnit::Quarter | TimeUnit::Half) {
+        let letter = if unit == TimeUnit::Quarter { 'Q' } else { 'H' };
+        expr.timex = Some(format!("XXXX-{letter}{number}"));
+    }
+    expr
+}
+
+/// "the first quarter of 2022", "the second half of the year", "the first seven months of this year",
+/// "nine months of 2024".
+pub(crate) fn part_of_year(cx: &Cursor<'_>, i: usize) -> Option<Expr> {
+    let start = cx.skip(i, Word::Article);
+    let (which, at) = position(cx, start);
+    if let Some(which) = which {
+        let half = cx.word(at, Word::HalfOf).or_else(|| {
+            cx.role(at, |r| (r == Role::TimeUnit(TimeUnit::Half) || r == Role::Half).then_some(()))
+                .map(|(_, e)| e)
+        });
+        let quarter = cx.role(at, |r| (r == Role::TimeUnit(TimeUnit::Quarter)).then_some(())).map(|(_, e)| e);
+        if let Some((unit, most, end)) =
+            quarter.map(|e| (TimeUnit::Quarter, 4, e)).or(half.map(|e| (TimeUnit::Half, 2, e)))
+        {
+            let number = if which == -1 { most } else { which };
+            let slot = year_slot(cx, end);
+            let sure = slot.is_some() || unit == TimeUnit::Quarter || quarter_ends(cx, end);
+            let (year, relative, end) = slot.unwrap_or((None, true, end));
+            return ((1..=most).contains(&number) && sure)
+                .then(|| part(cx, i, Part { unit, number, first: true, end, year, relative }));
+        }
+    }
+    let number = numbers::scaled(cx, at).filter(|n| !n.scaled && !n.share)?;
+    let months: i8 = i8::try_from(rust_decimal::prelude::ToPrimitive::to_i64(&number.value)?)
+        .ok()
+        .filter(|n| (1..=12).contains(n))?;
+    let (_, end) =
+        cx.role(cx.skip_hyphen(number.end), |r| (r == Role::TimeUnit(TimeUnit::Month)).then_some(()))?;
+    let from_start = matches!(which, Some(1)) || which.is_none();
+    let slot = year_slot(cx, end);
+    let (year, relative, end) = match slot {
+        Some(slot) => slot,
+        None if ending(cx, end).is_some() => return ending(cx, end).and_then(|at| months_to(cx, at, months)),
+        None if matches!(which, Some(1)) && number.value > rust_decimal::Decimal::ONE => (None, true, end),
+        None => return None,
+    };
+    (which.is_none() || which == Some(1) || which == Some(-1)).then(|| {
+        part(cx, i, Part { unit: TimeUnit::Month, number: months, first: from_start, end, year, relative })
+    })
+}
+
+/// "the year to March", "the year ending 19 March".
+pub(crate) fn year_to(cx: &Cursor<'_>, i: usize) -> Option<Expr> {
+    let (_, end) =
+        cx.role(cx.skip(i, Word::Article), |r| (r == Role::TimeUnit(TimeUnit::Year)).then_some(()))?;
+    months_to(cx, ending(cx, end)?, 12)
+}
+
+/// The token after "ended", "to", "through" behind a number of months.
+fn ending(cx: &Cursor<'_>, i: usize) -> Option<usize> {
+    let at = cx.word(i, Word::Ending)?;
+    point(cx, cx.skip(at, Word::Article)).is_some().then_some(at)
+}
+
+/// "the nine months to September 2024", "six months ended June 30".
+fn months_to(cx: &Cursor<'_>, i: usize, months: i8) -> Option<Expr> {
+    let (last, relative) = dated(cx, i, point(cx, cx.skip(i, Word::Article))?);
+    let expr = Expr { relative, range: true, ..Expr::new(last.end, TimexKind::Date) };
+    let Some(end) = period(last).map(Period::last) else { return Some(expr) };
+    let first = resolve::shift(end.first_of_month(), TimeUnit::Month, 1 - i64::from(months))?;
+    let whole = if end == end.last_of_month() {
+        Period::month_span((first.year(), first.month()), (end.year(), end.month()))
+    } else {
+        Period::days(resolve::shift(end, TimeUnit::Month, -i64::from(months))?.tomorrow().ok()?, end)
+    };
+    Some(Expr { period: whole, timex: whole.map(|p| p.to_string()), ..expr })
+}
+
+/// "first half" alone is a stretch of the year only where no noun follows ("the first half hour").
+fn quarter_ends(cx: &Cursor<'_>, end: usize) -> bool {
+    !cx.is_word(end, Word::Of)
+        && cx.get(end).is_none_or(|t| t.kind != Kind::Word || cx.is_word(end, Word::Stop))
+}
+
+/// "first", "2nd", "last" (−1) before a part of the year.
+pub(crate) fn position(cx: &Cursor<'_>, i: usize) -> (Option<i8>, usize) {
+    if let Some((n, end)) = ordinal(cx, i) {
+        return (Some(n), cx.skip_hyphen(end));
+    }
+    if let Some(end) = cx.word(i, Word::LastPart) {
+        return (Some(-1), end);
+    }
+    if let Some(end) = cx.word(i, Word::FirstPart) {
+        return (Some(1), end);
+    }
+    let ranked = cx
+        .digits(i)
+        .and_then(|d| d.parse::<i8>().ok())
+        .zip(cx.word(i + 1, Word::OrdinalSuffix).filter(|_| cx.tight(i + 1)));
+    match ranked {
+        Some((n, end)) => (Some(n), cx.skip_hyphen(end)),
+        None => (None, i),
+    }
+}

@@ -1,0 +1,131 @@
+//! Stretches of the calendar with two ends: "May 6 to 9", "January through April 2025", "2024-2034".
+
+use tandem_model::{Date, Period, TimexKind};
+
+use crate::calendar::{Point, counts_on, dated, day, measured, period, point, with_year, year_digits};
+use crate::cursor::Cursor;
+use crate::relative::relative_unit;
+use crate::resolve;
+use crate::role::{TimeUnit, Word};
+use crate::scan::Kind;
+use crate::time::Expr;
+
+/// The word or dash between the ends of a stretch.
+pub(crate) fn link(cx: &Cursor<'_>, i: usize, between: bool) -> Option<usize> {
+    if cx.is(i, b'-') {
+        return (cx.get(i).is_some_and(|t| t.gap) == cx.get(i + 1).is_some_and(|t| t.gap)).then_some(i + 1);
+    }
+    if between {
+        return cx.word(i, Word::RangeAnd);
+    }
+    let at = cx.word(cx.skip_hyphen(i), Word::RangeTo)?;
+    Some(cx.skip_hyphen(at))
+}
+
+/// A stretch with two ends: days, months or years.
+pub(crate) fn range(cx: &Cursor<'_>, i: usize, between: bool) -> Option<Expr> {
+    years(cx, i, between).or_else(|| days_before_month(cx, i, between)).or_else(|| points(cx, i, between))
+}
+
+/// "2018 to 2022", "2024-2034", "2020/2021", "2020-21".
+pub(crate) fn years(cx: &Cursor<'_>, i: usize, between: bool) -> Option<Expr> {
+    let at = cx.word(i, Word::Years).filter(|&at| cx.kind(at) == Kind::Digits).unwrap_or(i);
+    let first = year_digits(cx, at).filter(|y| (1500..=2199).contains(y))?;
+    let slash = cx.joined(at + 1, b'/');
+    let next = if slash { at + 2 } else { link(cx, at + 1, between)? };
+    let (last, end) = match year_digits(cx, next) {
+        Some(year) => (year, next + 1),
+        None => {
+            let text = cx.digits(next).filter(|d| d.len() == 2 && (slash || cx.joined(at + 1, b'-')))?;
+            let glued = cx.joined(next + 1, b'-')
+                || cx.joined(next + 1, b'/')
+                || cx.is(next + 1, b'%')
+                || cx.joined(next + 1, b'.');
+            (!glued).then_some((first / 100 * 100 + text.parse::<i16>().ok()?, next + 1))?
+        }
+    };
+    if last <= first
+        || last - first > 200
+        || cx.before(at).is_some_and(|t| cx.tight(at) && matches!(t.byte, b'$' | b'/' | b'-'))
+        || measured(cx, end - 1)
+    {
+        return None;
+    }
+    Some(Expr { range: true, ..Expr::date(end, Period::years(first, last)) })
+}
+
+/// "6-9 May 2022", "21 to 22 December".
+fn days_before_month(cx: &Cursor<'_>, i: usize, between: bool) -> Option<Expr> {
+    let (first, end) = day(cx, cx.skip(i, Word::Article))?;
+    let at = link(cx, end, between).or_else(|| cx.word(end, Word::RangeAnd))?;
+    if let Some(expr) = days_of_this_month(cx, i, first, at) {
+        return Some(expr);
+    }
+    let last = point(cx, at).filter(|p| p.day.is_some() && !p.month_first && p.month.is_some())?;
+    let (last, relative) = dated(cx, i, last);
+    stretch(Point { day: Some(first), ..last }, last, relative)
+}
+
+/// "from 4 to 22 of this month".
+fn days_of_this_month(cx: &Cursor<'_>, i: usize, first: i8, at: usize) -> Option<Expr> {
+    let (last, end) = day(cx, at)?;
+    let ((offset, _), end) = relative_unit(cx, cx.word(end, Word::Of).unwrap_or(end))
+        .filter(|((_, unit), _)| *unit == TimeUnit::Month)?;
+    let led = cx.before(i).is_some_and(|_| cx.is_word(i - 1, Word::Preposition))
+        || cx.word(i, Word::RangeBetween).is_some();
+    let days = cx.reference.and_then(|d| {
+        let month = resolve::shift(d, TimeUnit::Month, i64::from(offset))?;
+        Period::days(
+            Date::new(month.year(), month.month(), first).ok()?,
+            Date::new(month.year(), month.month(), last).ok()?,
+        )
+    });
+    led.then(|| Expr { range: true, ..Expr::date(end, days).relative() })
+}
+
+fn stretch(first: Point, last: Point, relative: bool) -> Option<Expr> {
+    let expr = Expr { relative, range: true, ..Expr::new(last.end, TimexKind::Date) };
+    if first.year.is_none() || last.year.is_none() {
+        return Some(expr);
+    }
+    let (from, to) = (period(first)?, period(last)?);
+    let whole = if first.day.is_some() || last.day.is_some() {
+        Period::days(from.first(), to.last())
+    } else {
+        Period::month_span((from.first().year(), from.first().month()), (to.last().year(), to.last().month()))
+    }?;
+    Some(Expr { period: Some(whole), timex: Some(whole.to_string()), ..expr })
+}
+
+/// "May 6 to 9", "30 May – 2 June 2023", "January through April 2025".
+fn points(cx: &Cursor<'_>, i: usize, between: bool) -> Option<Expr> {
+    let first = point(cx, i)?;
+    let mut at = link(cx, first.end, between);
+    if at.is_none() && first.month_first && first.year.is_none() {
+        // "January and February 2024": two months that follow one another.
+        at = cx.word(first.end, Word::RangeAnd).filter(|&at| {
+            point(cx, at).is_some_and(|p| {
+                p.day.is_none() && first.day.is_none() && p.month == first.month.map(|m| m + 1)
+            })
+        });
+    }
+    let at = at?;
+    let bare = |at| {
+        let (day, end) = day(cx, at).filter(|(_, end)| first.month_first && !counts_on(cx, at, *end))?;
+        Some(with_year(cx, Point { end, day: Some(day), month: first.month, ..Point::default() }))
+    };
+    let last = match first.day {
+        Some(_) => point(cx, at).or_else(|| bare(at))?,
+        None => point(cx, at)?,
+    };
+    if first.day.is_some() != last.day.is_some() {
+        return None;
+    }
+    let (last, relative) = dated(cx, i, last);
+    let mut first = first;
+    if first.year.is_none() {
+        let wraps = (first.month, first.day) > (last.month, last.day);
+        first.year = last.year.map(|y| y - i16::from(wraps));
+    }
+    stretch(first, last, relative || first.relative)
+}

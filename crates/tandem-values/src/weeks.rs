@@ -1,0 +1,144 @@
+//! Weeks and weekdays: "Friday of next week", "the first week of October", "from Monday to Friday",
+//! "the first Friday of July", "the 20th of next month".
+
+use jiff::ToSpan;
+use jiff::civil::Weekday;
+use tandem_model::{Date, Period};
+
+use crate::calendar;
+use crate::cursor::Cursor;
+use crate::parts;
+use crate::ranges;
+use crate::relative::{relative_unit, time_unit};
+use crate::resolve;
+use crate::role::{Role, TimeUnit, Word};
+use crate::time::{Expr, Tense, tense};
+
+pub(crate) fn weekday_role(cx: &Cursor<'_>, i: usize) -> Option<(i8, usize)> {
+    cx.role(i, |r| if let Role::Weekday(d) = r { Some(d) } else { None })
+}
+
+/// The weekday of the week that `direction` says: −1 before `day`, 1 after it, 0 in its own week.
+pub(crate) fn weekday_from(day: Date, wanted: i8, direction: i8) -> Option<Date> {
+    let wanted = Weekday::from_monday_one_offset(wanted).ok()?;
+    match direction {
+        -1 => day.nth_weekday(-1, wanted).ok(),
+        1 => day.nth_weekday(1, wanted).ok(),
+        _ => {
+            let offset =
+                i64::from(wanted.to_monday_zero_offset()) - i64::from(day.weekday().to_monday_zero_offset());
+            day.checked_add(offset.days()).ok()
+        }
+    }
+}
+
+/// Dates that a week or a weekday names together with a longer stretch.
+pub(crate) fn named(cx: &Cursor<'_>, i: usize) -> Option<Expr> {
+    day_of_week(cx, i)
+        .or_else(|| weekday_range(cx, i))
+        .or_else(|| ranked(cx, i))
+        .or_else(|| week_of(cx, i))
+        .or_else(|| day_of_month(cx, i))
+}
+
+/// "Friday of next week", "next week on Friday", "this week Friday".
+fn day_of_week(cx: &Cursor<'_>, i: usize) -> Option<Expr> {
+    let on = |at: usize| if cx.is_word(at, Word::Preposition) { at + 1 } else { at };
+    let (wanted, offset, end) = match weekday_role(cx, i) {
+        Some((wanted, at)) => {
+            let at = cx.word(at, Word::Of).unwrap_or(at);
+            let ((offset, _), end) =
+                relative_unit(cx, at).filter(|((_, unit), _)| *unit == TimeUnit::Week)?;
+            (wanted, offset, end)
+        }
+        None => {
+            let ((offset, _), at) = relative_unit(cx, i).filter(|((_, unit), _)| *unit == TimeUnit::Week)?;
+            let (wanted, end) = weekday_role(cx, on(at))?;
+            (wanted, offset, end)
+        }
+    };
+    let day = cx
+        .reference
+        .and_then(|d| weekday_from(resolve::shift(d, TimeUnit::Week, i64::from(offset))?, wanted, 0));
+    Some(Expr::date(end, day.map(Period::day)).relative())
+}
+
+/// "Monday to Friday", "from Tuesday through Thursday": the first as a lone weekday, the last after it.
+fn weekday_range(cx: &Cursor<'_>, i: usize) -> Option<Expr> {
+    let (first, end) = weekday_role(cx, i).filter(|_| cx.get(i).is_some_and(|t| t.upper))?;
+    let (last, end) = weekday_role(cx, ranges::link(cx, end, false)?)?;
+    let days = cx.reference.and_then(|d| {
+        let ahead = tense(cx, i) == Some(Tense::Future);
+        let from = if d.weekday().to_monday_one_offset() == first {
+            d
+        } else {
+            weekday_from(d, first, if ahead { 1 } else { -1 })?
+        };
+        Period::days(from, weekday_from(from, last, 1)?)
+    });
+    Some(Expr { range: true, ..Expr::date(end, days).relative() })
+}
+
+/// The stretch that something is counted in: "of October", "of next month", "in 2027".
+fn frame(cx: &Cursor<'_>, i: usize) -> Option<(Option<Period>, bool, usize)> {
+    let at = cx.word(i, Word::Of).unwrap_or(i);
+    if let Some(((offset, unit), end)) = relative_unit(cx, cx.skip(at, Word::Article)) {
+        let day = cx.reference.and_then(|d| resolve::shift(d, unit, i64::from(offset)));
+        let months = matches!(unit, TimeUnit::Month | TimeUnit::Year | TimeUnit::Quarter);
+        return months.then(|| (day.and_then(|d| resolve::around(d, unit)).map(|(p, _)| p), true, end));
+    }
+    let date = calendar::date(cx, at).filter(|_| at > i)?;
+    Some((date.period, date.relative, date.end))
+}
+
+/// "the first Friday of July", "the third week of 2027", "the last week of July".
+fn ranked(cx: &Cursor<'_>, i: usize) -> Option<Expr> {
+    let start = cx.skip(i, Word::Article);
+    let (Some(rank), at) = parts::position(cx, start) else { return None };
+    if let Some((wanted, end)) = weekday_role(cx, at) {
+        let (frame, _, end) = frame(cx, end)?;
+        let wanted = Weekday::from_monday_one_offset(wanted).ok()?;
+        let day = frame.and_then(|f| f.first().nth_weekday_of_month(rank, wanted).ok());
+        return Some(Expr::date(end, day.map(Period::day)).relative());
+    }
+    let (_, end) = time_unit(cx, at).filter(|(unit, _)| *unit == TimeUnit::Week)?;
+    let (frame, relative, end) = frame(cx, end)?;
+    let stretch = frame.and_then(|f| {
+        // A week belongs to the month or year that its Thursday lies in, as in ISO 8601.
+        let thursday = if rank > 0 {
+            let offset = (10 - i64::from(f.first().weekday().to_monday_zero_offset())) % 7;
+            f.first().checked_add((offset + 7 * (i64::from(rank) - 1)).days()).ok()?
+        } else {
+            let offset = (i64::from(f.last().weekday().to_monday_zero_offset()) + 4) % 7;
+            f.last().checked_sub(offset.days()).ok()?
+        };
+        resolve::around(thursday, TimeUnit::Week)
+    });
+    Some(Expr { relative, ..Expr::stretch(end, stretch) })
+}
+
+/// "the week of April 10", "the week starting 4 February", "week 10".
+fn week_of(cx: &Cursor<'_>, i: usize) -> Option<Expr> {
+    let (_, at) = time_unit(cx, cx.skip(i, Word::Article)).filter(|(unit, _)| *unit == TimeUnit::Week)?;
+    let lead =
+        cx.word(at, Word::Of).or_else(|| cx.word(at, Word::Open)).or_else(|| cx.word(at, Word::Ending))?;
+    let lead = if cx.is_word(lead, Word::Preposition) { lead + 1 } else { lead };
+    let day = calendar::date(cx, cx.skip(lead, Word::Article))
+        .filter(|e| e.period.is_none_or(|p| p.first() == p.last()))?;
+    let stretch = day.period.and_then(|p| resolve::around(p.first(), TimeUnit::Week));
+    Some(Expr { relative: day.relative, ..Expr::stretch(day.end, stretch) })
+}
+
+/// "the 20th of next month", "15th of this month".
+fn day_of_month(cx: &Cursor<'_>, i: usize) -> Option<Expr> {
+    let start = cx.skip(i, Word::Article);
+    let (day, at) = calendar::day(cx, start)
+        .filter(|(_, at)| *at > start + 1 || start > i || cx.digits(start).is_none())?;
+    let at = cx.word(at, Word::Of).filter(|of| *of > at)?;
+    let ((offset, _), end) = relative_unit(cx, at).filter(|((_, unit), _)| *unit == TimeUnit::Month)?;
+    let date = cx.reference.and_then(|d| {
+        let month = resolve::shift(d, TimeUnit::Month, i64::from(offset))?;
+        Date::new(month.year(), month.month(), day).ok()
+    });
+    Some(Expr::date(end, date.map(Period::day)).relative())
+}
