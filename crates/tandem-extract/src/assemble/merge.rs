@@ -125,7 +125,9 @@ fn same(reading: &Reading<'_>, a: &Draft, b: &Draft) -> bool {
                     || repeats(reading, b))
         }
         (Body::Agreement(x), Body::Agreement(y)) => {
-            x.kind == y.kind && x.count == y.count && alike(&x.title, &y.title)
+            x.kind == y.kind
+                && x.count == y.count
+                && (alike(&x.title, &y.title) || x.count.is_some_and(|n| n > 2) && a.parties == b.parties)
         }
         (Body::Project(x), Body::Project(y)) => {
             x.count == y.count && x.value == y.value && alike(&x.name, &y.name)

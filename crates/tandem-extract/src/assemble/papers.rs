@@ -5,6 +5,7 @@ use tandem_model::{
     Period, Project, ProjectStatus, Value,
 };
 
+use super::events::concerns;
 use super::{Context, Filled};
 use crate::reading::{self, Thing};
 
@@ -21,6 +22,11 @@ pub(super) fn agreement(context: &mut Context<'_, '_>, filled: &Filled<'_>) -> O
         .or_else(|| context.attribute(title, "type"))
         .and_then(|w| AgreementType::from_word(&w))
         .unwrap_or(AgreementType::Agreement);
+    let kind = if several_kinds(context, &thing) { AgreementType::Documents } else { kind };
+    let parties = thing_parties(context, filled, &thing);
+    if !concerns(&parties) {
+        return None;
+    }
     let worth = worth(context, filled, &thing);
     let body = Agreement {
         kind,
@@ -33,18 +39,40 @@ pub(super) fn agreement(context: &mut Context<'_, '_>, filled: &Filled<'_>) -> O
         until: until(context, title),
         date: day(context, filled, title),
     };
-    Some((Body::Agreement(body), thing_parties(context, filled, &thing)))
+    Some((Body::Agreement(body), parties))
 }
 
-/// "The agreement", "this document": a word for a document spoken of already, or in a headline that
-/// the text below unfolds.
+/// Whether one count covers two kinds of documents: "six memoranda and agreements".
+fn several_kinds(context: &Context<'_, '_>, thing: &Thing) -> bool {
+    let reading = context.reading;
+    let noun = |t: u32| reading.starts(t, reading.classes.doc_noun).is_some();
+    let after = thing.head_token + 1;
+    thing.plural && after + 1 < thing.end && reading.is(after, "and") && noun(after + 1)
+}
+
+/// "The agreement", "the gas deal", "this document": words for a document that the text tells more fully
+/// elsewhere, or in a headline that the text below unfolds.
 fn refers_back(context: &Context<'_, '_>, title: Mark, thing: &Thing) -> bool {
     let reading = context.reading;
-    let bare = thing.name.split(' ').count() == 1 && !thing.plural && thing.count.is_none();
-    let definite = ["the", "this", "that", "their", "its", "current"].iter().any(|w| reading.is(thing.start, w));
-    let earlier = reading.marks.iter().any(|m| m.class == reading.classes.doc && m.start < title.start);
+    let words = thing.name.split(' ').count();
+    let single = !thing.plural && thing.count.is_none() && !thing.named;
+    let definite =
+        ["the", "this", "that", "their", "its", "current", "said"].iter().any(|w| reading.is(thing.start, w));
     let heading = reading.sentence(reading.sentence_at(title.start)).kind == tandem_model::SentenceKind::Heading;
-    bare && (definite && earlier || heading)
+    let apposed = words == 1 && thing.start > 0 && reading.is(thing.start - 1, ",");
+    single && (words == 1 && (heading || apposed) || words <= 2 && definite && told_elsewhere(context, title, thing, words))
+}
+
+/// Whether another document phrase of the text says more than this one.
+fn told_elsewhere(context: &Context<'_, '_>, title: Mark, thing: &Thing, words: usize) -> bool {
+    let reading = context.reading;
+    let kind = |t: &Thing| t.head.and_then(|h| reading.parts.lexicon.entry(h).get("type"));
+    reading.marks.iter().filter(|m| m.class == reading.classes.doc && m.start != title.start).any(|m| {
+        let other = reading.thing(*m);
+        let fuller = other.named || other.name.split(' ').count() > words.max(2);
+        let alike = kind(other) == kind(thing) || words == 1;
+        alike && (m.start < title.start && words == 1 || fuller || other.plural && other.count.is_some())
+    })
 }
 
 /// A project.
@@ -52,6 +80,10 @@ pub(super) fn project(context: &mut Context<'_, '_>, filled: &Filled<'_>) -> Opt
     let name = filled.mark("name")?;
     let thing = thing(context, name);
     let status = ProjectStatus::from_word(&context.word(filled, "status", "status")?)?;
+    let parties = thing_parties(context, filled, &thing);
+    if !concerns(&parties) {
+        return None;
+    }
     let worth = worth(context, filled, &thing);
     let body = Project {
         name: thing.name.clone(),
@@ -63,7 +95,7 @@ pub(super) fn project(context: &mut Context<'_, '_>, filled: &Filled<'_>) -> Opt
         status,
         place: place(context, name.end),
     };
-    Some((Body::Project(body), thing_parties(context, filled, &thing)))
+    Some((Body::Project(body), parties))
 }
 
 /// An institution.
@@ -71,10 +103,8 @@ pub(super) fn institution(context: &mut Context<'_, '_>, filled: &Filled<'_>) ->
     let name = filled.mark("name")?;
     let thing = thing(context, name);
     let status = InstitutionStatus::from_word(&context.word(filled, "status", "status")?)?;
-    Some((
-        Body::Institution(Institution { name: thing.name.clone(), status }),
-        thing_parties(context, filled, &thing),
-    ))
+    let parties = thing_parties(context, filled, &thing);
+    concerns(&parties).then(|| (Body::Institution(Institution { name: thing.name.clone(), status }), parties))
 }
 
 /// The phrase that a mark names: a thing, or the plain words under it.
@@ -150,7 +180,8 @@ fn until(context: &Context<'_, '_>, title: Mark) -> Option<String> {
             Value::Time { period: Some(period), deadline, .. } => {
                 let spans = period.months() > 12;
                 let inside = mark.start < title.end;
-                (*deadline || spans && inside).then(|| last_part(*period, *deadline && !spans))
+                let horizon = ["until", "till", "through"].iter().any(|w| reading.is(mark.start, w));
+                (*deadline && (inside || horizon) || spans && inside).then(|| last_part(*period, *deadline && !spans))
             }
             _ => None,
         })

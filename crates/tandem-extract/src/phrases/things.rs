@@ -53,7 +53,10 @@ fn collect(reading: &Reading<'_>, index: usize, noun: ClassId, found: &mut Vec<T
 /// Whether the word is a verb here: after "to", a modal or a pronoun.
 fn verb_reading(reading: &Reading<'_>, head: Mark) -> bool {
     let c = reading.classes;
-    head.start > 0
+    let deals = (reading.is(head.start, "deal") || reading.is(head.start, "deals")) && reading.is(head.end, "with");
+    let article = head.start > 0 && reading.starts(head.start - 1, c.det).is_some();
+    deals && !article
+        || head.start > 0
         && head.end == head.start + 1
         && ([c.to, c.pron].iter().any(|class| reading.starts(head.start - 1, *class).is_some())
             || ["will", "would", "should", "must", "can", "could", "may"].iter().any(|w| reading.is(head.start - 1, w)))
@@ -61,7 +64,10 @@ fn verb_reading(reading: &Reading<'_>, head: Mark) -> bool {
 
 /// Heads that say little ("project", "council") need a name, a count or a country beside them.
 fn enough(reading: &Reading<'_>, head: Mark, thing: &Thing) -> bool {
-    let weak = reading.entry(head).get("weak").is_some();
+    let weak = match reading.entry(head).get("weak") {
+        Some("plural") => thing.plural,
+        other => other.is_some(),
+    };
     let adjective = reading.within(thing.start, head.start, reading.classes.country_adj).next().is_some();
     !weak || thing.named || thing.count.is_some() || adjective
 }
@@ -178,6 +184,7 @@ fn rightward(reading: &Reading<'_>, from: u32, end: u32) -> u32 {
             if !takes(reading, token, end) {
                 break;
             }
+        } else if mixed(reading, token, from) {
         } else if reading.starts(token, c.conj).is_some() {
             if token == from || !coordinates(reading, token, end) {
                 break;
@@ -309,6 +316,13 @@ fn coordinates(reading: &Reading<'_>, token: u32, end: u32) -> bool {
         && !participle(reading, next)
 }
 
+/// Whether "and" adds a second noun to one count: "six memoranda and agreements".
+fn mixed(reading: &Reading<'_>, token: u32, from: u32) -> bool {
+    let noun = reading.classes.doc_noun;
+    let plural = |t: u32| reading.word(t).ends_with('s') && reading.starts(t, noun).is_some();
+    token == from && reading.is(token, "and") && plural(token + 1) && reading.word(from - 1).ends_with('s')
+}
+
 /// Without the function words that a cut phrase ends in.
 fn trim(reading: &Reading<'_>, from: u32, mut end: u32) -> u32 {
     let c = reading.classes;
@@ -364,5 +378,6 @@ fn named(reading: &Reading<'_>, start: u32, head: Mark, end: u32) -> bool {
                 && reading.starts(*t, reading.classes.country).is_none()
         })
         .count();
-    quoted || reading.capital(head.end - 1) && capitals >= 2
+    let titled = reading.capital(head.end - 1) && reading.is(head.end, "of") && head.start > start;
+    quoted || titled || reading.capital(head.end - 1) && capitals >= 2
 }
