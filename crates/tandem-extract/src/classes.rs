@@ -20,7 +20,7 @@ macro_rules! classes {
 classes! {
     money = "MONEY", percent = "PERCENT", quantity = "QUANTITY", times = "TIMES", count = "COUNT", counted = "COUNTED",
     number = "NUMBER", period = "PERIOD", day = "DAY", deadline = "DEADLINE", duration = "DURATION", vague = "VAGUE",
-    set = "SET", anchored = "ANCHORED", doc = "DOC", body_np = "BODY_NP", project = "PROJECT", project_name = "PROJECT_NAME", award_np = "AWARD_NP", topic_verb = "TOPIC_VERB", involve = "INVOLVE", exist_verb = "EXIST_VERB", host = "HOST", need = "NEED", action = "ACTION",
+    set = "SET", anchored = "ANCHORED", doc = "DOC", doc_item = "DOC_ITEM", doc_part = "DOC_PART", body_name = "BODY_NAME", joint = "JOINT", body_np = "BODY_NP", project = "PROJECT", project_name = "PROJECT_NAME", award_np = "AWARD_NP", topic_verb = "TOPIC_VERB", involve = "INVOLVE", exist_verb = "EXIST_VERB", host = "HOST", need = "NEED", action = "ACTION",
     action_and = "ACTION_AND", who = "WHO", nation = "NATION", heading = "HEADING", item = "ITEM", prose = "PROSE",
     quoted = "QUOTED",
     country = "COUNTRY", country_adj = "COUNTRY_ADJ", demonym = "DEMONYM", capital = "CAPITAL", city = "CITY",
@@ -41,9 +41,12 @@ classes! {
 
 impl Classes {
     /// Classes whose marks lead to phrases.
-    pub(crate) fn things(&self) -> [ClassId; 8] {
+    pub(crate) fn things(&self) -> [ClassId; 11] {
         [
             self.doc,
+            self.doc_item,
+            self.doc_part,
+            self.body_name,
             self.body_np,
             self.project,
             self.project_name,

@@ -5,6 +5,7 @@
 //! the language decide nearly all of it, the result can be explained, and it runs at the speed of a scan.
 
 pub(crate) mod acts;
+pub(crate) mod lists;
 pub(crate) mod people;
 pub(crate) mod things;
 
@@ -16,6 +17,7 @@ use crate::reading::Reading;
 pub(crate) fn mark(reading: &mut Reading<'_>) {
     people::mark(reading);
     things::mark(reading);
+    lists::mark(reading);
     acts::mark(reading);
 }
 

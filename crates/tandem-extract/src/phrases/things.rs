@@ -26,8 +26,21 @@ pub(crate) fn mark(reading: &mut Reading<'_>) {
             let named: Vec<Thing> = found.iter().filter(|t| t.named).cloned().collect();
             reading.add_things(c.project_name, named);
         }
+        if class == c.body_np {
+            let joint: Vec<Thing> = found.iter().filter(|t| shared(reading, t)).cloned().collect();
+            reading.add_things(c.body_name, joint);
+        }
         reading.add_things(class, found);
     }
+}
+
+/// Whether a body's own name says that it is shared: it names two parties, or calls itself joint.
+fn shared(reading: &Reading<'_>, thing: &Thing) -> bool {
+    let mut codes = thing.codes.clone();
+    codes.sort();
+    codes.dedup();
+    let joint = reading.within(thing.start, thing.head_token, reading.classes.joint).any(|m| reading.capital(m.start));
+    thing.named && !thing.plural && (codes.len() >= 2 || joint)
 }
 
 fn collect(reading: &Reading<'_>, index: usize, noun: ClassId, found: &mut Vec<Thing>) {
@@ -73,7 +86,7 @@ fn enough(reading: &Reading<'_>, head: Mark, thing: &Thing) -> bool {
 }
 
 /// The phrase around a head noun.
-fn around(reading: &Reading<'_>, head: Mark, first: u32, end: u32) -> Thing {
+pub(super) fn around(reading: &Reading<'_>, head: Mark, first: u32, end: u32) -> Thing {
     let start = leftward(reading, head.start, first);
     let stop = rightward(reading, head.end, end);
     let count = count_in(reading, start, head.end);

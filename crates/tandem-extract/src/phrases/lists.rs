@@ -1,0 +1,142 @@
+//! Documents that a list names: items under a lead-in, and the parts of a plural.
+//!
+//! "The following documents were signed:" gives its verb to the items below, which have none. "Two
+//! memoranda were signed, one on gas, the other on ports" and "memoranda were signed on gas; on ports"
+//! name each document by its subject alone: the noun is the plural's.
+
+use tandem_model::SentenceKind;
+
+use super::things::around;
+use crate::reading::{Reading, Thing};
+
+/// How many lines a list may go on.
+const LONGEST_LIST: usize = 40;
+/// Longest subject of one part, in tokens.
+const LONGEST_PART: u32 = 24;
+
+/// Marks DOC_ITEM and DOC_PART.
+pub(crate) fn mark(reading: &mut Reading<'_>) {
+    let c = reading.classes.clone();
+    let sentences: Vec<usize> = reading.readable().collect();
+    let (mut items, mut parts) = (Vec::new(), Vec::new());
+    for (position, index) in sentences.iter().enumerate() {
+        if leads_in(reading, *index) {
+            items.extend(sentences[position + 1..].iter().take(LONGEST_LIST).map_while(|i| item(reading, *i)));
+        }
+        of_plural(reading, *index, &mut parts);
+    }
+    items.sort_by_key(|t: &Thing| t.start);
+    items.dedup_by_key(|t| t.start);
+    reading.add_things(c.doc_item, items);
+    reading.add_things(c.doc_part, parts);
+}
+
+/// Whether a sentence announces signed documents: a plural noun and a word of signing, then a colon, a
+/// list below it, or "list of".
+fn leads_in(reading: &Reading<'_>, index: usize) -> bool {
+    let sentence = reading.sentence(index);
+    let c = reading.classes;
+    let (from, to) = (sentence.first_token, sentence.end_token);
+    let signed = reading.within(from, to, c.doc_verb).any(|m| reading.entry(m).get("status") == Some("signed"));
+    let plural = reading
+        .within(from, to, c.doc_noun)
+        .any(|m| reading.word(m.end - 1).to_lowercase().ends_with('s') || reading.is(m.end - 1, "memoranda"));
+    let planned = (from..to).any(|t| reading.is(t, "to") && reading.is(t + 1, "be") || reading.is(t, "will"));
+    let colon = reading.is(to.saturating_sub(1), ":");
+    let list = (from..to).any(|t| reading.is(t, "list") || reading.is(t, "following"));
+    signed && plural && !planned && (colon || list || sentence.kind == SentenceKind::Heading)
+}
+
+/// The document that a line of a list names: it starts with the noun, and has no verb but of signing.
+fn item(reading: &Reading<'_>, index: usize) -> Option<Thing> {
+    let sentence = reading.sentence(index);
+    let c = reading.classes;
+    let (from, to) = (sentence.first_token, sentence.end_token);
+    let head = reading.within(from, (from + 14).min(to), c.doc_noun).next()?;
+    let bare = (from..head.start).all(|t| {
+        !reading.is_word(t) || reading.capital(t) || reading.starts(t, c.det).is_some() || reading.starts(t, c.joint).is_some()
+    });
+    let finite = reading.within(from, to, c.aux).next().is_some()
+        && reading.within(from, to, c.doc_verb).next().is_none()
+        || reading.within(from, to, c.say_verb).next().is_some();
+    (bare && !finite).then(|| whole_line(reading, around(reading, head, from, to), to))
+}
+
+/// A listed title runs to the end of its line, or to what was done with it.
+fn whole_line(reading: &Reading<'_>, mut thing: Thing, to: u32) -> Thing {
+    let c = reading.classes;
+    let stop = |t: u32| {
+        matches!(reading.word(t), "." | ";" | "[")
+            || reading.starts(t, c.aux).is_some()
+            || reading.starts(t, c.doc_verb).is_some()
+    };
+    let end = (thing.end..to).find(|t| stop(*t)).unwrap_or(to);
+    thing.end = end.max(thing.end);
+    thing.name = reading.words(thing.start, thing.end);
+    thing.plural = false;
+    thing.count = None;
+    thing
+}
+
+/// The parts of the first plural document of a sentence.
+fn of_plural(reading: &Reading<'_>, index: usize, found: &mut Vec<Thing>) {
+    let sentence = reading.sentence(index);
+    let c = reading.classes;
+    let plural = reading.within(sentence.first_token, sentence.end_token, c.doc).find(|m| {
+        let thing = reading.thing(*m);
+        thing.plural && thing.head.is_some()
+    });
+    let Some(plural) = plural else { return };
+    let head = reading.thing(plural).head;
+    let mut token = plural.end;
+    while token < sentence.end_token {
+        match subject(reading, token) {
+            Some(start) => {
+                let part = part(reading, start, sentence.end_token, head);
+                token = part.end;
+                found.push(part);
+            }
+            None => token += 1,
+        }
+    }
+}
+
+/// Where the subject of a part starts: after "one", "the other" and their like, or after a semicolon.
+fn subject(reading: &Reading<'_>, token: u32) -> Option<u32> {
+    let about = |t: u32| ["on", "for", "concerning", "regarding", "between", "covers", "concerns"].iter().any(|w| reading.is(t, w));
+    let one = ["one", "another", "other", "others", "first", "second", "third", "fourth", "last", "latter"];
+    if one.iter().any(|w| reading.is(token, w)) && about(token + 1) {
+        return Some(token + 1);
+    }
+    let next = if reading.is(token + 1, "and") { token + 2 } else { token + 1 };
+    (reading.is(token, ";") && about(next)).then_some(next)
+}
+
+/// One document of a plural, named by its subject.
+fn part(reading: &Reading<'_>, start: u32, end: u32, head: Option<u32>) -> Thing {
+    let c = reading.classes;
+    let mut stop = start + 1;
+    while stop < end.min(start + LONGEST_PART) {
+        let other = reading.is(stop, ",") && (stop + 1..stop + 4).any(|t| reading.is(t, "other") || reading.is(t, "another"));
+        if matches!(reading.word(stop), ";" | "." | "(")
+            || other
+            || subject(reading, stop).is_some()
+            || reading.starts(stop, c.aux).is_some()
+        {
+            break;
+        }
+        stop += 1;
+    }
+    while stop > start + 1 && matches!(reading.word(stop - 1), "," | "and" | "the") {
+        stop -= 1;
+    }
+    let noun = head.and_then(|h| reading.parts.lexicon.entry(h).get("type")).unwrap_or("document");
+    Thing {
+        name: format!("{} {}", noun.replace('_', " "), reading.words(start, stop)),
+        start,
+        end: stop,
+        head,
+        head_token: start,
+        ..Thing::default()
+    }
+}
