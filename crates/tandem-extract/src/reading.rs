@@ -307,14 +307,27 @@ pub(crate) struct Amount {
     pub noun: Option<String>,
 }
 
+/// Power in MW and energy in kWh, so that one quantity has one unit.
+const BASE_UNITS: &[(&str, &str, i64)] =
+    &[("GW", "MW", 1000), ("MWh", "kWh", 1000), ("GWh", "kWh", 1_000_000), ("TWh", "kWh", 1_000_000_000)];
+
+fn base_unit(unit: &str) -> &str {
+    BASE_UNITS.iter().find(|(from, _, _)| *from == unit).map_or(unit, |(_, to, _)| to)
+}
+
+fn scaled(value: tandem_model::Number, unit: &str) -> tandem_model::Number {
+    let factor = BASE_UNITS.iter().find(|(from, _, _)| *from == unit).map_or(1, |(_, _, f)| *f);
+    value.0.checked_mul(factor.into()).map_or(value, tandem_model::Number)
+}
+
 /// The amount that a mention holds, if it holds one.
 pub(crate) fn amount(mention: &Mention) -> Option<Amount> {
     match &mention.value {
         Value::Amount { value, value_max, unit, precision, bound, noun, .. } => Some(Amount {
-            value: *value,
-            value_max: *value_max,
-            unit: unit.clone(),
-            precision: *precision,
+            value: scaled(*value, unit),
+            value_max: value_max.map(|v| scaled(v, unit)),
+            unit: base_unit(unit).to_owned(),
+            precision: scaled(*precision, unit),
             bound: *bound,
             noun: noun.clone(),
         }),

@@ -290,7 +290,9 @@ fn quantity_parties(
     let around = context.parties.around(reading, start, end.max(value.end));
     let total = source.is_some_and(|m| context.attribute(m, "total").is_some());
     if total {
-        let named = context.parties.named(start.saturating_sub(8), end);
+        let sentence = reading.sentence(reading.sentence_at(start));
+        let near = context.parties.named(start.saturating_sub(8).max(sentence.first_token), end);
+        let named = if near.is_empty() { context.parties.named(sentence.first_token, sentence.end_token) } else { near };
         if let Some((_, code)) = named.last() {
             return vec![code.clone()];
         }

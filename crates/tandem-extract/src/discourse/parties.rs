@@ -47,7 +47,7 @@ impl Parties {
         let namings = namings(reading);
         let pairs_said = explicit_pairs(reading, &namings);
         let pair = main_pair(reading, &namings, &pairs_said);
-        let anchor = main_country(&namings);
+        let anchor = main_country(reading, &namings);
         Self { namings, pair, anchor, pairs_said }
     }
 
@@ -156,10 +156,11 @@ fn namings(reading: &Reading<'_>) -> Vec<Naming> {
     let mut found: Vec<Naming> = Vec::new();
     let mut reached = 0;
     for mark in &reading.marks {
-        if mark.start < reached || reading.covered(mark.start, c.money) || reading.covered(mark.start, c.decoy) {
+        if mark.start < reached {
             continue;
         }
-        if let Some(naming) = naming(reading, *mark, c) {
+        let hidden = || [c.money, c.decoy].iter().any(|class| reading.covered(mark.start, *class));
+        if let Some(naming) = naming(reading, *mark, c).filter(|_| !hidden()) {
             reached = mark.end;
             found.push(naming);
         }
@@ -251,16 +252,19 @@ fn main_pair(reading: &Reading<'_>, namings: &[Naming], pairs: &[(u32, Vec<Strin
             let mut all: Vec<String> = namings.iter().flat_map(|n| n.codes.clone()).collect();
             all.sort();
             all.dedup();
-            if all.len() <= 2 { all } else { main_country(namings).into_iter().collect() }
+            if all.len() <= 2 { all } else { main_country(reading, namings).into_iter().collect() }
         }
     }
 }
 
-/// The country that is named most often.
-fn main_country(namings: &[Naming]) -> Option<String> {
+/// The country that is named most often, at the head of the text above all.
+fn main_country(reading: &Reading<'_>, namings: &[Naming]) -> Option<String> {
     let mut count: BTreeMap<&str, u32> = BTreeMap::new();
-    for code in namings.iter().filter(|n| n.how != How::Bloc).flat_map(|n| &n.codes) {
-        *count.entry(code).or_default() += 1;
+    for naming in namings.iter().filter(|n| n.how != How::Bloc) {
+        let weight = if reading.sentence_at(naming.token) < 2 { 3 } else { 1 };
+        for code in &naming.codes {
+            *count.entry(code).or_default() += weight;
+        }
     }
     count.into_iter().max_by_key(|(code, n)| (*n, std::cmp::Reverse(*code))).map(|(code, _)| code.to_owned())
 }
