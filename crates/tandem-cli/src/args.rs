@@ -168,6 +168,21 @@ Each document is written in one step: a run that was cut short is completed by r
         /// Id of an entry, finding, statement or document, or the beginning of it
         id: String,
     },
+    /// Numbers, money, quantities, percentages, dates and periods in documents
+    #[command(after_help = "Examples:
+  tandem values report.txt
+  tandem values reports/ --format jsonl
+  echo 'Trade grew 11 % to $4.3 billion in 2024.' | tandem values - --timeml
+
+Words such as \"last year\" are resolved against the document's date, when its sidecar gives one.")]
+    Values {
+        /// Files, folders, or - for standard input (JSON lines, or one text)
+        #[arg(required = true, value_name = "INPUT")]
+        inputs: Vec<PathBuf>,
+        /// Write the text itself with its times in TIMEX3 tags
+        #[arg(long, conflicts_with = "format")]
+        timeml: bool,
+    },
     /// Which rules matched a sentence, what each made, where the others stopped
     #[command(after_help = "Example:\n  tandem explain report.txt \"trade reached $4.3 billion\"")]
     Explain {
@@ -181,7 +196,14 @@ Each document is written in one step: a run that was cut short is completed by r
 impl Command {
     /// Whether it puts a question to the ledger.
     pub(crate) fn asks(&self) -> bool {
-        !matches!(self, Self::Extract { .. } | Self::Read { .. } | Self::Explain { .. } | Self::Demo)
+        !matches!(
+            self,
+            Self::Extract { .. }
+                | Self::Read { .. }
+                | Self::Explain { .. }
+                | Self::Values { .. }
+                | Self::Demo
+        )
     }
 
     /// Its name as typed, for messages.
@@ -191,6 +213,7 @@ impl Command {
             Self::Extract { .. } => "extract",
             Self::Read { .. } => "read",
             Self::Explain { .. } => "explain",
+            Self::Values { .. } => "values",
             _ => "a question",
         }
     }

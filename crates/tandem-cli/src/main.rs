@@ -64,6 +64,7 @@ fn run(cli: &Cli, out: &mut Out) -> anyhow::Result<Outcome> {
         Command::Demo => reading::demo(&cli.options, out),
         Command::Extract { inputs } => reading::extract(inputs, &cli.options, out),
         Command::Read { inputs } => reading::read(inputs, &cli.options, out),
+        Command::Values { inputs, timeml } => reading::values(inputs, *timeml, &cli.options, out),
         Command::Explain { file, sentence } => reading::explain(file, sentence, &cli.options, out),
         question => asking::answer(question, &cli.options, out),
     }
@@ -73,13 +74,17 @@ fn run(cli: &Cli, out: &mut Out) -> anyhow::Result<Outcome> {
 fn misplaced(cli: &Cli) -> Option<String> {
     let Options { between, as_of, format, rules, .. } = &cli.options;
     let asks = cli.command.asks();
-    let question_only =
-        [(between.is_some(), "--between"), (as_of.is_some(), "--as-of"), (format.is_some(), "--format")];
+    let writes_rows = matches!(cli.command, Command::Values { .. });
+    let question_only = [
+        (between.is_some(), "--between"),
+        (as_of.is_some(), "--as-of"),
+        (format.is_some() && !writes_rows, "--format"),
+    ];
     let reading_only = [(rules.is_some(), "--rules"), (cli.options.no_sidecar, "--no-sidecar")];
     let wrong = if asks { &reading_only[..] } else { &question_only[..] };
     let (_, option) = wrong.iter().find(|(given, _)| *given)?;
     Some(if asks {
-        format!("{option} is for reading documents (extract, read, explain), not for questions")
+        format!("{option} is for reading documents (extract, read, values, explain), not for questions")
     } else {
         format!(
             "{option} is for questions (status, figures, check, …), not for `tandem {}`",

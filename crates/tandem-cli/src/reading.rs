@@ -5,9 +5,12 @@ use std::path::{Path, PathBuf};
 
 use anyhow::Context;
 use tandem::model::Diagnostic;
-use tandem::{Event, Happening, InputOptions, Inputs, Item, Ledger, Limits, Memory, Pipeline, ReadSummary};
+use tandem::{
+    Event, Happening, InputOptions, Inputs, Item, Ledger, Limits, Memory, Pipeline, ReadSummary, ValueLine,
+    Values, timex3,
+};
 
-use crate::args::Options;
+use crate::args::{Format, Options};
 use crate::out::{Out, Progress};
 use crate::{Outcome, WrongUsage, asking};
 
@@ -123,6 +126,39 @@ pub(crate) fn explain(
     }
     for line in lines {
         out.line(&line)?;
+    }
+    Ok(outcome(complaints))
+}
+
+pub(crate) fn values(
+    paths: &[PathBuf],
+    timeml: bool,
+    options: &Options,
+    out: &mut Out,
+) -> anyhow::Result<Outcome> {
+    let format = options.format.unwrap_or(Format::Table);
+    if matches!(format, Format::Json | Format::Csv) {
+        return Err(WrongUsage("values are written as table or jsonl, or with --timeml".to_owned()).into());
+    }
+    let reader = Values::english();
+    let mut complaints = 0;
+    for item in inputs(paths, input_options(options, &options.ledger))? {
+        let article = match item {
+            Item::Article(located) => located.article,
+            Item::Diagnostic(diagnostic) => {
+                complaints += 1;
+                say(&diagnostic);
+                continue;
+            }
+        };
+        let mentions = reader.find(&article.text, article.published);
+        let lines: Vec<ValueLine<'_>> =
+            mentions.iter().map(|mention| ValueLine::new(&article.id, mention)).collect();
+        out.text(&match (timeml, format) {
+            (true, _) => timex3(&article.text, &mentions, article.published),
+            (false, Format::Table) => tandem_report::values(&article, &lines, out.look()),
+            (false, _) => tandem_report::jsonl(&lines),
+        })?;
     }
     Ok(outcome(complaints))
 }

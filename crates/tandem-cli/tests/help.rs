@@ -6,7 +6,7 @@ mod common;
 
 use common::Place;
 
-const COMMANDS: [&str; 18] = [
+const COMMANDS: [&str; 19] = [
     "",
     "demo",
     "extract",
@@ -24,6 +24,7 @@ const COMMANDS: [&str; 18] = [
     "timeline",
     "check",
     "show",
+    "values",
     "explain",
 ];
 

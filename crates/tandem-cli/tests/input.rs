@@ -184,3 +184,48 @@ fn a_ledger_in_the_folder_that_is_read_is_no_document() {
         place.ok(&["read", "."]);
     }
 }
+
+#[test]
+fn values_of_a_text() {
+    let place = Place::new();
+    place
+        .write("a.txt", "Trade grew 11% to almost $4.3 billion last year.")
+        .write("a.meta.json", r#"{"published": "2025-02-01"}"#);
+    let lines = place.ok(&["values", "a.txt", "--format", "jsonl"]);
+    let field =
+        |line: &str, name: &str| serde_json::from_str::<serde_json::Value>(line).unwrap()[name].to_string();
+    let found: Vec<String> = lines
+        .lines()
+        .map(|line| ["type", "value", "unit", "bound", "period"].map(|name| field(line, name)).join(" "))
+        .collect();
+    assert_eq!(
+        found,
+        [
+            r#""percentage" 11 "%" "exact" null"#,
+            r#""money" 4300000000 "USD" "under" null"#,
+            r#""date" null null null "2024""#,
+        ]
+    );
+    assert!(place.ok(&["values", "a.txt"]).contains("almost $4.3 billion   under 4.3 bn USD"));
+    assert!(place.ok(&["values", "a.txt", "--timeml"]).contains(r#"value="2024""#));
+    assert_eq!(place.run(&["values", "a.txt", "--format", "csv"]).code, 2);
+}
+
+#[test]
+fn rules_of_ones_own_are_checked_before_anything_is_read() {
+    let place = Place::new();
+    place
+        .write("a.txt", report(1))
+        .write("rules/figure/mine.rule", "rule figure/mine\nnonsense\n")
+        .write("none/x.txt", "");
+    let run = place.run(&["extract", "a.txt", "--rules", "rules"]);
+    assert_eq!((run.code, run.out.as_str()), (1, ""));
+    assert!(
+        run.err.starts_with("tandem: the rules cannot be used:")
+            && run.err.contains("rules/figure/mine.rule"),
+        "{}",
+        run.err
+    );
+    let run = place.run(&["extract", "a.txt", "--rules", "none"]);
+    assert_eq!((run.code, run.err.as_str()), (2, "tandem: none: holds no .rule file\n"));
+}

@@ -1,10 +1,12 @@
-//! Meetings, honours and sources.
+//! Meetings, honours, sources, and the values of a text.
 
+use tandem::ValueLine;
+use tandem::model::Article;
 use tandem::model::record::{AwardFact, MeetingFact, SourceView};
 
 use crate::grid::{Column, Grid, Piece};
-use crate::look::{Look, Tone};
-use crate::words::{between, clean, counted, period, plain, stated};
+use crate::look::{Look, Tone, heading};
+use crate::words::{amount, between, clean, counted, period, plain, stated};
 
 /// The table of meetings.
 pub fn meetings(meetings: &[MeetingFact], look: Look) -> String {
@@ -116,5 +118,38 @@ fn copies(source: &SourceView) -> String {
         [] => String::new(),
         [one] => clean(one),
         [one, rest @ ..] => format!("{} and {}", clean(one), counted(rest.len(), "other", "others")),
+    }
+}
+
+/// The table of the values in an article.
+pub fn values(article: &Article, values: &[ValueLine<'_>], look: Look) -> String {
+    let mut grid = Grid::new(&[
+        ("byte", Column::Number),
+        ("type", Column::Whole),
+        ("as written", Column::Wide),
+        ("meaning", Column::Text),
+    ]);
+    for value in values {
+        let written = article.text.get(value.start..value.end).unwrap_or_default();
+        grid.row(vec![
+            Piece::toned(value.start.to_string(), Tone::Faint),
+            value.kind.into(),
+            clean(written).into(),
+            meaning(value).into(),
+        ]);
+    }
+    format!("{}{}", heading(&clean(&article.id), look), grid.draw(look, "No values."))
+}
+
+fn meaning(value: &ValueLine<'_>) -> String {
+    match (value.bound, value.value, value.period, value.timex) {
+        (Some(bound), Some(number), _, _) => {
+            let text =
+                amount(number, value.value_max, bound, value.precision, value.unit.unwrap_or_default());
+            value.noun.map_or_else(|| text.clone(), |noun| format!("{text} {}", clean(noun)))
+        }
+        (_, _, Some(at), _) => period(at),
+        (_, _, _, Some(timex)) => clean(timex),
+        _ => "not resolved".to_owned(),
     }
 }

@@ -18,7 +18,7 @@ mod targets;
 mod timeline;
 mod words;
 
-pub use events::{awards, meetings, sources};
+pub use events::{awards, meetings, sources, values};
 pub use figures::figures;
 pub use findings::findings;
 pub use lives::lives;

@@ -36,3 +36,4 @@ pub use tandem_extract::Extraction;
 pub use tandem_model as model;
 pub use tandem_read::Limits;
 pub use tandem_store::{Appended, Counts, StoreError};
+pub use tandem_values::{ValueLine, Values, timex3};
