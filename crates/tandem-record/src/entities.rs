@@ -7,15 +7,32 @@
 //! alternative: string distance, by which an industrial centre is closer to a trade centre than to
 //! its own full name.
 
+use std::sync::LazyLock;
+
+use rustc_hash::{FxHashMap, FxHashSet};
 use strsim::jaro_winkler;
 
+use crate::ids::StableHash;
+
+/// One word of a name: its spelling folded, so that transliterations agree.
+#[derive(Clone, Debug, PartialEq, PartialOrd)]
+pub(crate) struct Token {
+    pub(crate) word: String,
+    /// Of the word, for a quick comparison.
+    hash: u64,
+    /// What sharing it tells: less for nouns that many things have.
+    pub(crate) weight: f64,
+    /// Whether a letter may differ: not in short words, never in numbers.
+    fuzzy: bool,
+}
+
 /// A name ready to be compared.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Name {
     /// Content tokens, sorted, each once.
-    pub(crate) tokens: Vec<String>,
+    pub(crate) tokens: Vec<Token>,
     /// Tokens that carry little: "joint", "international".
-    pub(crate) light: Vec<String>,
+    pub(crate) light: Vec<Token>,
     /// Years in it: two editions of one programme are two programmes.
     years: Vec<String>,
     /// Initials of all its words of weight, in their order, for acronyms.
@@ -24,19 +41,29 @@ pub(crate) struct Name {
     acronym: Option<String>,
 }
 
-/// Whether a word stands in a list of words.
-fn listed(list: &str, word: &str) -> bool {
-    list.split(' ').any(|listed| listed == word)
-}
+/// A list of words, split once.
+type Words = LazyLock<FxHashSet<&'static str>>;
+
+/// Spellings and the one of them that is used here.
+static CANONICAL: LazyLock<FxHashMap<&str, &str>> =
+    LazyLock::new(|| SAME.iter().flat_map(|same| same.iter().map(|word| (*word, same[0]))).collect());
 
 /// Words that carry nothing.
-const EMPTY: &str = "the a an of for and on in to between with at by from their its his our regarding concerning \
-    field area sphere republic s as or into within until through under worth";
+static EMPTY: Words = LazyLock::new(|| {
+    "the a an of for and on in to between with at by from their its his our regarding concerning \
+    field area sphere republic s as or into within until through under worth"
+        .split(' ')
+        .collect()
+});
 
 /// Words that carry little: two names may differ in them and still be one.
-const LIGHT: &str = "joint new major bilateral international several various mutual common special proposed \
+static LIGHT: Words = LazyLock::new(|| {
+    "joint new major bilateral international several various mutual common special proposed \
     planned series number large key long term comprehensive official first intergovernmental \
-    project two country construction cooperative";
+    project two country construction cooperative"
+        .split(' ')
+        .collect()
+});
 
 /// Spellings of one word, the first being the one used here.
 const SAME: [&[&str]; 16] = [
@@ -62,23 +89,26 @@ impl Name {
     pub(crate) fn new(text: &str) -> Self {
         let words = raw_words(text);
         let initials =
-            words.iter().filter(|w| !listed(EMPTY, &w.lower)).filter_map(|w| w.lower.chars().next());
-        let mut tokens: Vec<String> = Vec::new();
-        let (mut light, mut years) = (Vec::new(), Vec::new());
+            words.iter().filter(|w| !EMPTY.contains(w.lower.as_str())).filter_map(|w| w.lower.chars().next());
+        let (mut tokens, mut light, mut years) = (Vec::new(), Vec::new(), Vec::new());
         for word in without_pair(&words) {
-            if listed(EMPTY, &word.lower) {
+            if EMPTY.contains(word.lower.as_str()) {
                 continue;
             }
             if is_year(&word.lower) {
                 years.push(word.lower.clone());
                 continue;
             }
-            let token = token(&word.lower);
-            if listed(LIGHT, &token) { light.push(token) } else { tokens.push(token) }
+            let word = canonical(&word.lower);
+            if LIGHT.contains(word.as_str()) {
+                light.push(Token::new(&word))
+            } else {
+                tokens.push(Token::new(&word))
+            }
         }
         for list in [&mut tokens, &mut light] {
-            list.sort();
-            list.dedup();
+            list.sort_by(|a: &Token, b: &Token| a.word.cmp(&b.word));
+            list.dedup_by(|a, b| a.word == b.word);
         }
         let acronym = words.iter().find(|w| w.is_acronym() && (words.len() == 1 || w.bracketed));
         Self { initials: initials.collect(), acronym: acronym.map(|w| w.lower.clone()), tokens, light, years }
@@ -101,11 +131,11 @@ impl Name {
         }
         let all_of_long = long.tokens.iter().filter(|token| short.has(token)).count() == long.tokens.len();
         let share = shared as f64 / long.tokens.len() as f64;
-        let weight: f64 = short.tokens.iter().map(|token| weight(token)).sum();
+        let weight: f64 = short.tokens.iter().map(|token| token.weight).sum();
         match (all_of_long, shared) {
             // The same words of weight; one word alone must not rest on a general noun.
             (true, 1) => {
-                if is_general(&short.tokens[0]) && short.light != long.light {
+                if short.tokens[0].is_general() && short.light != long.light {
                     0.5
                 } else {
                     0.85
@@ -117,8 +147,8 @@ impl Name {
         }
     }
 
-    fn has(&self, token: &str) -> bool {
-        self.tokens.iter().any(|own| same_token(own, token))
+    fn has(&self, token: &Token) -> bool {
+        self.tokens.iter().any(|own| own.same(token))
     }
 
     fn is_acronym_of(&self, other: &Self) -> bool {
@@ -131,9 +161,8 @@ impl Name {
     /// Share of this name's words of weight that the other text has.
     pub(crate) fn covered_by(&self, other: &Self) -> f64 {
         let all = || self.tokens.iter().chain(&self.light);
-        let shared = all()
-            .filter(|token| other.has(token) || other.light.iter().any(|own| same_token(own, token)))
-            .count();
+        let shared =
+            all().filter(|token| other.has(token) || other.light.iter().any(|own| own.same(token))).count();
         if all().count() == 0 { 0.0 } else { shared as f64 / all().count() as f64 }
     }
 }
@@ -142,10 +171,13 @@ impl Name {
 const SUBSET_FROM: f64 = 1.5;
 
 fn weight(token: &str) -> f64 {
-    const PAPERS: &str =
-        "agreement memorandum document protocol plan declaration statement contract treaty roadmap package";
+    static PAPERS: Words = LazyLock::new(|| {
+        "agreement memorandum document protocol plan declaration statement contract treaty roadmap package"
+            .split(' ')
+            .collect()
+    });
     match token {
-        _ if listed(PAPERS, token) => 0.25,
+        _ if PAPERS.contains(token) => 0.25,
         _ if is_general(token) => 0.5,
         _ => 1.0,
     }
@@ -158,12 +190,16 @@ fn is_year(word: &str) -> bool {
 }
 
 /// Nouns so common among joint works that they name nothing by themselves.
-pub(crate) fn is_general(token: &str) -> bool {
-    const GENERAL: &str = "cooperation agreement document memorandum protocol plan initiative centre commission company \
+fn is_general(token: &str) -> bool {
+    static GENERAL: Words = LazyLock::new(|| {
+        "cooperation agreement document memorandum protocol plan initiative centre commission company \
     council committee partnership declaration statement group portfolio venture treaty contract \
     work relation development trade industrial transport energy event package roadmap programme \
-    corridor line route road";
-    listed(GENERAL, token)
+    corridor line route road"
+            .split(' ')
+            .collect()
+    });
+    GENERAL.contains(token)
 }
 
 #[derive(Debug)]
@@ -203,7 +239,7 @@ fn without_pair(words: &[Word]) -> Vec<&Word> {
     let mut kept = Vec::new();
     let mut pair = false;
     for word in words {
-        let joins = listed(EMPTY, &word.lower);
+        let joins = EMPTY.contains(word.lower.as_str());
         pair = (pair && (word.capital || joins)) || word.lower == "between";
         if !pair {
             kept.push(word);
@@ -212,42 +248,55 @@ fn without_pair(words: &[Word]) -> Vec<&Word> {
     kept
 }
 
-fn token(lower: &str) -> String {
-    if let Some(same) = SAME.iter().find(|same| same.contains(&lower)) {
-        return same[0].to_owned();
+/// A word in the singular and in the one of several spellings that is used here.
+fn canonical(lower: &str) -> String {
+    if let Some(word) = CANONICAL.get(lower) {
+        return (*word).to_owned();
     }
-    let singular = match lower.strip_suffix("ies") {
-        Some(stem) if stem.len() > 2 => format!("{stem}y"),
-        _ => match lower.strip_suffix('s') {
-            Some(stem) if stem.len() > 3 && !stem.ends_with('s') && !stem.ends_with('u') => stem.to_owned(),
-            _ => lower.to_owned(),
-        },
+    let singular = match (lower.strip_suffix("ies"), lower.strip_suffix('s')) {
+        (Some(stem), _) if stem.len() > 2 => format!("{stem}y"),
+        (_, Some(stem)) if stem.len() > 3 && !stem.ends_with(['s', 'u']) => stem.to_owned(),
+        _ => return lower.to_owned(),
     };
-    match SAME.iter().find(|same| same.contains(&singular.as_str())) {
-        Some(same) => same[0].to_owned(),
-        None => singular,
+    CANONICAL.get(singular.as_str()).map_or(singular, |word| (*word).to_owned())
+}
+
+impl Token {
+    fn new(word: &str) -> Self {
+        let digits = word.bytes().any(|byte| byte.is_ascii_digit());
+        let (weight, fuzzy) = (weight(word), !digits && word.len() > 6);
+        let word = folded(word);
+        Self { hash: StableHash::default().part(&word).finish(), word, weight, fuzzy }
+    }
+
+    /// Whether many things have it in their name.
+    pub(crate) fn is_general(&self) -> bool {
+        self.weight < 1.0
+    }
+
+    /// One word, maybe in two spellings: Uchkuduq and Uchkuduk, Kyzylorda and Qyzylorda.
+    fn same(&self, other: &Self) -> bool {
+        let (a, b) = (&self.word, &other.word);
+        let close = || a.as_bytes().first() == b.as_bytes().first() && a.len().abs_diff(b.len()) <= 1;
+        self.hash == other.hash || (self.fuzzy && other.fuzzy && close() && jaro_winkler(a, b) >= 0.96)
     }
 }
 
-/// One word in two spellings: Uchkuduq and Uchkuduk, Kyzylorda and Qyzylorda. Numbers never differ.
-fn same_token(a: &str, b: &str) -> bool {
-    if a == b {
-        return true;
-    }
-    let digits = |s: &str| s.chars().any(|c| c.is_ascii_digit());
-    if digits(a) || digits(b) || a.len() < 5 || b.len() < 5 {
-        return false;
-    }
-    let (a, b) = (folded(a), folded(b));
-    a == b || (a.len() > 6 && b.len() > 6 && a.len().abs_diff(b.len()) <= 1 && jaro_winkler(&a, &b) >= 0.96)
-}
-
-/// Letters that transliterations swap are made one.
+/// Letters that transliterations swap are made one; short words are left alone.
 fn folded(word: &str) -> String {
-    let word = word.replace("zh", "j").replace("dj", "j").replace("kh", "h").replace("ts", "s");
     let mut folded = String::with_capacity(word.len());
-    for letter in word.chars() {
+    if word.len() < 5 || word.bytes().any(|byte| byte.is_ascii_digit()) {
+        folded.push_str(word);
+        return folded;
+    }
+    let mut letters = word.chars().peekable();
+    while let Some(letter) = letters.next() {
+        let mut pair = |second: char| letters.next_if_eq(&second).is_some();
         let letter = match letter {
+            'z' if pair('h') => 'j',
+            'd' if pair('j') => 'j',
+            'k' if pair('h') => 'h',
+            't' if pair('s') => 's',
             'q' => 'k',
             'y' => 'i',
             'w' => 'v',

@@ -187,7 +187,8 @@ fn hash(corpus: &Corpus<'_>, row: RowId) -> u64 {
     let start =
         statement.parties.iter().fold(StableHash::default().part(statement.kind().word()), |h, p| h.part(p));
     let Some(item) = item(corpus, row) else { return start.finish() };
-    let words = item.name.tokens.iter().chain(&item.name.light).fold(start, |hash, token| hash.part(token));
+    let words =
+        item.name.tokens.iter().chain(&item.name.light).fold(start, |hash, token| hash.part(&token.word));
     words.maybe(item.count.map(|count| count.to_string())).maybe(item.until).finish()
 }
 
@@ -222,15 +223,22 @@ struct Set<'a> {
 
 impl<'a> Block<'a> {
     fn add(&mut self, corpus: &Corpus<'a>, item: Item<'a>, kind: Kind, decided: &Decided) {
-        let mut best: Option<(f64, u32)> = None;
-        for candidate in self.candidates(&item) {
+        let fit = |candidate: u32| {
             let set = &self.sets[candidate as usize];
-            if !decided.different.is_empty() && set.rows.iter().any(|row| apart(decided, *row, item.row)) {
-                continue;
-            }
-            let score = set.names.iter().map(|name| likeness(corpus, kind, name, &item)).fold(1.0, f64::min);
-            if best.is_none_or(|(highest, _)| score > highest) {
-                best = Some((score, candidate));
+            let kept_apart =
+                !decided.different.is_empty() && set.rows.iter().any(|row| apart(decided, *row, item.row));
+            let scores = set.names.iter().map(|name| likeness(corpus, kind, name, &item));
+            if kept_apart { 0.0 } else { scores.fold(1.0, f64::min) }
+        };
+        // Most names are repeated word for word.
+        let repeated = self.by_word.get(&text_key(item.text)).and_then(|list| list.last().copied());
+        let mut best = repeated.map(|set| (fit(set), set)).filter(|(score, _)| *score >= 1.0);
+        if best.is_none() {
+            for candidate in self.candidates(&item) {
+                let score = fit(candidate);
+                if best.is_none_or(|(highest, _)| score > highest) {
+                    best = Some((score, candidate));
+                }
             }
         }
         let least = if kind == Kind::Commitment { SAME_PROMISE_FROM } else { SAME_FROM };
@@ -243,7 +251,7 @@ impl<'a> Block<'a> {
     fn candidates(&self, item: &Item<'_>) -> Vec<u32> {
         let mut found: Vec<u32> = Vec::new();
         let mut lists: Vec<&Vec<u32>> =
-            item.name.tokens.iter().filter_map(|token| self.by_word.get(token)).collect();
+            item.name.tokens.iter().filter_map(|token| self.by_word.get(&token.word)).collect();
         lists.extend(self.by_word.get(&text_key(item.text)));
         lists.extend(item.count.filter(|_| item.bundle).and_then(|count| self.by_count.get(&count)));
         // The rarest words first: they tell most.
@@ -282,7 +290,7 @@ impl<'a> Block<'a> {
                 list.push(number);
             }
         };
-        item.name.tokens.iter().cloned().for_each(&mut note);
+        item.name.tokens.iter().map(|token| token.word.clone()).for_each(&mut note);
         note(text_key(item.text));
         if let Some(count) = item.count.filter(|_| item.bundle) {
             let list = self.by_count.entry(count).or_default();
@@ -330,7 +338,7 @@ fn likeness(corpus: &Corpus<'_>, kind: Kind, a: &Item<'_>, b: &Item<'_>) -> f64 
 }
 
 fn is_portfolio(item: &Item<'_>) -> bool {
-    item.name.tokens.iter().any(|token| token == "portfolio")
+    item.name.tokens.iter().any(|token| token.word == "portfolio")
 }
 
 /// Renewals are not one document: another horizon, or signed at another time.

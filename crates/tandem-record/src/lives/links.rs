@@ -11,7 +11,7 @@ use tandem_model::{AgreementType, Date, Kind};
 
 use super::{Class, Draw, Stage, step};
 use crate::corpus::{Corpus, RowId};
-use crate::entities::{Name, is_general};
+use crate::entities::Name;
 use crate::targets::deadline_end;
 
 /// Verbs of making; other promises ("expand", "deepen") are kept by nothing that a name could show.
@@ -40,7 +40,7 @@ impl Things {
         let names: Vec<Name> =
             std::iter::once(&life.name).chain(&life.aliases).map(|name| Name::new(name)).collect();
         for token in names.iter().flat_map(|name| &name.tokens) {
-            let list = self.by_word.entry(token.clone()).or_default();
+            let list = self.by_word.entry(token.word.clone()).or_default();
             if list.last() != Some(&self.all.len()) {
                 list.push(self.all.len());
             }
@@ -50,7 +50,7 @@ impl Things {
 
     fn sharing_words(&self, name: &Name) -> Vec<usize> {
         let mut lists: Vec<&Vec<usize>> =
-            name.tokens.iter().filter_map(|token| self.by_word.get(token)).collect();
+            name.tokens.iter().filter_map(|token| self.by_word.get(&token.word)).collect();
         lists.sort_by_key(|list| list.len());
         let mut found: Vec<usize> = lists.into_iter().flatten().copied().take(CANDIDATES).collect();
         found.sort_unstable();
@@ -106,7 +106,7 @@ fn cover(name: &Name, promise: &Name) -> f64 {
     let cover = name.covered_by(promise);
     let words = name.tokens.len() + name.light.len();
     let shared = (cover * words as f64).round() as usize;
-    let particular = name.tokens.iter().any(|token| !is_general(token) && promise.tokens.contains(token));
+    let particular = name.tokens.iter().any(|token| !token.is_general() && promise.tokens.contains(token));
     let enough = (cover > 0.99 && (shared >= 2 || particular)) || (cover >= 0.6 && shared >= 3);
     if enough { cover } else { 0.0 }
 }
