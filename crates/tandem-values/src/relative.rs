@@ -60,12 +60,35 @@ fn set(cx: &Cursor<'_>, i: usize) -> Option<Expr> {
         let (number, end) = cx.role(at, |r| if let Role::Set(n) = r { Some(n) } else { None })?;
         return Some(Expr { timex: timex(cx, number), ..Expr::new(end, TimexKind::Set) });
     }
+    if let Some(expr) = each(cx, i) {
+        return Some(expr);
+    }
     let (number, end) = cx.role(i, |r| if let Role::Set(n) = r { Some(n) } else { None })?;
     let article = cx.word(i, Word::Indefinite).is_some();
     if article && !rate(cx, i) {
         return None;
     }
     Some(Expr { timex: timex(cx, number), ..Expr::new(end, TimexKind::Set) })
+}
+
+/// "every three weeks", "every Monday", "each morning", "Mondays", "every other Friday".
+fn each(cx: &Cursor<'_>, i: usize) -> Option<Expr> {
+    let set = |end: usize, timex: String| Some(Expr { timex: Some(timex), ..Expr::new(end, TimexKind::Set) });
+    let Some(at) = cx.word(i, Word::Every) else {
+        let (day, end) = weekday_role(cx, i)
+            .filter(|_| cx.str(i).ends_with("days") && cx.get(i).is_some_and(|t| t.upper))?;
+        return set(end, format!("XXXX-WXX-{day}"));
+    };
+    let at = cx.word(at, Word::Other).unwrap_or(at);
+    if let Some((day, end)) = weekday_role(cx, at) {
+        return set(end, format!("XXXX-WXX-{day}"));
+    }
+    if let Some((part, end)) = daypart(cx, at) {
+        return set(end, format!("XXXX-XX-XXT{}", String::from_utf8_lossy(&part)));
+    }
+    let number = numbers::scaled(cx, at).filter(|n| !n.share)?;
+    let (unit, end) = time_unit(cx, number.end)?;
+    set(end, resolve::duration(Some(number.value), unit))
 }
 
 /// The token after "twice" or "five times", before "a week".
@@ -101,10 +124,15 @@ fn rate(cx: &Cursor<'_>, i: usize) -> bool {
         && !after
 }
 
+/// "today", "the day after tomorrow".
+pub(crate) fn day(cx: &Cursor<'_>, i: usize) -> Option<Expr> {
+    let (offset, end) = cx.role(i, |r| if let Role::Day(n) = r { Some(n) } else { None })?;
+    let day = cx.reference.and_then(|d| d.checked_add(i64::from(offset).days()).ok());
+    Some(Expr::date(end, day.map(Period::day)).relative())
+}
+
 fn today(cx: &Cursor<'_>, i: usize) -> Option<Expr> {
-    if let Some((offset, end)) = cx.role(i, |r| if let Role::Day(n) = r { Some(n) } else { None }) {
-        let day = cx.reference.and_then(|d| d.checked_add(i64::from(offset).days()).ok());
-        let expr = Expr::date(end, day.map(Period::day)).relative();
+    if let Some(expr) = day(cx, i) {
         return Some(with_daypart(cx, expr));
     }
     if let Some(end) = cx.word(i, Word::Tonight) {
@@ -235,7 +263,10 @@ pub(crate) fn unit(cx: &Cursor<'_>, i: usize) -> Option<Expr> {
             Expr::date(end, cx.reference.and_then(|d| weekday_from(d, day, n)).map(Period::day)).relative();
         return Some(with_daypart(cx, expr));
     }
-    if let Some((month, end)) = cx.role(at, |r| if let Role::Month(m) = r { Some(m) } else { None }) {
+    let verb = matches!(cx.str(at), "may" | "march") && cx.str(start).bytes().any(|b| b.is_ascii_uppercase());
+    if let Some((month, end)) =
+        cx.role(at, |r| if let Role::Month(m) = r { Some(m) } else { None }).filter(|_| !verb)
+    {
         return Some(named_month(cx, month, end, n));
     }
     let (unit, end) =
@@ -286,6 +317,12 @@ fn neighbour(cx: &Cursor<'_>, i: usize) -> Option<Expr> {
                 .map(|(u, end)| beside(cx, u, -1, end + 1));
         }
     };
+    if let Some((day, end)) = weekday_role(cx, at) {
+        return Some(
+            Expr::date(end, cx.reference.and_then(|d| weekday_from(d, day, shift)).map(Period::day))
+                .relative(),
+        );
+    }
     let (unit, end) = time_unit(cx, at).filter(|(u, _)| !u.of_the_clock())?;
     Some(beside(cx, unit, shift, end))
 }

@@ -109,6 +109,8 @@ pub(crate) enum Word {
     /// "After next" in "the year after next".
     AfterNext,
     RestOf,
+    Every,
+    Other,
     Minus,
     /// "The end of", "mid", "early".
     Edge,
@@ -256,6 +258,8 @@ fn word(role: &str, value: &str) -> Option<Word> {
         ("edge", _) => Word::Edge,
         ("after-next", _) => Word::AfterNext,
         ("rest-of", _) => Word::RestOf,
+        ("every", _) => Word::Every,
+        ("other", _) => Word::Other,
         ("minus", _) => Word::Minus,
         ("ending", _) => Word::Ending,
         _ => return None,

@@ -17,7 +17,7 @@ pub(crate) fn year(cx: &Cursor<'_>, i: usize) -> Option<(i16, usize)> {
         return Some((century * 100 + i16::try_from(rest).ok()?, end));
     }
     let number = numbers::scaled(cx, i).filter(|n| !n.digits && n.exponent == 3)?;
-    let year = number.value.to_i16().filter(|y| (1000..2100).contains(y))?;
+    let year = number.value.to_i16().filter(|y| (2000..2100).contains(y))?;
     Some((year, number.end))
 }
 

@@ -1,5 +1,6 @@
 //! Time expressions: prepositions and qualifiers around what `calendar`, `relative` and `length` read.
 
+use jiff::ToSpan;
 use tandem_model::{Mention, Period, Span, TimexKind, Value};
 
 use crate::cursor::Cursor;
@@ -95,6 +96,11 @@ pub(crate) fn tense(cx: &Cursor<'_>, i: usize) -> Option<Tense> {
     back.or_else(|| (i..i + 12).take_while(|&at| !ends(at)).find_map(cue))
 }
 
+/// The stretch with two ends that follows "from" or "since".
+fn expression_range(cx: &Cursor<'_>, i: usize) -> Option<Expr> {
+    expression(cx, cx.word(i, Word::Open)?).filter(|e| e.range)
+}
+
 /// A preposition of deadline stands right before.
 fn deadline_before(cx: &Cursor<'_>, i: usize) -> bool {
     (1..=3)
@@ -105,10 +111,15 @@ fn deadline_before(cx: &Cursor<'_>, i: usize) -> bool {
 /// The time expression that begins at `i`, preposition of deadline or start included, and the token
 /// after it.
 pub(crate) fn at(cx: &Cursor<'_>, i: usize) -> Option<(Mention, usize)> {
+    if let Some((at, expr)) =
+        mixed(cx, i).filter(|_| cx.word(i, Word::Open).is_some() && expression_range(cx, i).is_none())
+    {
+        return Some(finish(cx, i, at, expr));
+    }
     if let Some(found) = within(cx, i).or_else(|| deadline(cx, i)).or_else(|| open(cx, i)) {
         return Some(found);
     }
-    if let Some((at, expr)) = between(cx, i) {
+    if let Some((at, expr)) = between(cx, i).or_else(|| mixed(cx, i)) {
         return Some(finish(cx, i, at, expr));
     }
     if let Some(expr) = expression(cx, i) {
@@ -199,6 +210,33 @@ fn between(cx: &Cursor<'_>, i: usize) -> Option<(usize, Expr)> {
     Some((i, ranges::range(cx, at, true)?))
 }
 
+/// "from this Friday to the end of May", "between January 2019 and today": any two dates.
+fn mixed(cx: &Cursor<'_>, i: usize) -> Option<(usize, Expr)> {
+    let between = cx.word(i, Word::RangeBetween);
+    let at = between.or_else(|| cx.word(i, Word::RangeFrom))?;
+    let dated =
+        |at| expression(cx, at).filter(|e| e.kind == TimexKind::Date && !e.vague && !e.anchored && !e.range);
+    let first = dated(at)?;
+    let last = dated(ranges::link(cx, first.end, between.is_some())?)?;
+    let now = |e: &Expr| {
+        e.period
+            .or_else(|| cx.reference.filter(|_| e.timex.as_deref() == Some("PRESENT_REF")).map(Period::day))
+    };
+    let ends = now(&first).zip(now(&last));
+    let period = match ends {
+        // "from next Monday to Friday": the second weekday follows the first.
+        Some((a, b)) if b.last() < a.first() && last.relative && b.first() == b.last() => {
+            let days = i64::from(a.first().duration_until(b.last()).as_hours() as i32 / -24);
+            let after = b.last().checked_add((7 * (days / 7 + 1)).days()).ok()?;
+            Some(Period::days(a.first(), after).filter(|_| days < 7)?)
+        }
+        Some((a, b)) => Some(Period::days(a.first(), b.last())?),
+        None => None,
+    };
+    let relative = first.relative || last.relative;
+    Some((at, Expr { range: true, relative, ..Expr::date(last.end, period) }))
+}
+
 /// The time expression at `i`, without prepositions or qualifiers.
 pub(crate) fn expression(cx: &Cursor<'_>, i: usize) -> Option<Expr> {
     relative::fixed(cx, i).or_else(|| edge(cx, i)).or_else(|| placed(cx, i))
@@ -210,6 +248,7 @@ fn placed(cx: &Cursor<'_>, i: usize) -> Option<Expr> {
         .or_else(|| weeks::named(cx, i))
         .or_else(|| parts::fiscal(cx, i))
         .or_else(|| parts::compact(cx, i))
+        .or_else(|| parts::year_first(cx, i))
         .or_else(|| parts::part_of_year(cx, i))
         .or_else(|| parts::year_to(cx, i))
         .or_else(|| ranges::range(cx, i, false))

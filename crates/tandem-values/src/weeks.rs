@@ -39,6 +39,7 @@ pub(crate) fn named(cx: &Cursor<'_>, i: usize) -> Option<Expr> {
         .or_else(|| ranked(cx, i))
         .or_else(|| week_of(cx, i))
         .or_else(|| day_of_month(cx, i))
+        .or_else(|| weekday_and_day(cx, i))
 }
 
 /// "Friday of next week", "next week on Friday", "this week Friday".
@@ -127,6 +128,24 @@ fn week_of(cx: &Cursor<'_>, i: usize) -> Option<Expr> {
         .filter(|e| e.period.is_none_or(|p| p.first() == p.last()))?;
     let stretch = day.period.and_then(|p| resolve::around(p.first(), TimeUnit::Week));
     Some(Expr { relative: day.relative, ..Expr::stretch(day.end, stretch) })
+}
+
+/// "Friday the 15th", "Mon 13th": the nearest day that is both.
+fn weekday_and_day(cx: &Cursor<'_>, i: usize) -> Option<Expr> {
+    let (wanted, at) = weekday_role(cx, i)?;
+    let at = cx.skip(if cx.is(at, b',') { at + 1 } else { at }, Word::Article);
+    let (number, end) = calendar::day(cx, at).filter(|(_, end)| *end > at + 1 || cx.digits(at).is_none())?;
+    let day = cx.reference.and_then(|d| {
+        let ahead = tense(cx, i) != Some(Tense::Past);
+        // The nearest month on either side, the one ahead first unless the sentence looks back.
+        let months = (0..24).flat_map(|n| if ahead { [n, -n] } else { [-n, n] });
+        months.filter_map(|n| resolve::shift(d.first_of_month(), TimeUnit::Month, n)).find_map(|m| {
+            let day = Date::new(m.year(), m.month(), number).ok()?;
+            (day.weekday().to_monday_one_offset() == wanted && (day >= d) == (ahead || day == d))
+                .then_some(day)
+        })
+    });
+    Some(Expr::date(end, day.map(Period::day)).relative())
 }
 
 /// "the 20th of next month", "15th of this month".
