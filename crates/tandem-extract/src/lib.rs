@@ -103,9 +103,12 @@ impl Extractor {
         let reading = self.read(&document, &dating);
         let parties = Parties::of(&reading);
         let speakers = Speakers::of(&reading);
-        let marks = trust::marks(&reading, &speakers);
+        let marks = trust::marks(&reading, &speakers, &parties);
         let weight = trust::weight(&marks);
-        let statements = assemble::statements(&reading, &parties, &speakers, weight);
+        let mut statements = assemble::statements(&reading, &parties, &speakers, weight);
+        if !trust::on_subject(&marks) {
+            statements.retain(|s| trust::stands_alone(&reading, &parties, s));
+        }
         Extraction { marks, statements, diagnostics: Vec::new(), dating }
     }
 

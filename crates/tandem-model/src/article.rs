@@ -81,6 +81,10 @@ pub struct TextMarks {
     pub hedges: u32,
     /// Sentences that admit having no evidence ("were not detailed").
     pub admissions: u32,
+    /// Sentences that speak of relations between countries: two of them, or one and its officials or its
+    /// trade.
+    #[serde(default)]
+    pub relations: u32,
     /// Sentences in all.
     pub sentences: u32,
 }

@@ -383,7 +383,7 @@ fn actors(context: &Context<'_, '_>, filled: &Filled<'_>, index: usize) -> Vec<S
     context.parties.around(reading, filled.found.start, filled.found.end)
 }
 
-/// An award: from the giver to the receiver.
+/// An award: from the giver to the receiver, each of another country.
 pub(super) fn award(context: &mut Context<'_, '_>, filled: &Filled<'_>) -> Option<(Body, Vec<String>)> {
     let reading = context.reading;
     let name = match filled.get("name")? {
@@ -392,17 +392,29 @@ pub(super) fn award(context: &mut Context<'_, '_>, filled: &Filled<'_>) -> Optio
         _ => return None,
     };
     let who = |field: &str| filled.mark(field).map(|m| family(context, m));
-    let index = reading.sentence_at(filled.head.start);
-    let body =
-        Award { name: unquoted(&name), from: who("from"), to: who("to"), date: date(context, filled, index) };
+    let sentence = reading.sentence(reading.sentence_at(filled.head.start));
+    let date = reading
+        .within(sentence.first_token, sentence.end_token, reading.classes.day)
+        .filter(|m| !said_day(context, *m, filled.head))
+        .min_by_key(|m| m.start.abs_diff(filled.head.start))
+        .and_then(|m| time(context, m));
     let parties = context.parties.around(reading, filled.found.start, filled.found.end);
-    Some((Body::Award(body), parties))
+    let body = Award { name: unquoted(&name), from: who("from"), to: who("to"), date };
+    concerns(&parties).then_some((Body::Award(body), parties))
 }
 
-/// The name by which a person is known: the family name of the tables, else the last word.
+/// The name by which a person is known, in the letters of the text; a country by its code.
 fn family(context: &Context<'_, '_>, mark: Mark) -> String {
-    let known = context.attribute(mark, "family").filter(|f| !f.is_empty());
-    known.unwrap_or_else(|| thing(context, mark).name)
+    let reading = context.reading;
+    if mark.class != reading.classes.who {
+        return context.attribute(mark, "code").unwrap_or_else(|| reading.words(mark.start, mark.end));
+    }
+    let full = reading.words(mark.start, mark.end);
+    let Some(known) = context.attribute(mark, "family").filter(|f| !f.is_empty()) else { return full };
+    let count = known.split(' ').count();
+    let words: Vec<&str> = full.split(' ').collect();
+    let tail = words[words.len().saturating_sub(count)..].join(" ");
+    if tandem_text::fold(&tail) == tandem_text::fold(&known) { tail } else { known }
 }
 
 fn unquoted(name: &str) -> String {

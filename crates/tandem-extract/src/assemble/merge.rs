@@ -130,7 +130,9 @@ fn same(reading: &Reading<'_>, a: &Draft, b: &Draft) -> bool {
                 && (alike(&x.title, &y.title) || x.count.is_some_and(|n| n > 2) && a.parties == b.parties)
         }
         (Body::Project(x), Body::Project(y)) => {
-            x.count == y.count && x.value == y.value && alike(&x.name, &y.name)
+            x.count == y.count
+                && (x.value == y.value || x.value.is_none() || y.value.is_none())
+                && alike(&x.name, &y.name)
         }
         (Body::Institution(x), Body::Institution(y)) => alike(&x.name, &y.name),
         (Body::Commitment(x), Body::Commitment(y)) => x.action == y.action,
@@ -205,6 +207,14 @@ fn absorb(reading: &Reading<'_>, first: &mut Draft, also: &mut Vec<Span>, mut dr
             if !x.participants.contains(person) && x.participants.len() < 6 {
                 x.participants.push(person.clone());
             }
+        }
+    }
+    if let (Body::Project(x), Body::Project(y)) = (&mut first.body, &draft.body) {
+        if x.status == tandem_model::ProjectStatus::Unknown {
+            x.status = y.status;
+        }
+        if x.value.is_none() {
+            (x.value, x.unit, x.bound) = (y.value, y.unit.clone(), y.bound);
         }
     }
     if !draft.span.overlaps(first.span) {

@@ -85,8 +85,9 @@ pub(super) fn project(context: &mut Context<'_, '_>, filled: &Filled<'_>) -> Opt
         return None;
     }
     let worth = worth(context, filled, &thing);
+    let status = if status == ProjectStatus::Unknown && agreed_on(context, name) { ProjectStatus::Agreed } else { status };
     let body = Project {
-        name: thing.name.clone(),
+        name: project_name(context, name, &thing),
         count: count(context, &thing),
         value: worth.as_ref().map(|w| w.0),
         unit: worth.as_ref().map(|w| w.1.clone()),
@@ -96,6 +97,53 @@ pub(super) fn project(context: &mut Context<'_, '_>, filled: &Filled<'_>) -> Opt
         place: place(context, name.end),
     };
     Some((Body::Project(body), parties))
+}
+
+/// Whether a project is what a signed document is about.
+fn agreed_on(context: &Context<'_, '_>, name: Mark) -> bool {
+    let reading = context.reading;
+    let c = reading.classes;
+    let sentence = reading.sentence(reading.sentence_at(name.start));
+    let (from, to) = (sentence.first_token, sentence.end_token);
+    let inside = [c.doc, c.doc_part, c.doc_item].iter().any(|class| reading.covered(name.start, *class));
+    let signed = reading.within(from, to, c.doc_verb).any(|m| reading.entry(m).get("status") == Some("signed"));
+    inside && (signed || reading.covered(name.start, c.doc_item))
+}
+
+/// The name of a project: a bare "the pipeline" is the one told before; "its first project, the …" is
+/// what stands behind the comma.
+fn project_name(context: &Context<'_, '_>, name: Mark, thing: &Thing) -> String {
+    let reading = context.reading;
+    let bare = thing.name.split(' ').count() == 1 && !thing.plural;
+    let definite = ["the", "this", "that"].iter().any(|w| reading.is(thing.start, w));
+    if bare && definite {
+        return told_before(context, name).unwrap_or_else(|| thing.name.clone());
+    }
+    let weak = context.attribute(name, "weak").is_some();
+    let apposed = reading.is(thing.end, ",") && reading.is(thing.end + 1, "the");
+    if weak && apposed && !thing.named {
+        let c = reading.classes;
+        let stop = |t: u32| {
+            !reading.is_word(t) || [c.aux, c.conj, c.rel].iter().any(|class| reading.starts(t, *class).is_some())
+        };
+        let end = (thing.end + 2..thing.end + 14).find(|t| stop(*t)).unwrap_or(thing.end + 2);
+        return reading.words(thing.end + 2, end);
+    }
+    thing.name.clone()
+}
+
+/// The last project, or body being built, that the text named more fully before.
+fn told_before(context: &Context<'_, '_>, name: Mark) -> Option<String> {
+    let reading = context.reading;
+    let c = reading.classes;
+    let noun = reading.word(name.end - 1).to_lowercase();
+    let fuller = |m: &&Mark| (m.class == c.project || m.class == c.body_np) && m.end <= name.start;
+    let same = |t: &Thing| t.name.split(' ').count() > 1 && !t.plural && t.name.to_lowercase().contains(&noun);
+    let general = ["facility", "project", "scheme", "initiative", "complex", "site"].contains(&noun.as_str());
+    let mut found = reading.marks.iter().filter(fuller).map(|m| reading.thing(*m)).collect::<Vec<_>>();
+    found.reverse();
+    let exact = found.iter().find(|t| same(t));
+    exact.or_else(|| found.iter().find(|t| general && t.named && !t.plural)).map(|t| t.name.clone())
 }
 
 /// An institution.

@@ -71,6 +71,7 @@ fn skip_country(reading: &Reading<'_>, token: u32, end: u32) -> u32 {
     match reading.starts(next, c.country) {
         Some(country) if reading.is(country.end, ",") && country.end + 1 < end => country.end + 1,
         Some(country) => country.end,
+        None if next > token + 2 && reading.is(next, ",") => next + 1,
         None => token,
     }
 }

@@ -51,7 +51,7 @@ fn collect(reading: &Reading<'_>, index: usize, noun: ClassId, found: &mut Vec<T
         if head.start < reached {
             continue;
         }
-        if verb_reading(reading, head) {
+        if verb_reading(reading, head) || noun == reading.classes.project_noun && names_a_body(reading, head) {
             continue;
         }
         let thing = around(reading, head, sentence.first_token, sentence.end_token);
@@ -61,6 +61,11 @@ fn collect(reading: &Reading<'_>, index: usize, noun: ClassId, found: &mut Vec<T
         reached = thing.end;
         found.push(thing);
     }
+}
+
+/// "The Cocoa Initiative Secretariat": a project's noun inside the name of a body.
+fn names_a_body(reading: &Reading<'_>, head: Mark) -> bool {
+    reading.capital(head.start) && reading.capital(head.end) && reading.starts(head.end, reading.classes.body_noun).is_some()
 }
 
 /// Whether the word is a verb here: after "to", a modal or a pronoun.
@@ -392,5 +397,11 @@ fn named(reading: &Reading<'_>, start: u32, head: Mark, end: u32) -> bool {
         })
         .count();
     let titled = reading.capital(head.end - 1) && reading.is(head.end, "of") && head.start > start;
-    quoted || titled || reading.capital(head.end - 1) && capitals >= 2
+    let called = head.start > start
+        && reading.capital(head.start - 1)
+        && [reading.classes.det, reading.classes.country_adj, reading.classes.country, reading.classes.capital]
+            .iter()
+            .all(|class| reading.starts(head.start - 1, *class).is_none())
+        && (head.start - 1 > reading.sentence(reading.sentence_at(start)).first_token);
+    quoted || titled || called || reading.capital(head.end - 1) && capitals >= 2
 }
