@@ -120,7 +120,7 @@ fn status(knowledge: &Knowledge, query: &Query, options: &Options, out: &mut Out
         let large = pages.iter().take(PAGES).take_while(|page| page.entries >= WORTH_A_PAGE).count();
         let (full, rest) = pages.split_at(large.max(1));
         let full = full.iter().map(|page| report::status(page, on, look));
-        full.collect::<Vec<_>>().join("\n\n") + &others(rest)
+        full.collect::<Vec<_>>().join("\n\n") + &report::other_partnerships(rest, look)
     })
 }
 
@@ -134,18 +134,6 @@ fn pages(knowledge: &Knowledge, query: &Query) -> Vec<Partnership> {
         Partnership::new(parties, &knowledge.select(&Query { between, ..query.clone() }))
     };
     report::partnerships(knowledge.record()).into_iter().map(page).collect()
-}
-
-fn others(rest: &[Partnership]) -> String {
-    if rest.is_empty() {
-        return String::new();
-    }
-    let named: Vec<String> =
-        rest.iter().map(|page| format!("{} ({})", report::between(&page.parties), page.entries)).collect();
-    format!(
-        "\nAlso in the ledger, with the number of entries: {}.\nFor one of them: tandem status --between A,B\n",
-        named.join(", ")
-    )
 }
 
 /// The page of the largest partnership, as the demo shows it.

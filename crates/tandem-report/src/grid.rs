@@ -6,7 +6,11 @@ use comfy_table::{
 };
 use unicode_width::UnicodeWidthStr;
 
-use crate::look::{Look, Tone};
+use crate::look::{Look, Tone, paint, wrap};
+
+/// Columns between columns: the padding that we set, and one that the table adds.
+const GAP: usize = 2;
+const PADDING: u16 = 1;
 
 /// How a column behaves.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -76,6 +80,10 @@ impl Grid {
             return format!("{nothing}\n");
         }
         let shown: Vec<usize> = (0..self.columns.len()).filter(|&index| self.is_shown(index)).collect();
+        let needed: usize = shown.iter().map(|&index| self.least(index) + GAP).sum();
+        if needed > look.width {
+            return self.blocks(&shown, look);
+        }
         let mut table = Table::new();
         table.load_style(STYLE).set_content_arrangement(ContentArrangement::Dynamic);
         table.set_width(u16::try_from(look.width).unwrap_or(u16::MAX));
@@ -90,7 +98,7 @@ impl Grid {
         }
         for (position, &index) in shown.iter().enumerate() {
             if let Some(column) = table.column_mut(position) {
-                column.set_padding((0, 2));
+                column.set_padding((0, PADDING));
                 if let Some(constraint) = self.constraint(index, look) {
                     column.set_constraint(constraint);
                 }
@@ -100,12 +108,46 @@ impl Grid {
         text.lines().map(|line| format!("{}\n", line.trim_end())).collect()
     }
 
-    fn constraint(&self, index: usize, look: Look) -> Option<ColumnConstraint> {
-        let fixed = |width: usize| Width::Fixed(u16::try_from(width).unwrap_or(u16::MAX));
-        let widest = self.widest(index) + 2;
+    /// The narrowest that a column can be and still be read.
+    fn least(&self, index: usize) -> usize {
+        let widest = self.widest(index);
         match self.columns[index].1 {
-            Column::Text => None,
-            Column::Wide => Some(ColumnConstraint::LowerBoundary(fixed(widest.min(look.width / 3)))),
+            Column::Whole | Column::Number => widest,
+            Column::Text => widest.min(12),
+            Column::Wide => widest.min(20),
+        }
+    }
+
+    /// A block a row, a line a cell, for screens that are too narrow for the table.
+    fn blocks(&self, shown: &[usize], look: Look) -> String {
+        let widest = shown.iter().map(|&index| self.columns[index].0.width()).max().unwrap_or(0);
+        let block = |row: &Vec<Piece>| -> String {
+            let filled = shown.iter().filter(|&&index| !row[index].text.is_empty());
+            let cell = |&index: &usize| {
+                let name = self.columns[index].0;
+                let lead = format!("{name}{}  ", " ".repeat(widest - name.width()));
+                let text = wrap(&row[index].text, &lead, look.width);
+                let tone = row[index].tone;
+                text.lines().map(|line| format!("{}\n", paint(line, tone, look))).collect::<String>()
+            };
+            filled.map(cell).collect()
+        };
+        self.rows.iter().map(block).collect::<Vec<_>>().join("\n")
+    }
+
+    fn constraint(&self, index: usize, look: Look) -> Option<ColumnConstraint> {
+        let fixed =
+            |width: usize| Width::Fixed(u16::try_from(width).unwrap_or(u16::MAX).saturating_add(PADDING));
+        let (widest, least) = (self.widest(index), self.least(index));
+        match self.columns[index].1 {
+            Column::Text => Some(ColumnConstraint::LowerBoundary(fixed(least))),
+            Column::Wide => {
+                // A third of the page if the others leave so much.
+                let shown = (0..self.columns.len()).filter(|&other| other != index && self.is_shown(other));
+                let others: usize = shown.map(|other| self.least(other) + GAP).sum();
+                let room = look.width.saturating_sub(others + GAP).min(look.width / 3);
+                Some(ColumnConstraint::LowerBoundary(fixed(widest.min(room.max(least)))))
+            }
             // An id of unusual length would push everything else off the page.
             Column::Whole if widest > look.width / 3 => None,
             Column::Whole | Column::Number => Some(ColumnConstraint::Absolute(fixed(widest))),

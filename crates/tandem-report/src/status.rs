@@ -11,7 +11,7 @@ use tandem::model::{Date, Measure, Period};
 use crate::grid::{Column, Grid, Piece};
 use crate::look::{Look, Tone, heading, paint, wrap};
 use crate::timeline::{Moment, moments, shown_date};
-use crate::words::{clean, counted, light_word, stated};
+use crate::words::{between, clean, counted, light_word, stated};
 use crate::{figures, findings, lives, targets};
 
 /// Rows of a section before "and N more".
@@ -195,11 +195,27 @@ pub fn status(partnership: &Partnership, on: Date, look: Look) -> String {
     page
 }
 
+/// Partnerships that have no page, in a line.
+pub fn other_partnerships(rest: &[Partnership], look: Look) -> String {
+    if rest.is_empty() {
+        return String::new();
+    }
+    let named: Vec<String> =
+        rest.iter().map(|page| format!("{} ({})", between(&page.parties), page.entries)).collect();
+    let line = format!("Also in the ledger, with the number of entries: {}.", named.join(", "));
+    format!("\n{}For one of them: tandem status --between A,B\n", wrap(&line, "", look.width))
+}
+
+fn faint(text: &str, look: Look) -> String {
+    let lines = wrap(text, "", look.width);
+    lines.lines().map(|line| format!("{}\n", paint(line, Tone::Faint, look))).collect()
+}
+
 fn more(all: usize, command: &str, look: Look) -> String {
     if all <= ROWS {
         return String::new();
     }
-    format!("{}\n", paint(&format!("… and {} more: {command}", all - ROWS), Tone::Faint, look))
+    faint(&format!("… and {} more: {command}", all - ROWS), look)
 }
 
 fn figures_section(partnership: &Partnership, look: Look) -> String {
@@ -361,7 +377,7 @@ fn findings_section(all: &[Finding], look: Look) -> String {
     let hidden = grave.len() > FINDINGS || grave.len() < all.len();
     if hidden {
         let words = counted(all.len() - grave.len().min(FINDINGS), "more finding", "more findings");
-        text.push_str(&format!("{}\n", paint(&format!("… and {words}: tandem check"), Tone::Faint, look)));
+        text.push_str(&faint(&format!("… and {words}: tandem check"), look));
     }
     text
 }

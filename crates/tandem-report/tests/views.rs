@@ -124,6 +124,26 @@ fn views_as_text() {
 }
 
 #[test]
+fn every_view_fits_the_screen() {
+    let record = record();
+    let page = Partnership::new(vec!["PE".into(), "VN".into()], &record);
+    for width in 60..200 {
+        let look = Look::plain(width);
+        let views = [
+            tandem_report::figures(&record.figures, look),
+            tandem_report::targets(&record.targets, look),
+            tandem_report::lives(&record.projects, "projects", look),
+            tandem_report::findings(&record.findings, look),
+            tandem_report::timeline(&moments(&record), look),
+            tandem_report::status(&page, "2026-01-01".parse().unwrap(), look),
+        ];
+        for line in views.iter().flat_map(|view| view.lines()) {
+            assert!(unicode_width::UnicodeWidthStr::width(line) <= width, "{width}: {line}");
+        }
+    }
+}
+
+#[test]
 fn views_as_spreadsheets() {
     let record = record();
     let sheets = [csv(&record.figures), csv(&record.targets), csv(&record.projects), csv(&record.findings)];
