@@ -1,6 +1,6 @@
 //! From what the auditors found to findings with ids, in a settled order.
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use tandem_model::record::{Cause, Finding, FindingType, Severity, Suggestion};
 
 use crate::corpus::{Corpus, RowId};

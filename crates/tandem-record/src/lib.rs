@@ -25,6 +25,7 @@ mod sources;
 mod targets;
 mod words;
 
+use rustc_hash::FxHashSet;
 use tandem_model::record::{Decision, Finding, FindingType, Life, Record, Severity};
 use tandem_model::{Date, DocumentCard, Kind, Statement};
 
@@ -68,9 +69,9 @@ pub fn build(input: &Input<'_>) -> Record {
     let doubts = findings::doubts(&corpus, &findings, &audit.suspects);
     let mut figures = facts::views(&corpus, &cells, &|row| doubts.get(&row).copied().unwrap_or(0));
     audit::attach(audit.derived, &mut figures);
-    let suspect_docs: Vec<&str> = audit.suspects.iter().map(|row| corpus.doc_of(*row).id).collect();
-    let sources =
-        sources::views(&corpus, &cells, &|doc| suspect_docs.contains(&doc) || wrong_date(&findings, doc));
+    let mut wrong: FxHashSet<&str> = audit.suspects.iter().map(|row| corpus.doc_of(*row).id).collect();
+    wrong.extend(misdated(&findings));
+    let sources = sources::views(&corpus, &cells, &|doc| wrong.contains(doc));
     let [projects, agreements, institutions, commitments] = by_kind(lives.lives);
     Record {
         figures,
@@ -86,13 +87,10 @@ pub fn build(input: &Input<'_>) -> Record {
     }
 }
 
-fn wrong_date(findings: &[Finding], doc: &str) -> bool {
-    let of_doc = |finding: &&Finding| finding.docs.iter().any(|id| id == doc);
-    findings
-        .iter()
-        .take_while(|finding| finding.severity == Severity::Error)
-        .filter(|finding| finding.kind == FindingType::Date)
-        .any(|finding| of_doc(&finding))
+/// Documents whose date cannot be right.
+fn misdated(findings: &[Finding]) -> impl Iterator<Item = &str> {
+    let dates = findings.iter().filter(|f| f.severity == Severity::Error && f.kind == FindingType::Date);
+    dates.flat_map(|finding| finding.docs.iter().map(String::as_str))
 }
 
 fn by_kind(lives: Vec<Life>) -> [Vec<Life>; 4] {

@@ -13,7 +13,7 @@ mod network;
 mod plausible;
 
 use rust_decimal::Decimal;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use tandem_model::record::{Derived, FigureFact};
 use tandem_model::{Date, Measure};
 
@@ -43,7 +43,7 @@ pub(crate) struct Audit<'c, 'a> {
     by_key: FxHashMap<SeriesKey<'a>, usize>,
     pub(crate) drafts: Vec<Draft>,
     /// Statements whose numbers cannot be right.
-    pub(crate) suspects: Vec<RowId>,
+    pub(crate) suspects: FxHashSet<RowId>,
     pub(crate) derived: Vec<DerivedLevel>,
     /// Series that differ in their unit only.
     any_unit: FxHashMap<UnitlessKey<'a>, Vec<usize>>,
@@ -93,7 +93,7 @@ impl<'c, 'a> Audit<'c, 'a> {
             list.sort_by_key(|n| (cells[*n].key.days, cells[*n].key.reporter));
         }
         let by_key = series.iter().enumerate().map(|(n, (key, _))| (key.clone(), n)).collect();
-        let (drafts, suspects, derived) = (Vec::new(), Vec::new(), Vec::new());
+        let (drafts, suspects, derived) = (Vec::new(), FxHashSet::default(), Vec::new());
         let (any_unit, by_days) = (FxHashMap::default(), FxHashMap::default());
         let mut audit = Self { corpus, cells, series, by_key, drafts, suspects, derived, any_unit, by_days };
         audit.index();

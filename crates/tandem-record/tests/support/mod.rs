@@ -51,6 +51,7 @@ pub(crate) fn card(line: &Value, text: &str) -> Result<DocumentCard, Box<dyn Err
             hedges: number("hedges"),
             admissions: number("admissions"),
             sentences: number("sentences"),
+            ..TextMarks::default()
         },
         sketch: sketch(text),
         ..DocumentCard::default()
