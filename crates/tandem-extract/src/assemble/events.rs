@@ -414,7 +414,13 @@ fn family(context: &Context<'_, '_>, mark: Mark) -> String {
     let count = known.split(' ').count();
     let words: Vec<&str> = full.split(' ').collect();
     let tail = words[words.len().saturating_sub(count)..].join(" ");
-    if tandem_text::fold(&tail) == tandem_text::fold(&known) { tail } else { known }
+    if same_letters(&tail, &known) { tail } else { known }
+}
+
+/// Whether two spellings differ at most in accents: "Lourenço" and "Lourenco".
+fn same_letters(a: &str, b: &str) -> bool {
+    let alike = |(x, y): (char, char)| x.eq_ignore_ascii_case(&y) || !x.is_ascii() || !y.is_ascii();
+    a.chars().count() == b.chars().count() && a.chars().zip(b.chars()).all(alike)
 }
 
 fn unquoted(name: &str) -> String {

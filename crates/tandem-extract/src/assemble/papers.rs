@@ -119,7 +119,7 @@ fn project_name(context: &Context<'_, '_>, name: Mark, thing: &Thing) -> String 
     if bare && definite {
         return told_before(context, name).unwrap_or_else(|| thing.name.clone());
     }
-    let weak = context.attribute(name, "weak").is_some();
+    let weak = reading.word(thing.head_token).to_lowercase().starts_with("project");
     let apposed = reading.is(thing.end, ",") && reading.is(thing.end + 1, "the");
     if weak && apposed && !thing.named {
         let c = reading.classes;
@@ -143,7 +143,9 @@ fn told_before(context: &Context<'_, '_>, name: Mark) -> Option<String> {
     let mut found = reading.marks.iter().filter(fuller).map(|m| reading.thing(*m)).collect::<Vec<_>>();
     found.reverse();
     let exact = found.iter().find(|t| same(t));
-    exact.or_else(|| found.iter().find(|t| general && t.named && !t.plural)).map(|t| t.name.clone())
+    let last = found.iter().find(|t| t.named && !t.plural).map(|t| reading.sentence_at(t.start));
+    let first = || found.iter().rev().find(|t| t.named && !t.plural && Some(reading.sentence_at(t.start)) == last);
+    exact.or_else(|| if general { first() } else { None }).map(|t| t.name.clone())
 }
 
 /// An institution.

@@ -23,7 +23,8 @@ pub(crate) fn mark(reading: &mut Reading<'_>) {
             collect(reading, index, noun, &mut found);
         }
         if class == c.project {
-            let named: Vec<Thing> = found.iter().filter(|t| t.named).cloned().collect();
+            let called = |t: &&Thing| t.named && (reading.capital(t.head_token) || (t.start..t.end).any(|i| reading.is_quote(i)));
+            let named: Vec<Thing> = found.iter().filter(called).cloned().collect();
             reading.add_things(c.project_name, named);
         }
         if class == c.body_np {
@@ -95,7 +96,11 @@ pub(super) fn around(reading: &Reading<'_>, head: Mark, first: u32, end: u32) ->
     let start = leftward(reading, head.start, first);
     let stop = rightward(reading, head.end, end);
     let count = count_in(reading, start, head.end);
-    let last = reading.word(head.end - 1).to_ascii_lowercase();
+    let many = count.and_then(|i| crate::reading::amount(&reading.values[i])).is_some_and(|a| a.value.to_f64() > 1.0);
+    let plural = |token: u32| {
+        let word = reading.word(token).to_ascii_lowercase();
+        word.ends_with('s') && !word.ends_with("ss") || word == "memoranda"
+    };
     let c = reading.classes;
     let codes = [c.country, c.country_adj, c.bloc]
         .iter()
@@ -109,7 +114,7 @@ pub(super) fn around(reading: &Reading<'_>, head: Mark, first: u32, end: u32) ->
         head: Some(head.entry),
         head_token: head.end - 1,
         count,
-        plural: last.ends_with('s') && !last.ends_with("ss") || last == "memoranda" || last == "papers",
+        plural: many || plural(head.start) || plural(head.end - 1),
         named: named(reading, start, head, stop),
         codes,
     }
@@ -304,6 +309,7 @@ fn takes(reading: &Reading<'_>, token: u32, end: u32) -> bool {
         "until" | "through" => true,
         "for" if time => true,
         _ if time => false,
+        "on" | "upon" if person(reading, next) => false,
         "of" | "on" | "for" | "between" | "regarding" | "concerning" | "with" | "among" | "towards" => {
             reading.starts(next, c.money).is_none() && reading.starts(next, c.group).is_none()
                 || matches!(word.as_str(), "between" | "of")
@@ -318,6 +324,13 @@ fn takes(reading: &Reading<'_>, token: u32, end: u32) -> bool {
         "from" => reading.starts(next, c.country).is_some() || reading.capital(next),
         _ => false,
     }
+}
+
+/// Whether a person or an office starts at the token, after an article if there is one.
+fn person(reading: &Reading<'_>, token: u32) -> bool {
+    let c = reading.classes;
+    let at = if reading.starts(token, c.det).is_some() { token + 1 } else { token };
+    [c.who, c.title, c.leader_title].iter().any(|class| reading.starts(at, *class).is_some())
 }
 
 /// Whether "and" joins more of the same phrase rather than another clause.
