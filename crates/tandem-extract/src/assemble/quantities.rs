@@ -103,7 +103,7 @@ fn indicator(
         reading.within(sentence.first_token, value.start, reading.classes.indicator).filter(usable).last();
     let found = before.or_else(|| {
         reading
-            .within(value.end, (value.end + 8).min(sentence.end_token), reading.classes.indicator)
+            .within(value.end, (value.end + 16).min(sentence.end_token), reading.classes.indicator)
             .find(usable)
     });
     match found {
