@@ -50,13 +50,14 @@ fn bad_input_is_said_and_everything_else_is_read() {
     );
     assert_eq!(run.err, expected);
     let held = place.ok(&["sources", "--format", "jsonl"]);
-    let docs: Vec<String> = held
+    let mut docs: Vec<String> = held
         .lines()
         .map(|line| {
             serde_json::from_str::<serde_json::Value>(line).unwrap()["doc"].as_str().unwrap().to_owned()
         })
         .filter(|doc| doc != "f-secret")
         .collect();
+    docs.sort();
     assert_eq!(docs, ["a-good", "h", "last", "z-good"]);
 }
 
@@ -206,7 +207,7 @@ fn values_of_a_text() {
             r#""date" null null null "2024""#,
         ]
     );
-    assert!(place.ok(&["values", "a.txt"]).contains("almost $4.3 billion   under 4.3 bn USD"));
+    assert!(place.ok(&["values", "a.txt"]).contains("almost $4.3 billion  under 4.3 bn USD"));
     assert!(place.ok(&["values", "a.txt", "--timeml"]).contains(r#"value="2024""#));
     assert_eq!(place.run(&["values", "a.txt", "--format", "csv"]).code, 2);
 }
