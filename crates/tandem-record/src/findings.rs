@@ -88,7 +88,11 @@ fn hash(finding: &Finding) -> u64 {
 
 /// How far findings put each statement in doubt: 2 for an error about it, 1 for a warning about a
 /// number.
-pub(crate) fn doubts(corpus: &Corpus<'_>, findings: &[Finding], suspects: &[RowId]) -> FxHashMap<RowId, u8> {
+pub(crate) fn doubts(
+    corpus: &Corpus<'_>,
+    findings: &[Finding],
+    suspects: &FxHashSet<RowId>,
+) -> FxHashMap<RowId, u8> {
     let by_id: FxHashMap<&str, RowId> =
         findings.iter().flat_map(|f| &f.statements).map(|id| (id.as_str(), 0)).collect();
     let mut rows = by_id;
