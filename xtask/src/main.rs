@@ -6,6 +6,8 @@ mod floors;
 mod fuzz;
 mod gold;
 mod readme;
+#[allow(unreachable_pub, reason = "written as a library: it could move to one")]
+mod recognizers;
 mod run;
 mod score;
 mod shared;
@@ -22,6 +24,8 @@ cargo xtask gold [FOLDER]      score the program on annotated articles (corpus/g
       --quiet                  the table only, no single misses and extras
 cargo xtask coverage [--all]   rules that fire in fewer than two documents (or all, with their counts)
 cargo xtask check-shared       what can only be checked with ../shared beside the repository
+cargo xtask recognizers        values against the public cases of Recognizers-Text in ../shared/data
+      --failures               with every case that fails
 cargo xtask fuzz [TARGET]      fuzz all targets, or one
       --seconds N              so long each (20)
 cargo xtask readme [--check]    put the demo and the accuracy table into README.md (or say whether they are current)
@@ -41,6 +45,7 @@ fn main() -> Result<()> {
             shared::run()
         }
         "readme" => readme::run(only_flag(&arguments, "--check")?),
+        "recognizers" => recognizers_command(&arguments),
         "fuzz" => fuzz_command(arguments),
         "help" | "--help" | "-h" => {
             println!("{HELP}");
@@ -81,6 +86,18 @@ fn fuzz_command(arguments: Vec<String>) -> Result<()> {
         }
     }
     fuzz::run(seconds, target.as_deref())
+}
+
+/// Runs the public cases for values; `--failures` lists those that fail.
+fn recognizers_command(arguments: &[String]) -> Result<()> {
+    let list = only_flag(arguments, "--failures")?;
+    let report = recognizers::run(&run::shared()?.join("data/recognizers-text"))?;
+    println!("{report}");
+    let failures = report.scores.iter().flat_map(|score| score.failures.iter().map(|f| (&score.file, f)));
+    for (file, failure) in failures.filter(|_| list) {
+        println!("{file}: {failure}");
+    }
+    Ok(())
 }
 
 /// The word after an option.
