@@ -144,7 +144,7 @@ pub fn schema() -> Schema {
         "figure",
         [
             quantity(),
-            vec![("period", FieldType::Time), ("base", FieldType::Time), ("base_words", FieldType::Text)],
+            vec![("period", FieldType::Time), ("base", FieldType::Time), ("role", words(vec!["base"]))],
         ]
         .concat(),
     );

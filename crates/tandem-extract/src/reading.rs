@@ -222,7 +222,35 @@ impl<'a> Reading<'a> {
         }
         self.marks.extend(found);
         self.settle();
+        self.drop_modifiers();
         self.mark_counted();
+    }
+
+    /// "Trade contracts" and "investment agreements" are documents: an indicator right before another head
+    /// noun is only its modifier.
+    fn drop_modifiers(&mut self) {
+        let c = self.classes;
+        let heads = [c.doc_noun, c.project_noun, c.body_noun, c.title, c.meeting, c.office_noun, c.sector];
+        let modifier = |m: &Mark| {
+            let weak = self.entry(*m).get("weak").is_some();
+            let head = heads.iter().any(|class| self.starts(m.end, *class).is_some()) && self.starts(m.end, c.indicator).is_none();
+            let noun = weak && self.plain_word(m.end);
+            m.class == c.indicator && m.end == m.start + 1 && (head || noun)
+        };
+        let keep: Vec<bool> = self.marks.iter().map(|m| !modifier(m)).collect();
+        let mut keep = keep.into_iter();
+        self.marks.retain(|_| keep.next().unwrap_or(true));
+        self.settle();
+    }
+
+    /// A lower-case word of no closed class and no known verb: likely a noun.
+    fn plain_word(&self, token: u32) -> bool {
+        let c = self.classes;
+        let closed = [c.prep, c.conj, c.aux, c.pron, c.rel, c.adverb, c.det, c.to, c.level_verb, c.up_verb, c.down_verb, c.multiply_verb];
+        self.doc.tokens.get(token as usize).is_some_and(|t| t.kind == tandem_model::TokenKind::Word && !t.capital)
+            && closed.iter().all(|class| self.starts(token, *class).is_none())
+            && !self.word(token).ends_with("ed")
+            && self.starts(token, c.indicator).is_none()
     }
 
     /// COUNTED: a count of firms, people, flights or jobs, from the number through the noun.

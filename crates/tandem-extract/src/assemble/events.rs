@@ -4,7 +4,7 @@ use tandem_model::{
     Award, Body, Commitment, Mark, Meeting, MeetingStatus, MeetingType, Period, Strength, Value,
 };
 
-use super::papers::{place_name, thing};
+use super::papers::{parties_of, place_name, thing};
 use super::{Context, Filled};
 use crate::discourse::periods;
 use crate::reading::Reading;
@@ -139,7 +139,7 @@ fn meeting_parties(context: &Context<'_, '_>, filled: &Filled<'_>) -> Vec<String
         return persons;
     }
     if blocs.is_empty() || filled.head.class == reading.classes.meet_verb {
-        return context.parties.around(reading, filled.found.start, filled.found.end);
+        return parties_of(context, filled.found.start, filled.found.end);
     }
     let mut all = blocs;
     all.extend(
@@ -337,7 +337,7 @@ pub(super) fn commitment(context: &mut Context<'_, '_>, filled: &Filled<'_>) -> 
         deadline,
         deadline_words,
     };
-    let parties = context.parties.around(reading, filled.found.start, filled.found.end);
+    let parties = parties_of(context, filled.found.start, filled.found.end);
     (!parties.is_empty()).then_some((Body::Commitment(body), parties))
 }
 
@@ -380,7 +380,7 @@ fn actors(context: &Context<'_, '_>, filled: &Filled<'_>, index: usize) -> Vec<S
     if !groups.is_empty() {
         return groups;
     }
-    context.parties.around(reading, filled.found.start, filled.found.end)
+    parties_of(context, filled.found.start, filled.found.end)
 }
 
 /// An award: from the giver to the receiver, each of another country.
@@ -398,7 +398,7 @@ pub(super) fn award(context: &mut Context<'_, '_>, filled: &Filled<'_>) -> Optio
         .filter(|m| !said_day(context, *m, filled.head))
         .min_by_key(|m| m.start.abs_diff(filled.head.start))
         .and_then(|m| time(context, m));
-    let parties = context.parties.around(reading, filled.found.start, filled.found.end);
+    let parties = parties_of(context, filled.found.start, filled.found.end);
     let body = Award { name: unquoted(&name), from: who("from"), to: who("to"), date };
     concerns(&parties).then_some((Body::Award(body), parties))
 }

@@ -211,6 +211,9 @@ fn draft_sentence(
             fields: fields.iter().map(|(f, v)| (f.as_str(), v.clone())).collect(),
             head: found.head,
         };
+        if hypothetical(context.reading, index, found.head) {
+            continue;
+        }
         let made = match rule.kind.as_str() {
             "figure" => quantities::figure(context, &filled),
             "target" => quantities::target(context, &filled),
@@ -238,6 +241,13 @@ fn draft_sentence(
             });
         }
     }
+}
+
+/// Whether the head stands in the condition of an "if": nothing there is said to be so.
+fn hypothetical(reading: &Reading<'_>, index: usize, head: Mark) -> bool {
+    let first = reading.sentence(index).first_token;
+    let condition = reading.is(first, "if") || reading.is(first, "unless");
+    condition && !(first..head.start).any(|t| reading.is(t, ",") || reading.is(t, "then"))
 }
 
 /// Planned things are planned; the rest is asserted until a condition says otherwise.

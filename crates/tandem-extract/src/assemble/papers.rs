@@ -181,11 +181,19 @@ fn thing_parties(context: &Context<'_, '_>, filled: &Filled<'_>, thing: &Thing) 
     if own.len() >= 2 {
         return own;
     }
-    context.parties.around(
-        context.reading,
-        filled.found.start.min(thing.start),
-        filled.found.end.max(thing.end),
-    )
+    parties_of(context, filled.found.start.min(thing.start), filled.found.end.max(thing.end))
+}
+
+/// The parties of a passage; one country alone joins those that the article is about, when it is about
+/// more than that country.
+pub(super) fn parties_of(context: &Context<'_, '_>, start: u32, end: u32) -> Vec<String> {
+    let mut parties = context.parties.around(context.reading, start, end);
+    if !concerns(&parties) && concerns(&context.parties.pair) {
+        parties.extend(context.parties.pair.iter().cloned());
+        parties.sort();
+        parties.dedup();
+    }
+    parties
 }
 
 /// How many: a number among the modifiers, one for a singular, nothing for an uncounted plural.

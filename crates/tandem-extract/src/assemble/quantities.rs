@@ -28,6 +28,7 @@ struct Quantity {
     scope: Option<String>,
     parties: Vec<String>,
     negative: bool,
+    source: Option<Mark>,
 }
 
 fn quantity(context: &Context<'_, '_>, filled: &Filled<'_>) -> Option<Quantity> {
@@ -45,6 +46,7 @@ fn quantity(context: &Context<'_, '_>, filled: &Filled<'_>) -> Option<Quantity> 
     let change = matches!(measure, Measure::ChangeAbs | Measure::ChangePct);
     let parties = quantity_parties(context, filled, value, source);
     Some(Quantity {
+        source,
         scope: scope(context, filled, source, value),
         indicator,
         measure,
@@ -319,17 +321,20 @@ pub(super) fn figure(context: &mut Context<'_, '_>, filled: &Filled<'_>) -> Opti
     let reading = context.reading;
     let value = filled.mark("amount")?;
     let quantity = quantity(context, filled)?;
+    let base_level = matches!(filled.get("role"), Some(tandem_rules::Fill::Word(role)) if role == "base");
     let when = match filled.mark("period") {
         Some(mark) => said_period(context, mark, value),
+        None if base_level => periods::base_of(reading, value, &context.memory),
         None => periods::when(reading, value, &context.memory),
     };
+    let when = if stock(&quantity) { without_carried(when) } else { when };
     let index = reading.sentence_at(value.start);
     if !when.carried && (when.period.is_some() || when.words.is_some()) {
         context.memory = Memory { period: when.period, words: when.words.clone(), sentence: index };
     }
-    let (from, to) = direction(context, &quantity.indicator, filled);
+    let (from, to) = direction(context, &quantity, filled);
     let change = matches!(quantity.measure, Measure::ChangeAbs | Measure::ChangePct);
-    if !change {
+    if !change && !base_level {
         context.last = Some(super::Last { indicator: quantity.indicator.clone(), parties: quantity.parties.clone(), sentence: index, end: value.end });
     }
     let body = Figure {
@@ -351,6 +356,15 @@ pub(super) fn figure(context: &mut Context<'_, '_>, filled: &Filled<'_>) -> Opti
         office: context.speakers.of_sentence(index).filter(|by| office(by)),
     };
     Some((Body::Figure(body), quantity.parties))
+}
+
+/// Numbers of firms, jobs and people are as of now; a period told of something else is not theirs.
+fn stock(quantity: &Quantity) -> bool {
+    quantity.measure == Measure::Count && matches!(quantity.indicator.as_str(), "companies" | "jobs" | "projects" | "population")
+}
+
+fn without_carried(when: periods::When) -> periods::When {
+    if when.carried { periods::When { base: when.base, ..periods::When::default() } } else { when }
 }
 
 /// A period that the rule itself captured; what is compared with still comes from the sentence.
@@ -395,40 +409,45 @@ fn office(by: &str) -> bool {
         .any(|w| by.contains(w))
 }
 
-/// From and to of exports, imports and investment, where the words leave no doubt.
-fn direction(
-    context: &Context<'_, '_>,
-    indicator: &str,
-    filled: &Filled<'_>,
-) -> (Option<String>, Option<String>) {
-    if !matches!(
-        indicator,
-        "exports" | "imports" | "investment" | "freight" | "energy" | "water" | "tourists"
-    ) {
+/// From and to of exports, imports and investment: what stands right behind the indicator ("to Alvaria"),
+/// who owns it ("Borland's exports"), and in a pair the other one.
+fn direction(context: &Context<'_, '_>, quantity: &Quantity, filled: &Filled<'_>) -> (Option<String>, Option<String>) {
+    if !matches!(quantity.indicator.as_str(), "exports" | "imports" | "investment" | "energy" | "water") {
         return (None, None);
     }
-    let reading = context.reading;
-    let sentence = reading.sentence(reading.sentence_at(filled.found.start));
-    let (first, end) = (sentence.first_token, sentence.end_token);
-    let start = filled.found.start;
-    let prepositions = |words: &[&str]| {
-        (start.saturating_sub(3).max(first)..end).find_map(|t| {
-            let hit = words.iter().any(|w| reading.is(t, w));
-            let named = context.parties.sequence(t + 1, (t + 4).min(end));
-            hit.then(|| named.into_iter().find(|(at, _)| (t + 1..t + 3).contains(at)).map(|(_, c)| c))
-                .flatten()
-        })
-    };
-    let (from, to) = (prepositions(&["from"]), prepositions(&["to", "into"]));
-    let owner = context
-        .parties
-        .named(start.saturating_sub(4).max(first), filled.found.end)
-        .into_iter()
-        .next()
-        .map(|(_, c)| c);
-    match indicator {
+    let source = quantity.source.unwrap_or(filled.head);
+    let behind = |words: &[&str]| preposition(context, source.end, words);
+    let (from, to) = (behind(&["from"]), behind(&["to", "into", "in"]));
+    let sentence = context.reading.sentence(context.reading.sentence_at(source.start));
+    let before = source.start.saturating_sub(4).max(sentence.first_token);
+    let owner = context.parties.named(before, source.start).pop().map(|(_, c)| c);
+    let (from, to) = match quantity.indicator.as_str() {
         "imports" => (from, to.or(owner)),
-        _ => (from.or_else(|| owner.filter(|o| to.as_ref() != Some(o))), to),
+        _ => (from.or(owner), to),
+    };
+    other_side(&quantity.parties, from, to)
+}
+
+/// A country right after one of the words, close behind a token.
+fn preposition(context: &Context<'_, '_>, from: u32, words: &[&str]) -> Option<String> {
+    let reading = context.reading;
+    let end = reading.sentence(reading.sentence_at(from.saturating_sub(1))).end_token.min(from + 6);
+    let at = (from..end).find(|t| words.iter().any(|w| reading.is(*t, w)))?;
+    context.parties.sequence(at + 1, (at + 4).min(end + 3)).into_iter().next().map(|(_, c)| c)
+}
+
+/// In a pair the side that is not named is the other one; one country is never both sides.
+fn other_side(parties: &[String], from: Option<String>, to: Option<String>) -> (Option<String>, Option<String>) {
+    let other = |code: &String| match parties {
+        [a, b] if a == code => Some(b.clone()),
+        [a, b] if b == code => Some(a.clone()),
+        _ => None,
+    };
+    match (from, to) {
+        (Some(from), None) => (Some(from.clone()), other(&from)),
+        (None, Some(to)) => (other(&to), Some(to)),
+        (Some(from), Some(to)) if from == to => (None, None),
+        sides => sides,
     }
 }
 

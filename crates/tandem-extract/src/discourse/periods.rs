@@ -39,6 +39,11 @@ pub(crate) fn when(reading: &Reading<'_>, value: Mark, memory: &Memory) -> When 
     let own = choose(reading, value, &owns);
     let mut when = When::default();
     match own {
+        Some(time) if time.anchored => {
+            when.period = memory.period;
+            when.words = Some(words(reading, time.mark));
+            when.carried = when.period.is_some();
+        }
         Some(time) => {
             when.period = time.period;
             when.words = Some(words(reading, time.mark));
@@ -120,10 +125,15 @@ fn choose<'t>(reading: &Reading<'_>, value: Mark, owns: &[&'t Time]) -> Option<&
                 .map(|class| reading.within(from, to, *class).count() as u32)
                 .sum::<u32>();
         let clauses = reading.within(from, to, clause_end).count() as u32;
-        let behind = u32::from(time.mark.start >= value.end);
+        let walls = (from..to).filter(|t| matches!(reading.word(*t), "(" | ")")).count() as u32;
+        let behind = time.mark.start >= value.end;
+        let next_clause = behind && (from..to).any(|t| reading.is(t, "and") || reading.is(t, ","));
         to.saturating_sub(from)
             + 12 * clauses
-            + if behind == 1 { 10 * other_values } else { 2 * other_values }
+            + 20 * walls
+            + if behind { 10 * other_values } else { 2 * other_values }
+            + if next_clause { 15 } else { 0 }
+            + if !behind && taken(reading, time.mark, value) { 20 } else { 0 }
     };
     owns.iter().filter(|t| !t.open || t.period.is_some()).min_by_key(|t| (distance(t), t.mark.start)).copied()
 }
@@ -142,7 +152,7 @@ fn base(reading: &Reading<'_>, value: Mark, bases: &[&Time], period: Option<Peri
     if let Some(time) = near {
         return match (time.anchored, time.period) {
             (false, Some(period)) => Some(period),
-            (true, _) => period.map(|p| if time.shift < 0 { p.year_earlier() } else { p }),
+            (true, _) => period.map(|p| earlier(p, years_back(reading, time, p))),
             (false, None) => None,
         };
     }
@@ -151,6 +161,32 @@ fn base(reading: &Reading<'_>, value: Mark, bases: &[&Time], period: Option<Peri
         .next()
         .is_some();
     if yoy { period.map(Period::year_earlier) } else { None }
+}
+
+/// How many years before the figure's period its base lies: one for "a year earlier", more when a year is
+/// named behind ("the same period of 2020").
+fn years_back(reading: &Reading<'_>, time: &Time, period: Period) -> i16 {
+    let named = reading.is(time.mark.end, "of") || reading.is(time.mark.end, "in");
+    let year = reading.starts(time.mark.end + u32::from(named), reading.classes.period).and_then(|m| match &reading.value(m).value {
+        Value::Time { period: Some(year), .. } if year.months() == 12 => Some(year.first().year()),
+        _ => None,
+    });
+    match year {
+        Some(year) => period.first().year() - year,
+        None => i16::from(time.shift < 0),
+    }
+}
+
+fn earlier(period: Period, years: i16) -> Period {
+    (0..years.clamp(0, 100)).fold(period, |p, _| p.year_earlier())
+}
+
+/// The period that a base level covers: "against $1.9 billion a year before", "($2.8 billion)" behind
+/// "the same period of 2023".
+pub(crate) fn base_of(reading: &Reading<'_>, value: Mark, memory: &Memory) -> When {
+    let found = when(reading, value, memory);
+    let own = memory.period.or(found.period);
+    When { period: found.base.or(own.map(Period::year_earlier)), words: found.words, base: None, carried: true }
 }
 
 /// The words of a time expression without a leading preposition of deadline.
@@ -173,6 +209,7 @@ pub(crate) fn deadline(reading: &Reading<'_>, value: Mark, from: u32, to: u32) -
             let crossed =
                 [c.money, c.percent].iter().any(|k| reading.within(cut.0, cut.1, *k).next().is_some());
             if !crossed
+                && !past(reading, mark, class)
                 && !taken(reading, mark, value)
                 && !present(reading, mark)
                 && best.is_none_or(|(g, _)| gap < g)
@@ -190,6 +227,14 @@ pub(crate) fn deadline(reading: &Reading<'_>, value: Mark, from: u32, to: u32) -
         Value::Time { period: None, .. } => Some((bare(&text), text)),
         Value::Amount { .. } => None,
     }
+}
+
+/// Whether a plain period is no deadline: it is over when the text is written, or it is the day of the
+/// report.
+fn past(reading: &Reading<'_>, mark: Mark, class: tandem_model::ClassId) -> bool {
+    let Value::Time { period: Some(period), .. } = &reading.value(mark).value else { return false };
+    let written = reading.dating.date.or(reading.dating.about.map(Period::last));
+    class == reading.classes.period && (period.first() == period.last() || written.is_some_and(|d| period.last() < d))
 }
 
 /// Whether a time expression before the value belongs to another value right before it.
