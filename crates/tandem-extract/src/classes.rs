@@ -28,7 +28,7 @@ classes! {
     indicator = "INDICATOR", commodity = "COMMODITY", compare = "COMPARE", yoy = "YOY", national = "NATIONAL",
     clause_end = "CLAUSE_END", det = "DET", prep = "PREP", conj = "CONJ", aux = "AUX", pron = "PRON", rel = "REL",
     adverb = "ADVERB", to = "TO", of = "OF", between = "BETWEEN", with = "WITH", action_noun = "ACTION_NOUN", action_verb = "ACTION_VERB",
-    commit_verb = "COMMIT_VERB", stress_verb = "STRESS_VERB",  title = "TITLE", leader_title = "LEADER_TITLE", group = "GROUP", pronoun = "PRONOUN",
+    commit_verb = "COMMIT_VERB", pledge_verb = "PLEDGE_VERB", stress_verb = "STRESS_VERB",  title = "TITLE", leader_title = "LEADER_TITLE", group = "GROUP", pronoun = "PRONOUN",
     pronoun_he = "PRONOUN_HE", say_verb = "SAY_VERB", according = "ACCORDING", press = "PRESS", in_turn = "IN_TURN",
     report_verb = "REPORT_VERB", office_noun = "OFFICE_NOUN",
     level_verb = "LEVEL_VERB", up_verb = "UP_VERB", down_verb = "DOWN_VERB", meet_verb = "MEET_VERB", meeting = "MEETING",

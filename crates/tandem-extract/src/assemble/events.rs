@@ -324,7 +324,7 @@ pub(super) fn commitment(context: &mut Context<'_, '_>, filled: &Filled<'_>) -> 
     let reading = context.reading;
     let act = filled.mark("action")?;
     let strength = context.word(filled, "strength", "strength").and_then(|w| Strength::from_word(&w))?;
-    if soft(context, act, strength) {
+    if soft(context, act, strength) || half_hearted(context, filled, act) {
         return None;
     }
     let deadline = periods::deadline(reading, Mark { end: act.start, ..act }, act.start, act.end + 1);
@@ -338,7 +338,21 @@ pub(super) fn commitment(context: &mut Context<'_, '_>, filled: &Filled<'_>) -> 
         deadline_words,
     };
     let parties = parties_of(context, filled.found.start, filled.found.end);
-    (!parties.is_empty()).then_some((Body::Commitment(body), parties))
+    concerns(&parties).then_some((Body::Commitment(body), parties))
+}
+
+/// "Means to", "is ready to", "plans" of an act that nobody could check; "our plan is to" is no verb.
+fn half_hearted(context: &Context<'_, '_>, filled: &Filled<'_>, act: Mark) -> bool {
+    let reading = context.reading;
+    let c = reading.classes;
+    let Some(verb) = filled.mark("strength") else { return false };
+    let noun = verb.end == verb.start + 1
+        && (reading.starts(verb.start.saturating_sub(1), c.det).is_some() || reading.is(verb.end, "is"));
+    let plan = reading.word(verb.start).to_lowercase().starts_with("plan");
+    let concrete = reading.starts(act.start, c.action_verb).is_some_and(|m| reading.entry(m).get("concrete").is_some());
+    let weak = context.attribute(verb, "weak").is_some();
+    let empty = ["work", "take", "stand", "cooperate", "continue", "help", "use", "keep", "support", "collaborate", "coordinate"];
+    weak && (plan && noun || !concrete && empty.iter().any(|w| reading.is(act.start, w)))
 }
 
 /// "Strengthening cooperation" without an act that could be checked, only supported or proposed.
@@ -357,7 +371,7 @@ fn soft(context: &Context<'_, '_>, act: Mark, strength: Strength) -> bool {
         "intensif",
     ];
     let verb = reading.word(act.start).to_lowercase();
-    let weak = matches!(strength, Strength::Supported | Strength::Proposed);
+    let weak = matches!(strength, Strength::Supported | Strength::Proposed | Strength::Promised);
     let object =
         reading.within(act.start, (act.start + 6).min(act.end), reading.classes.soft_object).next().is_some();
     weak && object && vague.iter().any(|v| verb.starts_with(v))

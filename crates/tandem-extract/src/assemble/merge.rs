@@ -79,17 +79,29 @@ fn without_worths(reading: &Reading<'_>, drafts: Vec<Draft>) -> Vec<Draft> {
         .collect()
 }
 
+/// Verbs by which an undertaking only says that a thing of another kind is to come about.
+const ECHOES: [(Kind, &[&str]); 4] = [
+    (Kind::Agreement, &["adopt", "sign", "conclud"]),
+    (Kind::Meeting, &["hold", "host", "conven", "meet", "organis", "organiz", "visit"]),
+    (Kind::Project, &["build", "construct", "open", "launch"]),
+    (Kind::Institution, &["establish", "creat", "set", "form", "found", "open"]),
+];
+
 /// An undertaking whose whole content is a target or a document is that target or document: "agreed to
 /// raise trade to $5 billion" is no commitment besides; "instructed to take measures in order to …" is.
 fn without_echoes(reading: &Reading<'_>, drafts: Vec<Draft>) -> Vec<Draft> {
     let heads = |kind: Kind| drafts.iter().filter(|d| d.body.kind() == kind).map(|d| d.head).collect::<Vec<Mark>>();
-    let (targets, papers) = (heads(Kind::Target), heads(Kind::Agreement));
+    let targets = heads(Kind::Target);
+    let things = ECHOES.map(|(kind, verbs)| (heads(kind), verbs));
     let echo = |draft: &Draft| {
         let (start, end) = (draft.head.start, draft.head.end);
         let second_verb = |to: u32| (start + 1..to).any(|t| reading.starts(t, reading.classes.to).is_some() && reading.starts(t + 1, reading.classes.action_verb).is_some());
         let target = targets.iter().any(|t| t.start > start && t.start < end && !second_verb(t.start));
-        let signing = ["adopt", "sign", "conclude", "adopting", "signing", "concluding"].iter().any(|w| reading.is(start, w));
-        target || signing && papers.iter().any(|p| p.start < end.min(start + 9) && start < p.end)
+        let verb = reading.word(start).to_lowercase();
+        let thing = things.iter().any(|(heads, verbs)| {
+            verbs.iter().any(|v| verb.starts_with(v)) && heads.iter().any(|p| p.start < end.min(start + 9) && start < p.end)
+        });
+        target || thing
     };
     let keep: Vec<bool> = drafts.iter().map(|d| d.body.kind() != Kind::Commitment || !echo(d)).collect();
     drafts.into_iter().zip(keep).filter(|(_, keep)| *keep).map(|(draft, _)| draft).collect()

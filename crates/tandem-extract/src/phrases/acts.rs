@@ -25,49 +25,122 @@ pub(crate) fn mark(reading: &mut Reading<'_>) {
     reading.add_things(c.action_and, more);
 }
 
-/// Tokens at which an act starts, and whether it continues a chain.
+/// Tokens at which an act starts, and whether it continues a chain. A verb without an object shares the
+/// next one's: "negotiating and signing the treaty" is one act.
 fn starts(reading: &Reading<'_>, index: usize) -> Vec<(u32, bool)> {
     let sentence = reading.sentence(index);
-    let c = reading.classes;
-    let mut found: Vec<(u32, bool)> = Vec::new();
-    let mut gerund_chain = false;
+    let mut chain = Chain::default();
     for token in sentence.first_token + 1..sentence.end_token {
-        let verb = reading.starts(token, c.action_verb).is_some();
-        let noun = reading.starts(token, c.action_noun).is_some();
-        if !verb && !noun || inside_commitment(reading, token) {
+        if inside_commitment(reading, token) {
             continue;
         }
-        let gerund = reading.word(token).ends_with("ing");
-        let previous = token - 1;
-        let opened = !found.is_empty();
-        let listed = reading.is(previous, "and") || reading.is(previous, ",");
-        if verb && reading.starts(previous, c.to).is_some() {
-            let before = previous.saturating_sub(1);
-            found.push((token, opened && (reading.is(before, "and") || reading.is(before, ","))));
-            gerund_chain = false;
-        } else if gerund && verb && !listed && gerund_object(reading, previous, opened) {
-            if !opened || !gerund_chain {
-                found.push((token, false));
+        if let Some(start) = chain.start(reading, token) {
+            let shares = chain.found.last().is_some_and(|(last, _)| token - last <= 3 && reading.is(token - 1, "and"));
+            if !(start && shares) {
+                chain.found.push((token, start));
             }
-            gerund_chain = true;
-        } else if opened && listed && verb && gerund == gerund_chain && (gerund || base_form(reading, token))
-        {
-            found.push((token, true));
-        } else if noun
-            && (reading.is(previous, "for") || reading.is(previous, "of"))
-            && need_before(reading, previous)
-        {
-            found.push((token, false));
         }
     }
-    found
+    chain.found
+}
+
+/// The acts of a sentence found so far.
+#[derive(Default)]
+struct Chain {
+    found: Vec<(u32, bool)>,
+    gerunds: bool,
+}
+
+impl Chain {
+    /// Whether an act starts at the token, and then whether it goes on with the chain.
+    fn start(&mut self, reading: &Reading<'_>, token: u32) -> Option<bool> {
+        let c = reading.classes;
+        let verb = reading.starts(token, c.action_verb).is_some();
+        let gerund = reading.word(token).ends_with("ing");
+        let previous = token - 1;
+        let opened = !self.found.is_empty();
+        let listed = reading.is(previous, "and") || reading.is(previous, ",");
+        if reading.starts(previous, c.to).is_some() && (verb || undertaken(reading, token)) {
+            let before = previous.saturating_sub(1);
+            self.gerunds = false;
+            return Some(opened && (reading.is(before, "and") || reading.is(before, ",")));
+        }
+        if verb && promised(reading, token) || wished(reading, token) || reading.starts(token, c.pledge_verb).is_some() {
+            self.gerunds = false;
+            return Some(false);
+        }
+        if gerund && !listed && (verb && gerund_object(reading, previous, opened) || charged(reading, token)) {
+            let goes_on = opened && self.gerunds;
+            self.gerunds = true;
+            return (!goes_on).then_some(false);
+        }
+        if opened && listed && verb && gerund == self.gerunds && (gerund || base_form(reading, token)) {
+            return Some(true);
+        }
+        let noun = reading.starts(token, c.action_noun).is_some();
+        let needed = reading.is(previous, "for") || reading.is(previous, "of");
+        (noun && needed && need_before(reading, previous)).then_some(false)
+    }
+}
+
+/// Whether a word after "to" is a verb because an undertaking governs it: "called on firms to come back".
+fn undertaken(reading: &Reading<'_>, token: u32) -> bool {
+    let c = reading.classes;
+    let to = token - 1;
+    let from = to.saturating_sub(9).max(reading.sentence(reading.sentence_at(token)).first_token);
+    let governor = reading.within(from, to, c.commit_verb).last();
+    let Some(governor) = governor else { return false };
+    let nominal = reading.word(governor.end - 1).to_lowercase().starts_with("commit") && governor.end == to;
+    let broken = (governor.end..to).any(|t| reading.starts(t, c.clause_end).is_some() || reading.is(t, ","));
+    let word = reading.word(token);
+    let plain = reading.is_word(token) && !reading.capital(token) && !reading.closed(token) && base_form(reading, token);
+    let noun = ["tion", "ment", "ity", "ship", "ness", "ence", "ance"].iter().any(|e| word.ends_with(e))
+        || [c.det, c.soft_object, c.country].iter().any(|class| reading.starts(token, *class).is_some());
+    !nominal && !broken && plain && !noun
+}
+
+/// Whether "will" stands before a verb whose act can be checked.
+fn promised(reading: &Reading<'_>, token: u32) -> bool {
+    let c = reading.classes;
+    let checkable = reading.starts(token, c.action_verb).is_some_and(|m| reading.entry(m).get("concrete").is_some());
+    let before = token - 1;
+    let adverb = reading.starts(before, c.adverb).is_some();
+    let will = if adverb { before.saturating_sub(1) } else { before };
+    checkable && base_form(reading, token) && reading.is(will, "will")
+}
+
+/// Where a passive wish starts behind an undertaking: "agreed *that the centre should be opened sooner*".
+fn wished(reading: &Reading<'_>, token: u32) -> bool {
+    let c = reading.classes;
+    if !reading.is(token - 1, "that") {
+        return false;
+    }
+    let end = reading.sentence(reading.sentence_at(token)).end_token.min(token + 16);
+    let joined = token > 1 && reading.is(token - 2, "and");
+    let governed = token > 3
+        && (token.saturating_sub(4)..token - 1).any(|t| reading.covered(t, c.commit_verb));
+    let wish = (token..end).find(|t| {
+        reading.is(*t, "be") && reading.word(t + 1).ends_with("ed")
+            && (reading.is(t - 1, "should") || reading.is(t - 1, "must") || reading.starts(t - 1, c.aux).is_none())
+            && !reading.is(t - 1, "to")
+    });
+    (governed || joined) && wish.is_some()
+}
+
+/// Whether a gerund is what somebody was charged with: "tasked with finding money".
+fn charged(reading: &Reading<'_>, token: u32) -> bool {
+    let c = reading.classes;
+    let previous = token - 1;
+    reading.starts(previous, c.prep).is_some() && previous > 0 && reading.covered(previous - 1, c.commit_verb)
+        || reading.covered(previous, c.commit_verb) && reading.is(previous, "of")
 }
 
 /// Whether a gerund after this token is the object of an undertaking ("spoke of building", "discussed
 /// improving") and not an adverbial inside another act.
 fn gerund_object(reading: &Reading<'_>, previous: u32, opened: bool) -> bool {
     let c = reading.classes;
-    let governed = |token: u32| [c.commit_verb, c.stress_verb, c.topic_verb].iter().any(|class| reading.covered(token, *class));
+    let governed =
+        |token: u32| [c.commit_verb, c.stress_verb, c.topic_verb].iter().any(|class| reading.covered(token, *class));
     let preposition = reading.starts(previous, c.prep).is_some();
     governed(previous) || preposition && (!opened || previous > 0 && governed(previous - 1))
 }
@@ -75,7 +148,11 @@ fn gerund_object(reading: &Reading<'_>, previous: u32, opened: bool) -> bool {
 /// Whether the token belongs to the very phrase that undertakes ("agreed to instruct").
 fn inside_commitment(reading: &Reading<'_>, token: u32) -> bool {
     let class = reading.classes.commit_verb;
-    reading.covered(token, class) && reading.starts(token, class).is_none()
+    let from = token.saturating_sub(6);
+    reading.marks[reading.marks.partition_point(|m| m.start < from)..]
+        .iter()
+        .take_while(|m| m.start < token)
+        .any(|m| m.class == class && m.end > token)
 }
 
 /// Whether "the need for / importance of" stands right before.
@@ -87,6 +164,7 @@ fn need_before(reading: &Reading<'_>, preposition: u32) -> bool {
 fn base_form(reading: &Reading<'_>, token: u32) -> bool {
     let word = reading.word(token).to_ascii_lowercase();
     !(word.ends_with("ed") || word.ends_with("ing") || (word.ends_with('s') && !word.ends_with("ss")))
+        || ["need", "feed", "speed", "proceed", "exceed", "bring"].contains(&word.as_str())
 }
 
 /// The act from its verb to the next act, a clause end or the sentence's end.
@@ -97,6 +175,7 @@ fn act(reading: &Reading<'_>, start: u32, next: u32, end: u32) -> Thing {
         if reading.starts(stop, c.clause_end).is_some()
             || matches!(reading.word(stop), "." | "!" | "?" | "”" | "»")
             || said(reading, stop)
+            || new_clause(reading, start, stop)
         {
             break;
         }
@@ -111,9 +190,28 @@ fn act(reading: &Reading<'_>, start: u32, next: u32, end: u32) -> Thing {
 /// Whether a comma here ends the act because somebody "said" follows.
 fn said(reading: &Reading<'_>, token: u32) -> bool {
     let c = reading.classes;
+    let person = [c.who, c.title, c.leader_title, c.country_adj, c.pron, c.det, c.body]
+        .iter()
+        .any(|class| reading.starts(token + 1, *class).is_some());
+    let reach = if person { 12 } else { 6 };
     reading.is(token, ",")
-        && (reading.within(token, token + 6, c.say_verb).next().is_some_and(|m: Mark| m.start > token)
+        && (reading.within(token, token + reach, c.say_verb).next().is_some_and(|m: Mark| m.start > token)
             && !reading.is(token + 1, "and"))
+}
+
+/// Whether another clause begins: a finite auxiliary without a relative before it, or "and" with a new
+/// person for its subject.
+fn new_clause(reading: &Reading<'_>, start: u32, token: u32) -> bool {
+    let c = reading.classes;
+    let finite = ["is", "are", "was", "were", "has", "have", "had", "will", "would"].iter().any(|w| reading.is(token, w));
+    let opened = (start..token).any(|t| {
+        reading.starts(t, c.rel).is_some() || ["how", "what", "whether", "if", "as"].iter().any(|w| reading.is(t, w))
+    });
+    let subject = if reading.starts(token + 1, c.det).is_some() { token + 2 } else { token + 1 };
+    let person = [c.who, c.title, c.leader_title].iter().any(|class| reading.starts(subject, *class).is_some())
+        || reading.is(token + 1, "he") || reading.is(token + 1, "they") || reading.is(token + 1, "she");
+    let wish = reading.is(start - 1, "that");
+    finite && !opened && !wish || reading.is(token, "and") && (person || wish && reading.is(token + 1, "that"))
 }
 
 /// At most fifteen words, the verb first.
