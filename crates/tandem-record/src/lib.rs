@@ -62,7 +62,7 @@ pub fn build(input: &Input<'_>) -> Record {
     }
     let cells = facts::cells(&corpus);
     let audit = audit::audit(&corpus, &cells);
-    let targets = targets::lineages(&corpus, &cells);
+    let targets = targets::lineages(&corpus, &cells, &audit.suspects);
     let lives = lives::lives(&corpus, input.decisions);
     let drafts = [audit.drafts, targets.drafts, lives.drafts, sources::findings(&corpus)].concat();
     let findings = findings::seal(&corpus, drafts);

@@ -47,7 +47,7 @@ struct Level<'c> {
 }
 
 /// All lineages, in the order of their keys.
-pub(crate) fn lineages<'a>(corpus: &Corpus<'a>, cells: &[Cell<'a>]) -> Targets {
+pub(crate) fn lineages<'a>(corpus: &Corpus<'a>, cells: &[Cell<'a>], suspects: &FxHashSet<RowId>) -> Targets {
     let mut rows_of: FxHashMap<Key<'a>, Vec<RowId>> = FxHashMap::default();
     for row in 0..corpus.rows.len() as RowId {
         let statement = corpus.statement(row);
@@ -58,7 +58,8 @@ pub(crate) fn lineages<'a>(corpus: &Corpus<'a>, cells: &[Cell<'a>]) -> Targets {
     }
     let mut groups: Vec<_> = rows_of.into_iter().collect();
     groups.sort_unstable_by(|a, b| a.0.cmp(&b.0));
-    let levels = levels_by_key(cells, &groups.iter().map(|g| &g.0).collect());
+    let sound = |row: RowId| !suspects.contains(&row);
+    let levels = levels_by_key(cells, &groups.iter().map(|g| &g.0).collect(), &sound);
     let ids = ids::assign('T', &groups.iter().map(|(key, _)| hash(key)).collect::<Vec<_>>());
     let mut targets = Targets::default();
     for ((key, rows), id) in groups.into_iter().zip(ids) {
@@ -90,6 +91,7 @@ type LevelKey<'a> = (&'a [String], &'a str, Option<String>, &'a str);
 fn levels_by_key<'a, 'c>(
     cells: &'c [Cell<'a>],
     keys: &FxHashSet<&Key<'a>>,
+    sound: &dyn Fn(RowId) -> bool,
 ) -> FxHashMap<LevelKey<'a>, Vec<Level<'c>>> {
     let wanted: FxHashSet<LevelKey<'a>> = keys.iter().map(|k| (k.0, k.1, k.2.clone(), k.4)).collect();
     let mut levels: FxHashMap<LevelKey<'a>, Vec<Level<'c>>> = FxHashMap::default();
@@ -99,7 +101,8 @@ fn levels_by_key<'a, 'c>(
             continue;
         };
         let value = cell.preferred();
-        if matches!(cell.key.measure, Measure::Level | Measure::Count) && value.origins > 0 {
+        let counts = matches!(cell.key.measure, Measure::Level | Measure::Count) && value.origins > 0;
+        if counts && value.rows.iter().all(|row| sound(*row)) {
             levels.entry(key).or_default().push(Level {
                 period,
                 value: value.value,
@@ -122,6 +125,7 @@ fn wordings<'a>(corpus: &Corpus<'a>, rows: &[RowId]) -> Vec<Wording<'a>> {
     let supported: Vec<RowId> = rows.iter().copied().filter(|row| !corpus.unsupported(*row)).collect();
     let rows = if supported.is_empty() { rows } else { &supported };
     let all: Vec<Wording<'a>> = rows.iter().filter_map(|row| wording(corpus, *row)).collect();
+    let all = without_recollections(corpus, all);
     let group = |w: &Wording<'_>| corpus.doc_of(w.row).group;
     let fuller: FxHashSet<(u32, Number)> =
         all.iter().filter(|w| w.end.is_some()).map(|w| (group(w), w.target.value)).collect();
@@ -130,6 +134,15 @@ fn wordings<'a>(corpus: &Corpus<'a>, rows: &[RowId]) -> Vec<Wording<'a>> {
         .filter(|w| w.end.is_some() || !fuller.contains(&(group(w), w.target.value)))
         .filter(|w| seen.insert((group(w), w.target.value, w.end)))
         .collect()
+}
+
+/// A target whose deadline had passed when it was mentioned is history, not a new wording, unless
+/// nothing else tells of it.
+fn without_recollections<'a>(corpus: &Corpus<'_>, all: Vec<Wording<'a>>) -> Vec<Wording<'a>> {
+    let past =
+        |w: &Wording<'_>| w.end.zip(corpus.when(w.row).earliest()).is_some_and(|(end, said)| end < said);
+    let fresh: FxHashSet<Number> = all.iter().filter(|w| !past(w)).map(|w| w.target.value).collect();
+    all.into_iter().filter(|w| !past(w) || !fresh.contains(&w.target.value)).collect()
 }
 
 fn wording<'a>(corpus: &Corpus<'a>, row: RowId) -> Option<Wording<'a>> {

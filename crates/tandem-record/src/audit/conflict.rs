@@ -5,8 +5,8 @@
 //! contract, and the first that holds is named; what nothing explains is called unexplained.
 
 use rust_decimal::Decimal;
-use tandem_model::Measure;
 use tandem_model::record::{Cause, FindingType, Severity, Suggestion};
+use tandem_model::{Measure, Period};
 
 use super::{Audit, SeriesKey, equation, percent, series_key};
 use crate::corpus::RowId;
@@ -108,7 +108,11 @@ fn once_in_a_text(audit: &Audit<'_, '_>, a: Side<'_, '_>, b: Side<'_, '_>) -> bo
     let by = |side: Side<'_, '_>| side.value.rows.first().map(|row| &audit.corpus.statement(*row).by);
     let key = &a.cell.key;
     let total = key.indicator == "trade_turnover" && key.measure == Measure::Level && is_currency(key.unit);
-    total && a.cell.values.len() == 2 && by(a) == by(b)
+    // A period carried over from another sentence is no ground to call a number wrong.
+    let carried = |side: Side<'_, '_>| {
+        side.value.rows.iter().any(|row| figure(audit.corpus, *row).is_some_and(|f| f.period_carried))
+    };
+    total && a.cell.values.len() == 2 && by(a) == by(b) && !carried(a) && !carried(b)
 }
 
 /// Tonnes of goods that are not named: two such numbers are two goods.
@@ -132,9 +136,10 @@ fn explained(cause: Cause, why: impl Into<String>) -> Explained {
 fn cause(audit: &Audit<'_, '_>, a: Side<'_, '_>, b: Side<'_, '_>) -> Explained {
     let gap = gap(a.value.value, b.value.value);
     let mirror = mirror(audit, a, b, gap);
-    let close = mirror.as_ref().filter(|_| gap <= Decimal::from(MIRROR_GAP) && a.cell.key.reporter.is_some());
+    let close = mirror.clone().filter(|_| gap <= Decimal::from(MIRROR_GAP) && a.cell.key.reporter.is_some());
+    let named = a.cell.key.reporter.is_some();
     close
-        .cloned()
+        .or_else(|| revision(audit, a, b, gap).filter(|_| named))
         .or_else(|| other_period(audit, a, b).or_else(|| other_period(audit, b, a)))
         .or_else(|| other_flow(audit, a, b).or_else(|| other_flow(audit, b, a)))
         .or(mirror)
@@ -159,13 +164,13 @@ fn other_period(audit: &Audit<'_, '_>, a: Side<'_, '_>, b: Side<'_, '_>) -> Opti
     let list = audit.levels(&series_key(b.cell)).iter().copied();
     let near = list.filter(|n| {
         let other = &audit.cells[*n];
-        other.key.days != b.cell.key.days
+        !audit.suspect(*n)
             && super::compatible(other.key.reporter, b.cell.key.reporter)
-            && other.period.is_some_and(|p| (period.first().year() - p.first().year()).abs() <= 1)
+            && other.period.is_some_and(|p| mistakable(p, period))
     });
     let candidate = near.filter(|n| {
         let other = audit.cells[*n].preferred();
-        other.hard.meets(&b.value.hard) && !other.hard.meets(&a.value.hard)
+        one_number(other, b.value) && !other.hard.meets(&a.value.hard)
     });
     // Of several, the one of the same year tells most.
     let year = |n: &usize| audit.cells[*n].period.map(|p| p.first().year() != period.first().year());
@@ -190,6 +195,22 @@ fn other_period(audit: &Audit<'_, '_>, a: Side<'_, '_>, b: Side<'_, '_>) -> Opti
     };
     (said(b.value) && !said(a.value) && b.value.value < a.value.value)
         .then(|| explained(Cause::Period, "The smaller one is worded as a part of the year."))
+}
+
+/// Whether a value of the one period is likely to be printed for the other: a part of the year for the
+/// year, or the same part of a neighbouring year.
+fn mistakable(one: Period, other: Period) -> bool {
+    let years = (one.first().year() - other.first().year()).abs();
+    let part = other.contains(one) && other.first() == one.first() && one.months() < other.months();
+    let neighbour =
+        years == 1 && one.first().month() == other.first().month() && one.months() == other.months();
+    part || neighbour
+}
+
+/// Whether two values are one number: intervals that meet are not enough where they are wide.
+fn one_number(a: &Reported, b: &Reported) -> bool {
+    let near = a.value.saturating_sub(b.value).abs() <= b.value.abs().saturating_mul(Decimal::new(3, 2));
+    near && a.hard.meets(&b.hard)
 }
 
 fn quotes(audit: &Audit<'_, '_>, value: &Reported) -> Vec<String> {

@@ -68,12 +68,13 @@ pub(crate) struct DerivedLevel {
 /// Everything there is to say about the cells' numbers.
 pub(crate) fn audit<'c, 'a>(corpus: &'c Corpus<'a>, cells: &'c [Cell<'a>]) -> Audit<'c, 'a> {
     let mut audit = Audit::new(corpus, cells);
+    // The gravest first: what is found impossible explains nothing afterwards.
     misprint::powers_of_ten(&mut audit);
-    conflict::conflicts(&mut audit);
-    plausible::tensions(&mut audit);
     change::changes(&mut audit);
-    flows::sums(&mut audit);
     network::contradictions(&mut audit);
+    plausible::tensions(&mut audit);
+    conflict::conflicts(&mut audit);
+    flows::sums(&mut audit);
     misprint::dates(&mut audit);
     audit
 }

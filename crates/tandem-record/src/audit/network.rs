@@ -63,16 +63,34 @@ pub(crate) fn contradictions(audit: &mut Audit<'_, '_>) {
             let mut parts = parts(audit, &list, reporter);
             for _ in 0..MOST {
                 let Some(cycle) = cycle(&parts) else { break };
-                let weakest = cycle
-                    .iter()
-                    .map(|(part, _)| *part)
-                    .max_by_key(|p| (parts[*p].derived, parts[*p].rows.last().copied()));
+                let (culprit, alone) = culprit(&parts, &cycle);
                 report(audit, &key, &parts, &cycle);
-                let Some(weakest) = weakest else { break };
-                parts.remove(weakest);
+                if alone {
+                    audit.suspects.extend(&parts[culprit].rows);
+                }
+                parts.remove(culprit);
             }
         }
     }
+}
+
+/// The level of a contradiction that most others contradict, and whether it stands alone in that;
+/// among equals a derived one, then the one stated last.
+fn culprit(parts: &[Part], cycle: &[(usize, bool)]) -> (usize, bool) {
+    let against = |part: usize| {
+        parts.iter().filter(|other| clash(&parts[part], other) || clash(other, &parts[part])).count()
+    };
+    let members: Vec<usize> = cycle.iter().map(|(part, _)| *part).collect();
+    let order = |part: &usize| (against(*part), parts[*part].derived, parts[*part].rows.last().copied());
+    let worst = members.iter().copied().max_by_key(order).unwrap_or_default();
+    let alone = members.iter().all(|part| *part == worst || against(*part) < against(worst));
+    (worst, alone && against(worst) > 1)
+}
+
+/// Whether a part is surely more than its whole.
+fn clash(part: &Part, whole: &Part) -> bool {
+    let within = whole.period.contains(part.period);
+    within && part.interval.low.zip(whole.interval.high).is_some_and(|(low, high)| low > high)
 }
 
 /// The levels of one reporter and of none, and what changes imply of them.

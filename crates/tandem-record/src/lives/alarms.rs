@@ -12,6 +12,7 @@ use tandem_model::{Body, Date, Kind, Project, Strength};
 use super::{Class, Draw, Stage};
 use crate::corpus::{Corpus, RowId};
 use crate::dates::{days_between, months_after};
+use crate::entities::Name;
 use crate::findings::Draft;
 use crate::words;
 
@@ -191,7 +192,9 @@ fn firm(corpus: &Corpus<'_>, draw: &Draw, row: RowId, stage: Stage) -> bool {
         }
         Body::Project(_) => stage.class == Class::Moving || stage.word == "agreed",
         Body::Agreement(_) => stage.class == Class::Promised && stage.word == "planned",
-        Body::Institution(_) => stage.word == "being_established",
+        Body::Institution(institution) => {
+            stage.word == "being_established" && Name::new(&institution.name).tokens.len() > 1
+        }
         _ => false,
     }
 }
@@ -199,7 +202,7 @@ fn firm(corpus: &Corpus<'_>, draw: &Draw, row: RowId, stage: Stage) -> bool {
 /// Whether a promise is to do more of what is done anyway, which nobody could check off.
 fn is_soft(action: &str) -> bool {
     const SOFT: &str = "increase boost strengthen deepen expand develop enhance improve intensify promote continue \
-    accelerate widen cooperate support work raise facilitate ensure maintain consider discuss \
+    accelerate widen cooperate support work raise facilitate ensure maintain speed carry execute implement fulfil consider discuss \
     explore encourage broaden take";
     let first = action.split(|c: char| !c.is_alphabetic()).find(|word| !word.is_empty());
     first.is_none_or(|word| SOFT.split(' ').any(|soft| soft == word.to_lowercase()))

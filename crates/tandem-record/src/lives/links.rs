@@ -114,7 +114,10 @@ fn cover(name: &Name, promise: &Name) -> f64 {
 /// The furthest stage of a thing that was first reported as made after the promise, in another text.
 fn done_after(corpus: &Corpus<'_>, thing: &Draw, promise: RowId) -> Option<(RowId, Stage)> {
     let made = |stage: &Stage| matches!(stage.class, Class::Done | Class::Ceremony);
-    let (first, _) = thing.stages.iter().find(|(_, stage)| made(stage) || stage.class == Class::Moving)?;
+    // Work may have begun before; what counts is when it is first seen made.
+    let moving = |stage: &Stage| stage.class == Class::Moving;
+    let of = |wanted: &dyn Fn(&Stage) -> bool| thing.stages.iter().find(|(_, stage)| wanted(stage));
+    let (first, _) = of(&made).or_else(|| of(&moving))?;
     let group = |row: RowId| corpus.doc_of(row).group;
     let later = *first > promise && group(*first) != group(promise);
     let best = thing.stages.iter().filter(|(_, s)| made(s) || s.class == Class::Moving).copied();
@@ -218,8 +221,9 @@ fn bundle(corpus: &Corpus<'_>, draws: &mut [Draw]) {
         let [whole] = bundles[..] else { continue };
         let parts: Vec<usize> =
             list.iter().map(|(n, _)| *n).filter(|n| may_belong(&draws[*n].life)).collect();
-        for part in parts {
-            belong(draws, whole, part);
+        // More parts than the bundle has: they are not all of it, and which are cannot be told.
+        if parts.len() as u64 <= count(&draws[whole].life).unwrap_or(0) {
+            parts.into_iter().for_each(|part| belong(draws, whole, part));
         }
     }
 }
