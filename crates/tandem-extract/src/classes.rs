@@ -35,7 +35,7 @@ classes! {
     hold_verb = "HOLD_VERB", chair_verb = "CHAIR_VERB", doc_noun = "DOC_NOUN", doc_verb = "DOC_VERB",
     project_noun = "PROJECT_NOUN", project_verb = "PROJECT_VERB", body_noun = "BODY_NOUN", body_verb = "BODY_VERB",
     sector = "SECTOR", hedge = "HEDGE", admit = "ADMIT", side = "SIDE", award_noun = "AWARD_NOUN", award_verb = "AWARD_VERB",
-    soft_object = "SOFT_OBJECT", past_mark = "PAST_MARK", visit_verb = "VISIT_VERB2", reach_verb = "REACH_VERB",
+    soft_object = "SOFT_OBJECT", past_mark = "PAST_MARK", visit_verb = "VISIT_VERB2", visit_go = "VISIT_GO", sport = "SPORT", reach_verb = "REACH_VERB",
     invest_verb = "INVEST_VERB", multiply_verb = "MULTIPLY_VERB", trade_verb = "TRADE_VERB", worth = "WORTH",
 }
 

@@ -233,7 +233,9 @@ impl<'a> Reading<'a> {
         let heads = [c.doc_noun, c.project_noun, c.body_noun, c.title, c.meeting, c.office_noun, c.sector];
         let modifier = |m: &Mark| {
             let weak = self.entry(*m).get("weak").is_some();
-            let head = heads.iter().any(|class| self.starts(m.end, *class).is_some()) && self.starts(m.end, c.indicator).is_none();
+            let inside = heads.iter().any(|class| self.starts(m.start, *class).is_some_and(|h| h.end > m.end));
+            let head = heads.iter().any(|class| self.starts(m.end, *class).is_some());
+            let head = inside || head && self.starts(m.end, c.indicator).is_none();
             let noun = weak && self.plain_word(m.end);
             m.class == c.indicator && m.end == m.start + 1 && (head || noun)
         };

@@ -14,7 +14,7 @@ pub(super) fn meeting(context: &mut Context<'_, '_>, filled: &Filled<'_>) -> Opt
     let reading = context.reading;
     let kind = context.word(filled, "type", "type").and_then(|w| MeetingType::from_word(&w))?;
     let kind = if of_body(context, filled.head) { MeetingType::Commission } else { kind };
-    if inside_longer(reading, filled.head) || beside(reading, filled.head) || !has_guest(context, filled.head) || !really_met(reading, filled.head) {
+    if inside_longer(reading, filled.head) || beside(reading, filled.head) || visit_noun(reading, filled.head) || !has_guest(context, filled.head) || !really_met(reading, filled.head) {
         return None;
     }
     let index = reading.sentence_at(filled.head.start);
@@ -29,7 +29,7 @@ pub(super) fn meeting(context: &mut Context<'_, '_>, filled: &Filled<'_>) -> Opt
         status,
     };
     let parties = meeting_parties(context, filled);
-    (said_enough(context, filled, &body) && concerns(&parties)).then_some((Body::Meeting(body), parties))
+    (said_enough(context, filled, &body) && ours(context, &parties)).then_some((Body::Meeting(body), parties))
 }
 
 /// Held, scheduled or cancelled: what the rule read, and a day after the article's is still to come.
@@ -44,13 +44,30 @@ fn status(context: &Context<'_, '_>, filled: &Filled<'_>, date: Option<Period>) 
 
 /// Whether a day lies before the article's: no day for a meeting to come.
 fn past(context: &Context<'_, '_>, day: Period) -> bool {
-    context.reading.dating.date.is_some_and(|today| day.last() < today)
+    context.reading.dating.date.is_some_and(|today| day.last() <= today)
 }
 
 /// Whether a statement concerns relations at all: two parties, or a bloc other than the EU by itself.
 pub(super) fn concerns(parties: &[String]) -> bool {
     let bloc = |code: &String| code != "EU" && code != "UN" && (code.len() != 2 || !code.bytes().all(|b| b.is_ascii_uppercase()));
     parties.len() >= 2 || parties.iter().any(bloc)
+}
+
+/// Whether statements of these parties are the ledger's: relations, and not a sports report.
+pub(super) fn ours(context: &Context<'_, '_>, parties: &[String]) -> bool {
+    let reading = context.reading;
+    let sport = reading.marks.iter().filter(|m| m.class == reading.classes.sport).count();
+    concerns(parties) && (sport < 3 || sport * 3 < reading.doc.sentences.len())
+}
+
+/// Whether "visit" is the noun: "his first visit to Kenya" is no verb.
+fn visit_noun(reading: &Reading<'_>, head: Mark) -> bool {
+    let c = reading.classes;
+    let single = head.class == c.visit_go && head.end == head.start + 1 && reading.starts(head.start, c.meeting).is_some();
+    let before = head.start.saturating_sub(1);
+    let verbal = [c.aux, c.to, c.adverb, c.rel, c.conj].iter().any(|class| reading.starts(before, *class).is_some())
+        || [c.who, c.title, c.leader_title].iter().any(|class| reading.covered(before, *class));
+    single && !verbal
 }
 
 /// "Meeting" inside "news conference", "board meeting": the longer phrase decides.
@@ -338,7 +355,7 @@ pub(super) fn commitment(context: &mut Context<'_, '_>, filled: &Filled<'_>) -> 
         deadline_words,
     };
     let parties = parties_of(context, filled.found.start, filled.found.end);
-    concerns(&parties).then_some((Body::Commitment(body), parties))
+    ours(context, &parties).then_some((Body::Commitment(body), parties))
 }
 
 /// "Means to", "is ready to", "plans" of an act that nobody could check; "our plan is to" is no verb.
@@ -405,6 +422,7 @@ pub(super) fn award(context: &mut Context<'_, '_>, filled: &Filled<'_>) -> Optio
         tandem_rules::Fill::Range(a, b) => reading.words(*a, *b),
         _ => return None,
     };
+    let name = filled.mark("name").and_then(|mark| called(context, mark)).unwrap_or(name);
     let who = |field: &str| filled.mark(field).map(|m| family(context, m));
     let sentence = reading.sentence(reading.sentence_at(filled.head.start));
     let date = reading
@@ -414,7 +432,20 @@ pub(super) fn award(context: &mut Context<'_, '_>, filled: &Filled<'_>) -> Optio
         .and_then(|m| time(context, m));
     let parties = parties_of(context, filled.found.start, filled.found.end);
     let body = Award { name: unquoted(&name), from: who("from"), to: who("to"), date };
-    concerns(&parties).then_some((Body::Award(body), parties))
+    ours(context, &parties).then_some((Body::Award(body), parties))
+}
+
+/// The proper name behind "its highest honour, the Order of …".
+fn called(context: &Context<'_, '_>, mark: Mark) -> Option<String> {
+    let reading = context.reading;
+    let own = thing(context, mark);
+    let dash = (own.start..own.end).find(|t| matches!(reading.word(*t), "–" | "—"));
+    if let Some(dash) = dash {
+        return Some(reading.words(dash + 1, own.end)).filter(|_| own.named);
+    }
+    let near = reading.within(own.end, own.end + 40, reading.classes.award_np).next().filter(|m| m.start <= own.end + 3)?;
+    let proper = reading.thing(near);
+    (reading.is(own.end, ",") && proper.named && !reading.capital(own.head_token)).then(|| proper.name.clone())
 }
 
 /// The name by which a person is known, in the letters of the text; a country by its code.

@@ -42,6 +42,8 @@ pub(crate) struct Context<'r, 'a> {
     pub memory: Memory,
     /// The figure last read, for those that only add a change to it.
     pub last: Option<Last>,
+    /// Whose statistics were last quoted, and in which sentence.
+    pub reporter: Option<(String, usize)>,
     /// The indicator last spoken of, for "it" and "the figure".
     pub indicator: Option<String>,
 }
@@ -53,6 +55,8 @@ pub(crate) struct Last {
     pub parties: Vec<String>,
     pub sentence: usize,
     pub end: u32,
+    pub from: Option<String>,
+    pub to: Option<String>,
 }
 
 /// A match with its fields filled from the rule.
@@ -122,7 +126,7 @@ pub(crate) fn statements(
     speakers: &Speakers,
     weight: f64,
 ) -> Vec<Statement> {
-    let mut context = Context { reading, parties, speakers, memory: Memory::default(), last: None, indicator: None };
+    let mut context = Context { reading, parties, speakers, memory: Memory::default(), last: None, reporter: None, indicator: None };
     let mut drafts = Vec::new();
     let mut scratch = Scratch::default();
     for index in reading.readable() {

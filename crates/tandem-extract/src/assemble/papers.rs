@@ -5,7 +5,7 @@ use tandem_model::{
     Period, Project, ProjectStatus, Value,
 };
 
-use super::events::concerns;
+use super::events::{concerns, ours};
 use super::{Context, Filled};
 use crate::reading::{self, Thing};
 
@@ -24,7 +24,7 @@ pub(super) fn agreement(context: &mut Context<'_, '_>, filled: &Filled<'_>) -> O
         .unwrap_or(AgreementType::Agreement);
     let kind = if several_kinds(context, &thing) { AgreementType::Documents } else { kind };
     let parties = thing_parties(context, filled, &thing);
-    if !concerns(&parties) {
+    if !ours(context, &parties) {
         return None;
     }
     let worth = worth(context, filled, &thing);
@@ -60,6 +60,12 @@ fn refers_back(context: &Context<'_, '_>, title: Mark, thing: &Thing) -> bool {
         ["the", "this", "that", "their", "its", "current", "said"].iter().any(|w| reading.is(thing.start, w));
     let heading = reading.sentence(reading.sentence_at(title.start)).kind == tandem_model::SentenceKind::Heading;
     let apposed = words == 1 && thing.start > 0 && reading.is(thing.start - 1, ",");
+    let bundle = thing.plural && thing.count.is_none() && words == 1 && definite;
+    if bundle {
+        return reading.marks.iter().any(|m| {
+            m.class == reading.classes.doc && m.start < title.start && (reading.thing(*m).plural || reading.thing(*m).named)
+        });
+    }
     single && (words == 1 && (heading || apposed) || words <= 2 && definite && told_elsewhere(context, title, thing, words))
 }
 
@@ -81,7 +87,7 @@ pub(super) fn project(context: &mut Context<'_, '_>, filled: &Filled<'_>) -> Opt
     let thing = thing(context, name);
     let status = ProjectStatus::from_word(&context.word(filled, "status", "status")?)?;
     let parties = thing_parties(context, filled, &thing);
-    if !concerns(&parties) {
+    if !ours(context, &parties) {
         return None;
     }
     let worth = worth(context, filled, &thing);
@@ -154,7 +160,7 @@ pub(super) fn institution(context: &mut Context<'_, '_>, filled: &Filled<'_>) ->
     let thing = thing(context, name);
     let status = InstitutionStatus::from_word(&context.word(filled, "status", "status")?)?;
     let parties = thing_parties(context, filled, &thing);
-    concerns(&parties).then(|| (Body::Institution(Institution { name: thing.name.clone(), status }), parties))
+    ours(context, &parties).then(|| (Body::Institution(Institution { name: thing.name.clone(), status }), parties))
 }
 
 /// The phrase that a mark names: a thing, or the plain words under it.

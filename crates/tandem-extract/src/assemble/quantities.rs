@@ -213,7 +213,7 @@ fn fits(indicator: &str, unit: &str) -> bool {
 /// The indicator noun that a count counts: "1,400 Turkish companies".
 fn counted(reading: &Reading<'_>, value: Mark, noun: &str) -> Option<Mark> {
     let length = noun.split_whitespace().count() as u32 + 3;
-    reading.within(value.start, value.end + length, reading.classes.indicator).last()
+    reading.within(value.start, value.end + length, reading.classes.indicator).max_by_key(|m| (m.end - m.start, m.start))
 }
 
 fn measure(
@@ -332,10 +332,16 @@ pub(super) fn figure(context: &mut Context<'_, '_>, filled: &Filled<'_>) -> Opti
     if !when.carried && (when.period.is_some() || when.words.is_some()) {
         context.memory = Memory { period: when.period, words: when.words.clone(), sentence: index };
     }
-    let (from, to) = direction(context, &quantity, filled);
+    let (from, to) = match added_to(context, value).filter(|_| quantity.source.is_none()) {
+        Some(last) => (last.from.clone(), last.to.clone()),
+        None => direction(context, &quantity, filled),
+    };
     let change = matches!(quantity.measure, Measure::ChangeAbs | Measure::ChangePct);
     if !change && !base_level {
-        context.last = Some(super::Last { indicator: quantity.indicator.clone(), parties: quantity.parties.clone(), sentence: index, end: value.end });
+        context.last = Some(super::Last { indicator: quantity.indicator.clone(), parties: quantity.parties.clone(), sentence: index, end: value.end,
+            from: from.clone(),
+            to: to.clone(),
+        });
     }
     let body = Figure {
         indicator: quantity.indicator,
@@ -352,7 +358,7 @@ pub(super) fn figure(context: &mut Context<'_, '_>, filled: &Filled<'_>) -> Opti
         base: when.base.filter(|_| change),
         from,
         to,
-        reporter: reporter(context, index),
+        reporter: carried_reporter(context, index),
         office: context.speakers.of_sentence(index).filter(|by| office(by)),
     };
     Some((Body::Figure(body), quantity.parties))
@@ -380,6 +386,18 @@ fn said_period(context: &Context<'_, '_>, mark: Mark, value: Mark) -> periods::W
         base: near.base,
         carried: false,
     }
+}
+
+/// The reporter that the sentence names, else the one just quoted while nobody else speaks.
+fn carried_reporter(context: &mut Context<'_, '_>, index: usize) -> Option<String> {
+    if let Some(own) = reporter(context, index) {
+        context.reporter = Some((own.clone(), index));
+        return Some(own);
+    }
+    let (code, sentence) = context.reporter.clone()?;
+    let by = context.speakers.of_sentence(index);
+    let same = by.is_none() || by == context.speakers.of_sentence(sentence);
+    (same && index - sentence <= 3).then_some(code)
 }
 
 /// The country whose statistics are quoted, when the sentence says so ("by Georgian figures", a

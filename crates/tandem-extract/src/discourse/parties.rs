@@ -261,7 +261,11 @@ fn main_pair(reading: &Reading<'_>, namings: &[Naming], pairs: &[(u32, Vec<Strin
 fn main_country(reading: &Reading<'_>, namings: &[Naming]) -> Option<String> {
     let mut count: BTreeMap<&str, u32> = BTreeMap::new();
     for naming in namings.iter().filter(|n| n.how != How::Bloc) {
-        let weight = if reading.sentence_at(naming.token) < 2 { 3 } else { 1 };
+        let weight = match reading.sentence_at(naming.token) {
+            0 => 5,
+            1 => 2,
+            _ => 1,
+        };
         for code in &naming.codes {
             *count.entry(code).or_default() += weight;
         }

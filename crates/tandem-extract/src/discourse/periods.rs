@@ -125,17 +125,20 @@ fn choose<'t>(reading: &Reading<'_>, value: Mark, owns: &[&'t Time]) -> Option<&
                 .map(|class| reading.within(from, to, *class).count() as u32)
                 .sum::<u32>();
         let clauses = reading.within(from, to, clause_end).count() as u32;
-        let walls = (from..to).filter(|t| matches!(reading.word(*t), "(" | ")")).count() as u32;
         let behind = time.mark.start >= value.end;
         let next_clause = behind && (from..to).any(|t| reading.is(t, "and") || reading.is(t, ","));
         to.saturating_sub(from)
             + 12 * clauses
-            + 20 * walls
             + if behind { 10 * other_values } else { 2 * other_values }
             + if next_clause { 15 } else { 0 }
             + if !behind && taken(reading, time.mark, value) { 20 } else { 0 }
     };
-    owns.iter().filter(|t| !t.open || t.period.is_some()).min_by_key(|t| (distance(t), t.mark.start)).copied()
+    let walled = |time: &Time| {
+        let (from, to) = (time.mark.end.min(value.end), time.mark.start.max(value.start));
+        let depth = |t: u32| i32::from(reading.is(t, "(")) - i32::from(reading.is(t, ")"));
+        (from..to).map(depth).sum::<i32>() != 0
+    };
+    owns.iter().filter(|t| (!t.open || t.period.is_some()) && !walled(t)).min_by_key(|t| (distance(t), t.mark.start)).copied()
 }
 
 /// The base of a comparison: the period after "than" and its like, shifted when it hangs on the figure's.
@@ -166,6 +169,9 @@ fn base(reading: &Reading<'_>, value: Mark, bases: &[&Time], period: Option<Peri
 /// How many years before the figure's period its base lies: one for "a year earlier", more when a year is
 /// named behind ("the same period of 2020").
 fn years_back(reading: &Reading<'_>, time: &Time, period: Period) -> i16 {
+    if let Ok(year) = reading.word(time.mark.end - 1).parse::<i16>() {
+        return period.first().year() - year;
+    }
     let named = reading.is(time.mark.end, "of") || reading.is(time.mark.end, "in");
     let year = reading.starts(time.mark.end + u32::from(named), reading.classes.period).and_then(|m| match &reading.value(m).value {
         Value::Time { period: Some(year), .. } if year.months() == 12 => Some(year.first().year()),

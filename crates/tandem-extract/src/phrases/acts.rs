@@ -52,6 +52,14 @@ struct Chain {
 }
 
 impl Chain {
+    /// Whether "to" only says what the act before it is for: "found a firm to finance the works".
+    fn purpose(&self, reading: &Reading<'_>, token: u32) -> bool {
+        let Some((last, _)) = self.found.last() else { return false };
+        let before = token.saturating_sub(2);
+        let governed = reading.within(*last + 1, token, reading.classes.commit_verb).next().is_some();
+        !governed && !reading.is(before, "and") && !reading.is(before, ",")
+    }
+
     /// Whether an act starts at the token, and then whether it goes on with the chain.
     fn start(&mut self, reading: &Reading<'_>, token: u32) -> Option<bool> {
         let c = reading.classes;
@@ -61,11 +69,14 @@ impl Chain {
         let opened = !self.found.is_empty();
         let listed = reading.is(previous, "and") || reading.is(previous, ",");
         if reading.starts(previous, c.to).is_some() && (verb || undertaken(reading, token)) {
+            if self.purpose(reading, token) {
+                return None;
+            }
             let before = previous.saturating_sub(1);
             self.gerunds = false;
             return Some(opened && (reading.is(before, "and") || reading.is(before, ",")));
         }
-        if verb && promised(reading, token) || wished(reading, token) || reading.starts(token, c.pledge_verb).is_some() {
+        if verb && promised(reading, token) || wished(reading, token) || pledged(reading, token) {
             self.gerunds = false;
             return Some(false);
         }
@@ -94,7 +105,7 @@ fn undertaken(reading: &Reading<'_>, token: u32) -> bool {
     let broken = (governor.end..to).any(|t| reading.starts(t, c.clause_end).is_some() || reading.is(t, ","));
     let word = reading.word(token);
     let plain = reading.is_word(token) && !reading.capital(token) && !reading.closed(token) && base_form(reading, token);
-    let noun = ["tion", "ment", "ity", "ship", "ness", "ence", "ance"].iter().any(|e| word.ends_with(e))
+    let noun = ["tion", "ment", "ity", "ship", "ness", "ence", "ance", "ly"].iter().any(|e| word.ends_with(e))
         || [c.det, c.soft_object, c.country].iter().any(|class| reading.starts(token, *class).is_some());
     !nominal && !broken && plain && !noun
 }
@@ -107,6 +118,16 @@ fn promised(reading: &Reading<'_>, token: u32) -> bool {
     let adverb = reading.starts(before, c.adverb).is_some();
     let will = if adverb { before.saturating_sub(1) } else { before };
     checkable && base_form(reading, token) && reading.is(will, "will")
+}
+
+/// Whether a verb of pledging has a thing for its object ("offered 40 scholarships"), not an act.
+fn pledged(reading: &Reading<'_>, token: u32) -> bool {
+    let c = reading.classes;
+    let noun = [c.det, c.prep, c.aux].iter().any(|class| reading.starts(token - 1, *class).is_some());
+    let next = token + 1;
+    let object = reading.is_word(next) || reading.starts(next, c.count).is_some() || reading.starts(next, c.number).is_some();
+    let other = [c.to, c.prep, c.rel, c.conj, c.money, c.aux].iter().any(|class| reading.starts(next, *class).is_some());
+    reading.starts(token, c.pledge_verb).is_some() && !noun && object && !other
 }
 
 /// Where a passive wish starts behind an undertaking: "agreed *that the centre should be opened sooner*".

@@ -137,7 +137,8 @@ fn leftward(reading: &Reading<'_>, head: u32, first: u32) -> u32 {
                 _ => break,
             }
         }
-        if !modifier(reading, token) && !(start < head && hyphen(reading, start) && reading.is_word(token)) {
+        if !modifier(reading, token)
+            && !(start < head && hyphen(reading, start) && reading.is_word(token) && reading.starts(token, reading.classes.aux).is_none()) {
             break;
         }
         start = token;
@@ -405,6 +406,7 @@ fn named(reading: &Reading<'_>, start: u32, head: Mark, end: u32) -> bool {
     let capitals = (start..end)
         .filter(|t| {
             reading.capital(*t)
+                && reading.starts(*t, reading.classes.det).is_none()
                 && reading.starts(*t, reading.classes.country_adj).is_none()
                 && reading.starts(*t, reading.classes.country).is_none()
         })
