@@ -235,7 +235,7 @@ impl<'c, 'a> Drafting<'c, 'a> {
             }
             _ => TargetStep::Restated,
         };
-        if matches!(step, TargetStep::Postponed | TargetStep::Dropped) && self.reached(old).is_none() {
+        if step == TargetStep::Postponed && self.reached(old).is_none() {
             self.re_dated(new, old);
         }
         vec![step]
@@ -273,7 +273,9 @@ impl<'c, 'a> Drafting<'c, 'a> {
         if !matches!(wording.target.measure, Measure::Level | Measure::Count) {
             return;
         }
-        if let Some(level) = self.already(wording) {
+        // Tonnes and jobs of one line or plant say nothing of the whole.
+        let whole = wording.target.unit.len() == 3 || wording.target.indicator == "tourists";
+        if let Some(level) = self.already(wording).filter(|_| whole) {
             self.already_met(wording, level);
             return;
         }
@@ -355,12 +357,9 @@ impl<'c, 'a> Drafting<'c, 'a> {
 
     fn re_dated(&mut self, new: &Wording<'a>, old: &Wording<'a>) {
         let (first, second) = (self.corpus.statement(old.row), self.corpus.statement(new.row));
-        let now = match &new.target.deadline {
-            Some(deadline) if new.end.is_some() => format!("now says by {deadline}"),
-            _ => "names no deadline any more".to_owned(),
-        };
+        let now = new.target.deadline.as_deref().unwrap_or_default();
         let message = format!(
-            "{} set {} ({}); {} ({}) {now}: the deadline was moved before the target was met.",
+            "{} set {} ({}); {} ({}) now says by {now}: the deadline was moved before the target was met.",
             first.doc,
             self.describe(old),
             self.corpus.when(old.row).words(),

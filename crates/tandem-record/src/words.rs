@@ -25,7 +25,9 @@ pub(crate) fn scaled(value: Decimal, size: Decimal) -> String {
 /// "4.3 billion USD", "60", "11 %".
 pub(crate) fn amount(value: Decimal, unit: &str) -> String {
     let (size, word) = scale(&[value]);
-    let number = value.checked_div(size).unwrap_or(value).round_dp(4).normalize().to_string();
+    // In a scale word four places; of plain large numbers none.
+    let places = if size == Decimal::ONE && value.abs() >= Decimal::ONE_THOUSAND { 0 } else { 4 };
+    let number = value.checked_div(size).unwrap_or(value).round_dp(places).normalize().to_string();
     [number.as_str(), word, if unit == "count" { "" } else { unit }]
         .iter()
         .filter(|part| !part.is_empty())

@@ -6,7 +6,7 @@
 
 use rust_decimal::Decimal;
 use tandem_model::record::{Cause, FindingType, Severity, Suggestion};
-use tandem_model::{Measure, Period};
+use tandem_model::{Date, Measure, Period};
 
 use super::{Audit, SeriesKey, equation, percent, series_key};
 use crate::corpus::RowId;
@@ -16,6 +16,8 @@ use crate::words;
 
 /// Mirror statistics may be this far apart before another cause is looked for, in per cent.
 const MIRROR_GAP: i64 = 35;
+/// Below this difference, in per cent, the number of another period is no likely cause.
+const LEAST_GAP: i64 = 5;
 /// A revision is smaller than this, in per cent.
 const REVISION_GAP: i64 = 20;
 
@@ -161,12 +163,17 @@ fn gap(a: Decimal, b: Decimal) -> Decimal {
 /// before.
 fn other_period(audit: &Audit<'_, '_>, a: Side<'_, '_>, b: Side<'_, '_>) -> Option<Explained> {
     let period = b.cell.period?;
+    // A period that had not ended cannot have been meant, and a small difference needs no such cause.
+    let said = first_row(b.value).and_then(|row| audit.corpus.when(row).latest()).unwrap_or(Date::MAX);
+    if gap(a.value.value, b.value.value) < Decimal::from(LEAST_GAP) {
+        return None;
+    }
     let list = audit.levels(&series_key(b.cell)).iter().copied();
     let near = list.filter(|n| {
         let other = &audit.cells[*n];
         !audit.suspect(*n)
             && super::compatible(other.key.reporter, b.cell.key.reporter)
-            && other.period.is_some_and(|p| mistakable(p, period))
+            && other.period.is_some_and(|p| mistakable(p, period) && p.last() < said)
     });
     let candidate = near.filter(|n| {
         let other = audit.cells[*n].preferred();
@@ -198,13 +205,11 @@ fn other_period(audit: &Audit<'_, '_>, a: Side<'_, '_>, b: Side<'_, '_>) -> Opti
 }
 
 /// Whether a value of the one period is likely to be printed for the other: a part of the year for the
-/// year, or the same part of a neighbouring year.
+/// year, or the year before's for this one's.
 fn mistakable(one: Period, other: Period) -> bool {
-    let years = (one.first().year() - other.first().year()).abs();
     let part = other.contains(one) && other.first() == one.first() && one.months() < other.months();
-    let neighbour =
-        years == 1 && one.first().month() == other.first().month() && one.months() == other.months();
-    part || neighbour
+    let before = other.year_earlier().same_days(one);
+    part || before
 }
 
 /// Whether two values are one number: intervals that meet are not enough where they are wide.

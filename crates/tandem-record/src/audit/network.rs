@@ -64,7 +64,10 @@ pub(crate) fn contradictions(audit: &mut Audit<'_, '_>) {
             for _ in 0..MOST {
                 let Some(cycle) = cycle(&parts) else { break };
                 let (culprit, alone) = culprit(&parts, &cycle);
-                report(audit, &key, &parts, &cycle);
+                // What only follows from reports is no report that could contradict.
+                if cycle.iter().any(|(part, _)| !parts[*part].derived) {
+                    report(audit, &key, &parts, &cycle);
+                }
                 if alone {
                     audit.suspects.extend(&parts[culprit].rows);
                 }
