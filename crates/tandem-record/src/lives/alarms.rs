@@ -7,13 +7,14 @@
 use rust_decimal::Decimal;
 use rustc_hash::FxHashMap;
 use tandem_model::record::{Cause, FindingType, LifeFields, Light, Severity};
-use tandem_model::{Body, Date, Kind, Project, Strength};
+use tandem_model::{Body, Bound, Date, Kind, Number, Project, Strength};
 
 use super::{Class, Draw, Stage};
 use crate::corpus::{Corpus, RowId};
 use crate::dates::{days_between, months_after};
 use crate::entities::Name;
 use crate::findings::Draft;
+use crate::interval::{self, Interval, Written};
 use crate::words;
 
 /// Two reports within these days of one another speak of one moment.
@@ -29,6 +30,7 @@ pub(crate) fn raise(corpus: &Corpus<'_>, draws: &[Draw], drafts: &mut Vec<Draft>
         overdue(corpus, draw, drafts);
         let horizon = horizons.get(&draw.life.parties[..]).copied();
         quiet(corpus, draw, horizon, drafts);
+        worth(corpus, draw, drafts);
     }
     bundles(corpus, draws, drafts);
 }
@@ -211,6 +213,80 @@ fn is_soft(action: &str) -> bool {
 fn months_between(from: Date, to: Date) -> i32 {
     let months = |day: Date| i32::from(day.year()) * 12 + i32::from(day.month());
     months(to) - months(from) - i32::from(to.day() < from.day())
+}
+
+/// What one statement says a thing is worth.
+#[derive(Clone, Copy, Debug)]
+struct Worth<'a> {
+    row: RowId,
+    count: Option<u64>,
+    value: Decimal,
+    unit: &'a str,
+    bound: Bound,
+}
+
+impl Worth<'_> {
+    fn interval(&self) -> Interval {
+        let wording = interval::wording(self.bound, Number(self.value), "");
+        let written =
+            Written { value: self.value, value_max: None, precision: None, wording, counted: false };
+        written.hard()
+    }
+}
+
+/// One thing at two prices within a month, or at a thousand times its price. Costs change with the
+/// years, and that is no conflict.
+fn worth(corpus: &Corpus<'_>, draw: &Draw, drafts: &mut Vec<Draft>) {
+    if draw.score < SURE {
+        return;
+    }
+    let all: Vec<Worth<'_>> = draw
+        .rows
+        .iter()
+        .filter(|row| !corpus.unsupported(**row))
+        .filter_map(|row| worth_of(corpus, *row))
+        .collect();
+    for (place, b) in all.iter().enumerate() {
+        let rivals = all[..place].iter().filter(|a| {
+            let apart = corpus.doc_of(a.row).group != corpus.doc_of(b.row).group;
+            apart && a.unit == b.unit && a.count == b.count && !a.interval().meets(&b.interval())
+        });
+        for a in rivals {
+            let (high, low) = (a.value.max(b.value), a.value.min(b.value));
+            let scaled = low.saturating_mul(Decimal::ONE_THOUSAND);
+            let misprint = (scaled.saturating_sub(high)).abs() <= high.saturating_mul(Decimal::new(5, 1));
+            let day = |worth: &Worth<'_>| corpus.when(worth.row).date;
+            let near = day(a).zip(day(b)).is_some_and(|(x, y)| days_between(x, y).abs() <= ONE_MOMENT);
+            if misprint || near {
+                drafts.push(two_prices(corpus, draw, (a, b), misprint));
+                return;
+            }
+        }
+    }
+}
+
+fn worth_of<'a>(corpus: &Corpus<'a>, row: RowId) -> Option<Worth<'a>> {
+    let (count, value, unit, bound) = match &corpus.statement(row).body {
+        Body::Project(p) => (p.count, p.value?, p.unit.as_deref()?, p.bound),
+        Body::Agreement(a) => (a.count, a.value?, a.unit.as_deref()?, a.bound),
+        _ => return None,
+    };
+    Some(Worth { row, count, value: value.0, unit, bound: bound.unwrap_or_default() })
+}
+
+fn two_prices(corpus: &Corpus<'_>, draw: &Draw, (a, b): (&Worth<'_>, &Worth<'_>), misprint: bool) -> Draft {
+    let told = |worth: &Worth<'_>| {
+        let value = words::qualified(worth.value, None, worth.bound, worth.unit);
+        format!("{value} ({}, {})", corpus.doc_of(worth.row).id, corpus.when(worth.row).words())
+    };
+    let (kind, cause, severity, why) = if misprint {
+        (FindingType::Misprint, Cause::Misprint, Severity::Error, "one is off by a factor of 1000")
+    } else {
+        let why = "two voices within a month, and nothing in the record says which is right";
+        (FindingType::Conflict, Cause::Unexplained, Severity::Warning, why)
+    };
+    let message = format!("{} is worth {} and {}: {why}.", about(draw), told(a), told(b));
+    draft(draw, kind, cause, severity, vec![a.row, b.row], message)
 }
 
 /// A bundle of joint projects as one text gives it.
