@@ -54,7 +54,8 @@ fn reports_with_triggers(bencher: Bencher<'_, '_>) {
 #[divan::bench(sample_count = 20)]
 fn prose_without_triggers(bencher: Bencher<'_, '_>) {
     let extractor = Extractor::shipped();
-    let sentence = "The old gardener walked slowly along the wall and looked at the roses that his mother had planted. ";
+    let sentence =
+        "The old gardener walked slowly along the wall and looked at the roses that his mother had planted. ";
     let text = sentence.repeat(40).replace("roses. ", "roses.\n\n");
     let article = Article { id: "prose".to_owned(), text, ..Article::default() };
     bencher

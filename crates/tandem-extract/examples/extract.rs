@@ -13,7 +13,10 @@ fn main() {
             .and_then(|t| serde_json::from_str(&t).ok())
             .unwrap_or_default();
         let published = meta["published"].as_str().filter(|_| !plain).and_then(|d| d.parse().ok());
-        let published_about = meta["published_approx"].as_str().filter(|_| !plain && published.is_none()).and_then(|d| d.parse().ok());
+        let published_about = meta["published_approx"]
+            .as_str()
+            .filter(|_| !plain && published.is_none())
+            .and_then(|d| d.parse().ok());
         let article = Article { id, text, published, published_about, ..Article::default() };
         if let Some(words) = &explain {
             for line in extractor.explain(&article, words) {
@@ -23,7 +26,14 @@ fn main() {
         }
         if std::env::var_os("MARKS").is_some() {
             let e = extractor.extract(&article);
-            println!("{} {} {} {} {}", article.id, e.marks.relations, e.marks.sentences, e.statements.len(), e.statements.iter().filter(|s| s.parties.len() > 1).count());
+            println!(
+                "{} {} {} {} {}",
+                article.id,
+                e.marks.relations,
+                e.marks.sentences,
+                e.statements.len(),
+                e.statements.iter().filter(|s| s.parties.len() > 1).count()
+            );
             continue;
         }
         for s in extractor.extract(&article).statements {

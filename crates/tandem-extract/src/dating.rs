@@ -10,7 +10,7 @@ use tandem_values::Values;
 
 /// An anniversary that the tables know: whose, of what, since when.
 #[derive(Clone, Debug, serde::Serialize, serde::Deserialize)]
-pub struct Anniversary {
+pub(crate) struct Anniversary {
     /// ISO code of the country.
     pub country: String,
     /// The words for the event ("independence").
@@ -20,7 +20,7 @@ pub struct Anniversary {
 }
 
 /// Reads `country, event, date` rows with a header line; rows that are not such are left out.
-pub fn anniversaries(tsv: &str) -> Vec<Anniversary> {
+pub(crate) fn anniversaries(tsv: &str) -> Vec<Anniversary> {
     tsv.lines()
         .skip(1)
         .filter(|line| !line.starts_with('#'))

@@ -167,12 +167,6 @@ impl<'a> Reading<'a> {
         self.settle();
     }
 
-    /// Adds plain marks.
-    pub(crate) fn add_marks(&mut self, marks: impl IntoIterator<Item = Mark>) {
-        self.marks.extend(marks);
-        self.settle();
-    }
-
     /// Sorts the marks and finds each sentence's part of them.
     fn settle(&mut self) {
         self.marks.sort_by_key(|m| (m.start, std::cmp::Reverse(m.end), m.class, m.entry));
@@ -233,7 +227,8 @@ impl<'a> Reading<'a> {
         let heads = [c.doc_noun, c.project_noun, c.body_noun, c.title, c.meeting, c.office_noun, c.sector];
         let modifier = |m: &Mark| {
             let weak = self.entry(*m).get("weak").is_some();
-            let inside = heads.iter().any(|class| self.starts(m.start, *class).is_some_and(|h| h.end > m.end));
+            let inside =
+                heads.iter().any(|class| self.starts(m.start, *class).is_some_and(|h| h.end > m.end));
             let head = heads.iter().any(|class| self.starts(m.end, *class).is_some());
             let head = inside || head && self.starts(m.end, c.indicator).is_none();
             let noun = weak && self.plain_word(m.end);
@@ -248,8 +243,24 @@ impl<'a> Reading<'a> {
     /// A lower-case word of no closed class and no known verb: likely a noun.
     fn plain_word(&self, token: u32) -> bool {
         let c = self.classes;
-        let closed = [c.prep, c.conj, c.aux, c.pron, c.rel, c.adverb, c.det, c.to, c.level_verb, c.up_verb, c.down_verb, c.multiply_verb];
-        self.doc.tokens.get(token as usize).is_some_and(|t| t.kind == tandem_model::TokenKind::Word && !t.capital)
+        let closed = [
+            c.prep,
+            c.conj,
+            c.aux,
+            c.pron,
+            c.rel,
+            c.adverb,
+            c.det,
+            c.to,
+            c.level_verb,
+            c.up_verb,
+            c.down_verb,
+            c.multiply_verb,
+        ];
+        self.doc
+            .tokens
+            .get(token as usize)
+            .is_some_and(|t| t.kind == tandem_model::TokenKind::Word && !t.capital)
             && closed.iter().all(|class| self.starts(token, *class).is_none())
             && !self.word(token).ends_with("ed")
             && self.starts(token, c.indicator).is_none()

@@ -39,20 +39,29 @@ pub(crate) fn relation(reading: &Reading<'_>, parties: &Parties, index: usize) -
     let (from, to) = (sentence.first_token, sentence.end_token);
     let c = reading.classes;
     let has = |class| reading.within(from, to, class).next().is_some();
-    let strong = |class: tandem_model::ClassId| reading.within(from, to, class).any(|m| reading.entry(m).get("weak").is_none());
+    let strong = |class: tandem_model::ClassId| {
+        reading.within(from, to, class).any(|m| reading.entry(m).get("weak").is_none())
+    };
     let countries = parties.codes(from, to).len();
-    let official = has(c.leader_title) || reading.within(from, to, c.body).any(|m| state_body(reading.entry(m).get("kind")));
+    let official = has(c.leader_title)
+        || reading.within(from, to, c.body).any(|m| state_body(reading.entry(m).get("kind")));
     let trade = reading.within(from, to, c.indicator).any(|m| flow(reading.entry(m)));
     (2..=4).contains(&countries) || strong(c.group) && has(c.group) || countries >= 1 && (official || trade)
 }
 
 fn state_body(kind: Option<&str>) -> bool {
-    matches!(kind, Some("presidency" | "government" | "ministry" | "statistics" | "parliament" | "commission" | "council"))
+    matches!(
+        kind,
+        Some(
+            "presidency" | "government" | "ministry" | "statistics" | "parliament" | "commission" | "council"
+        )
+    )
 }
 
 /// A flow between countries: trade, exports, imports.
 fn flow(entry: &tandem_lexicon::Entry) -> bool {
-    entry.get("weak").is_none() && matches!(entry.get("indicator"), Some("trade_turnover" | "exports" | "imports" | "trade_balance"))
+    entry.get("weak").is_none()
+        && matches!(entry.get("indicator"), Some("trade_turnover" | "exports" | "imports" | "trade_balance"))
 }
 
 /// Shortest text, in sentences, whose subject can be judged by counting.
@@ -64,16 +73,20 @@ const SUBJECT: f64 = 0.2;
 /// Whether a text is about relations between countries at all. Company news names countries too, and
 /// its figures are nobody's ledger.
 pub(crate) fn on_subject(marks: &TextMarks) -> bool {
-    marks.sentences < JUDGED || marks.relations >= 2 && f64::from(marks.relations) >= SUBJECT * f64::from(marks.sentences)
+    marks.sentences < JUDGED
+        || marks.relations >= 2 && f64::from(marks.relations) >= SUBJECT * f64::from(marks.sentences)
 }
 
 /// Whether a statement is about relations between countries by its own sentence, in a text that is not:
 /// it names two countries there.
 pub(crate) fn stands_alone(reading: &Reading<'_>, parties: &Parties, statement: &Statement) -> bool {
     let index = reading.doc.sentences.partition_point(|s| s.span.end() <= statement.evidence.start);
-    index < reading.doc.sentences.len() && statement.parties.len() >= 2 && relation(reading, parties, index) && {
-        let sentence = reading.sentence(index);
-        let own = parties.codes(sentence.first_token, sentence.end_token);
-        statement.parties.iter().all(|p| own.contains(p))
-    }
+    index < reading.doc.sentences.len()
+        && statement.parties.len() >= 2
+        && relation(reading, parties, index)
+        && {
+            let sentence = reading.sentence(index);
+            let own = parties.codes(sentence.first_token, sentence.end_token);
+            statement.parties.iter().all(|p| own.contains(p))
+        }
 }

@@ -14,7 +14,12 @@ pub(super) fn meeting(context: &mut Context<'_, '_>, filled: &Filled<'_>) -> Opt
     let reading = context.reading;
     let kind = context.word(filled, "type", "type").and_then(|w| MeetingType::from_word(&w))?;
     let kind = if of_body(context, filled.head) { MeetingType::Commission } else { kind };
-    if inside_longer(reading, filled.head) || beside(reading, filled.head) || visit_noun(reading, filled.head) || !has_guest(context, filled.head) || !really_met(reading, filled.head) {
+    if inside_longer(reading, filled.head)
+        || beside(reading, filled.head)
+        || visit_noun(reading, filled.head)
+        || !has_guest(context, filled.head)
+        || !really_met(reading, filled.head)
+    {
         return None;
     }
     let index = reading.sentence_at(filled.head.start);
@@ -49,7 +54,9 @@ fn past(context: &Context<'_, '_>, day: Period) -> bool {
 
 /// Whether a statement concerns relations at all: two parties, or a bloc other than the EU by itself.
 pub(super) fn concerns(parties: &[String]) -> bool {
-    let bloc = |code: &String| code != "EU" && code != "UN" && (code.len() != 2 || !code.bytes().all(|b| b.is_ascii_uppercase()));
+    let bloc = |code: &String| {
+        code != "EU" && code != "UN" && (code.len() != 2 || !code.bytes().all(|b| b.is_ascii_uppercase()))
+    };
     parties.len() >= 2 || parties.iter().any(bloc)
 }
 
@@ -63,10 +70,13 @@ pub(super) fn ours(context: &Context<'_, '_>, parties: &[String]) -> bool {
 /// Whether "visit" is the noun: "his first visit to Kenya" is no verb.
 fn visit_noun(reading: &Reading<'_>, head: Mark) -> bool {
     let c = reading.classes;
-    let single = head.class == c.visit_go && head.end == head.start + 1 && reading.starts(head.start, c.meeting).is_some();
+    let single = head.class == c.visit_go
+        && head.end == head.start + 1
+        && reading.starts(head.start, c.meeting).is_some();
     let before = head.start.saturating_sub(1);
-    let verbal = [c.aux, c.to, c.adverb, c.rel, c.conj].iter().any(|class| reading.starts(before, *class).is_some())
-        || [c.who, c.title, c.leader_title].iter().any(|class| reading.covered(before, *class));
+    let verbal =
+        [c.aux, c.to, c.adverb, c.rel, c.conj].iter().any(|class| reading.starts(before, *class).is_some())
+            || [c.who, c.title, c.leader_title].iter().any(|class| reading.covered(before, *class));
     single && !verbal
 }
 
@@ -74,7 +84,10 @@ fn visit_noun(reading: &Reading<'_>, head: Mark) -> bool {
 fn inside_longer(reading: &Reading<'_>, head: Mark) -> bool {
     let class = reading.classes.meeting;
     let longer = |m: &Mark| {
-        m.class == class && m.start <= head.start && m.end >= head.end && m.end - m.start > head.end - head.start
+        m.class == class
+            && m.start <= head.start
+            && m.end >= head.end
+            && m.end - m.start > head.end - head.start
     };
     let from = reading.marks.partition_point(|m| m.start + 8 < head.start);
     reading.marks[from..].iter().take_while(|m| m.start <= head.start).any(longer)
@@ -82,21 +95,47 @@ fn inside_longer(reading: &Reading<'_>, head: Mark) -> bool {
 
 /// "On the sidelines of the … session": where two met, not their meeting.
 fn beside(reading: &Reading<'_>, head: Mark) -> bool {
-    let from = head.start.saturating_sub(8).max(reading.sentence(reading.sentence_at(head.start)).first_token);
+    let from =
+        head.start.saturating_sub(8).max(reading.sentence(reading.sentence_at(head.start)).first_token);
     (from..head.start).any(|t| reading.is(t, "sidelines") || reading.is(t, "margins"))
 }
 
 /// Whether "meet" has people for its object: not a target, a need, a demand.
 fn really_met(reading: &Reading<'_>, head: Mark) -> bool {
     let c = reading.classes;
-    if head.class != c.meet_verb || head.end > head.start + 1 || !reading.word(head.start).to_lowercase().starts_with("me") {
+    if head.class != c.meet_verb
+        || head.end > head.start + 1
+        || !reading.word(head.start).to_lowercase().starts_with("me")
+    {
         return true;
     }
     let next = head.end;
     let person = [c.who, c.title, c.leader_title, c.country, c.country_adj, c.demonym, c.body];
+    let goals = [
+        "target",
+        "targets",
+        "need",
+        "needs",
+        "demand",
+        "deadline",
+        "goal",
+        "goals",
+        "criteria",
+        "requirements",
+        "standards",
+        "conditions",
+        "challenge",
+        "challenges",
+        "expectations",
+    ];
+    if (next..next + 4).any(|t| goals.iter().any(|w| reading.is(t, w))) {
+        return false;
+    }
     let reaches = person.iter().any(|class| reading.within(next, next + 5, *class).next().is_some());
     let free = !reading.is_word(next)
-        || [c.prep, c.to, c.adverb, c.pron, c.day, c.with].iter().any(|class| reading.starts(next, *class).is_some())
+        || [c.prep, c.to, c.adverb, c.pron, c.day, c.with]
+            .iter()
+            .any(|class| reading.starts(next, *class).is_some())
         || reading.is(next, "and");
     reaches || free && !reading.is(next, "or")
 }
@@ -123,10 +162,16 @@ fn said_enough(context: &Context<'_, '_>, filled: &Filled<'_>, body: &Meeting) -
 fn of_body(context: &Context<'_, '_>, head: Mark) -> bool {
     let reading = context.reading;
     let c = reading.classes;
-    let noun = matches!(reading.word(head.end - 1).to_ascii_lowercase().as_str(), "meeting" | "session" | "sitting" | "round" | "talks");
-    let after = reading.is(head.end, "of") && reading.within(head.end, head.end + 14, c.body_np).next().is_some_and(|m| m.start <= head.end + 3);
-    let before = (head.start.saturating_sub(3)..head.start)
-        .any(|t| matches!(reading.word(t), "’s" | "'s" | "’") && ["Commission", "Committee", "Council", "Cabinet"].iter().any(|w| t > 0 && reading.is(t - 1, w)));
+    let noun = matches!(
+        reading.word(head.end - 1).to_ascii_lowercase().as_str(),
+        "meeting" | "session" | "sitting" | "round" | "talks"
+    );
+    let after = reading.is(head.end, "of")
+        && reading.within(head.end, head.end + 14, c.body_np).next().is_some_and(|m| m.start <= head.end + 3);
+    let before = (head.start.saturating_sub(3)..head.start).any(|t| {
+        matches!(reading.word(t), "’s" | "'s" | "’")
+            && ["Commission", "Committee", "Council", "Cabinet"].iter().any(|w| t > 0 && reading.is(t - 1, w))
+    });
     noun && (after || before)
 }
 
@@ -138,7 +183,9 @@ fn has_guest(context: &Context<'_, '_>, head: Mark) -> bool {
     }
     let c = reading.classes;
     let sentence = reading.sentence(reading.sentence_at(head.start));
-    [c.who, c.leader_title, c.title].iter().any(|class| reading.within(sentence.first_token, sentence.end_token, *class).next().is_some())
+    [c.who, c.leader_title, c.title]
+        .iter()
+        .any(|class| reading.within(sentence.first_token, sentence.end_token, *class).next().is_some())
 }
 
 /// A bloc's own meeting is the bloc's; otherwise the passage's parties.
@@ -151,6 +198,9 @@ fn meeting_parties(context: &Context<'_, '_>, filled: &Filled<'_>) -> Vec<String
         .filter_map(|m| reading.entry(m).get("party").map(str::to_owned))
         .flat_map(|c| c.split([',', '|', '+']).map(str::to_owned).collect::<Vec<_>>())
         .collect();
+    if let Some(goal) = filled.mark("place").and_then(|m| context.attribute(m, "code")) {
+        return journey(context, filled, goal);
+    }
     let persons = guests(context, filled);
     if persons.len() == 2 {
         return persons;
@@ -175,6 +225,21 @@ fn meeting_parties(context: &Context<'_, '_>, filled: &Filled<'_>) -> Vec<String
     all.sort();
     all.dedup();
     all
+}
+
+/// The traveller's country and the one travelled to; nobody travels abroad within his own.
+fn journey(context: &Context<'_, '_>, filled: &Filled<'_>, goal: String) -> Vec<String> {
+    let mut codes = guests(context, filled);
+    if codes.contains(&goal) {
+        return Vec::new();
+    }
+    if codes.is_empty() {
+        codes = parties_of(context, filled.found.start, filled.found.end);
+    }
+    codes.push(goal);
+    codes.sort();
+    codes.dedup();
+    codes
 }
 
 /// The countries of the persons in the match and right behind it, when offices or tables tell them.
@@ -235,7 +300,8 @@ fn place(context: &Context<'_, '_>, filled: &Filled<'_>, index: usize) -> Option
     }
     let sentence = reading.sentence(index);
     let tokens = sentence.first_token..sentence.end_token;
-    let found = tokens.filter_map(|token| Some((token.abs_diff(filled.head.start), city_at(context, filled, token)?)));
+    let found = tokens
+        .filter_map(|token| Some((token.abs_diff(filled.head.start), city_at(context, filled, token)?)));
     found.min_by_key(|(distance, _)| *distance).map(|(_, name)| name)
 }
 
@@ -244,8 +310,14 @@ fn place(context: &Context<'_, '_>, filled: &Filled<'_>, index: usize) -> Option
 fn city_at(context: &Context<'_, '_>, filled: &Filled<'_>, token: u32) -> Option<String> {
     let reading = context.reading;
     let c = reading.classes;
-    let before = if token > 0 && reading.is(token - 1, "the") { token.checked_sub(2)? } else { token.checked_sub(1)? };
-    let goal = reading.is(before, "to") && context.attribute(filled.head, "visit").is_some() && before <= filled.head.end + 8
+    let before = if token > 0 && reading.is(token - 1, "the") {
+        token.checked_sub(2)?
+    } else {
+        token.checked_sub(1)?
+    };
+    let goal = reading.is(before, "to")
+        && context.attribute(filled.head, "visit").is_some()
+        && before <= filled.head.end + 8
         && before >= filled.head.end;
     if !(goal || reading.is(before, "in") || reading.is(before, "at") || building(reading, before)) {
         return None;
@@ -366,9 +438,22 @@ fn half_hearted(context: &Context<'_, '_>, filled: &Filled<'_>, act: Mark) -> bo
     let noun = verb.end == verb.start + 1
         && (reading.starts(verb.start.saturating_sub(1), c.det).is_some() || reading.is(verb.end, "is"));
     let plan = reading.word(verb.start).to_lowercase().starts_with("plan");
-    let concrete = reading.starts(act.start, c.action_verb).is_some_and(|m| reading.entry(m).get("concrete").is_some());
+    let concrete =
+        reading.starts(act.start, c.action_verb).is_some_and(|m| reading.entry(m).get("concrete").is_some());
     let weak = context.attribute(verb, "weak").is_some();
-    let empty = ["work", "take", "stand", "cooperate", "continue", "help", "use", "keep", "support", "collaborate", "coordinate"];
+    let empty = [
+        "work",
+        "take",
+        "stand",
+        "cooperate",
+        "continue",
+        "help",
+        "use",
+        "keep",
+        "support",
+        "collaborate",
+        "coordinate",
+    ];
     weak && (plan && noun || !concrete && empty.iter().any(|w| reading.is(act.start, w)))
 }
 
@@ -443,14 +528,24 @@ fn called(context: &Context<'_, '_>, mark: Mark) -> Option<String> {
     if let Some(dash) = dash {
         return Some(reading.words(dash + 1, own.end)).filter(|_| own.named);
     }
-    let near = reading.within(own.end, own.end + 40, reading.classes.award_np).next().filter(|m| m.start <= own.end + 3)?;
+    let near = reading
+        .within(own.end, own.end + 40, reading.classes.award_np)
+        .next()
+        .filter(|m| m.start <= own.end + 3)?;
     let proper = reading.thing(near);
-    (reading.is(own.end, ",") && proper.named && !reading.capital(own.head_token)).then(|| proper.name.clone())
+    (reading.is(own.end, ",") && proper.named && !reading.capital(own.head_token))
+        .then(|| proper.name.clone())
 }
 
 /// The name by which a person is known, in the letters of the text; a country by its code.
 fn family(context: &Context<'_, '_>, mark: Mark) -> String {
     let reading = context.reading;
+    let holder = (mark.start > 1 && reading.is(mark.start - 1, "of"))
+        .then(|| reading.marks.iter().find(|m| m.class == reading.classes.who && m.end == mark.start - 1))
+        .flatten();
+    if let (Some(holder), true) = (holder, mark.class != reading.classes.who) {
+        return family(context, *holder);
+    }
     if mark.class != reading.classes.who {
         return context.attribute(mark, "code").unwrap_or_else(|| reading.words(mark.start, mark.end));
     }

@@ -90,16 +90,23 @@ const ECHOES: [(Kind, &[&str]); 4] = [
 /// An undertaking whose whole content is a target or a document is that target or document: "agreed to
 /// raise trade to $5 billion" is no commitment besides; "instructed to take measures in order to …" is.
 fn without_echoes(reading: &Reading<'_>, drafts: Vec<Draft>) -> Vec<Draft> {
-    let heads = |kind: Kind| drafts.iter().filter(|d| d.body.kind() == kind).map(|d| d.head).collect::<Vec<Mark>>();
+    let heads =
+        |kind: Kind| drafts.iter().filter(|d| d.body.kind() == kind).map(|d| d.head).collect::<Vec<Mark>>();
     let targets = heads(Kind::Target);
     let things = ECHOES.map(|(kind, verbs)| (heads(kind), verbs));
     let echo = |draft: &Draft| {
         let (start, end) = (draft.head.start, draft.head.end);
-        let second_verb = |to: u32| (start + 1..to).any(|t| reading.starts(t, reading.classes.to).is_some() && reading.starts(t + 1, reading.classes.action_verb).is_some());
+        let second_verb = |to: u32| {
+            (start + 1..to).any(|t| {
+                reading.starts(t, reading.classes.to).is_some()
+                    && reading.starts(t + 1, reading.classes.action_verb).is_some()
+            })
+        };
         let target = targets.iter().any(|t| t.start > start && t.start < end && !second_verb(t.start));
         let verb = reading.word(start).to_lowercase();
         let thing = things.iter().any(|(heads, verbs)| {
-            verbs.iter().any(|v| verb.starts_with(v)) && heads.iter().any(|p| p.start < end.min(start + 9) && start < p.end)
+            verbs.iter().any(|v| verb.starts_with(v))
+                && heads.iter().any(|p| p.start < end.min(start + 9) && start < p.end)
         });
         target || thing
     };
@@ -148,7 +155,11 @@ fn same(reading: &Reading<'_>, a: &Draft, b: &Draft) -> bool {
         }
         (Body::Institution(x), Body::Institution(y)) => alike(&x.name, &y.name),
         (Body::Commitment(x), Body::Commitment(y)) => x.action == y.action,
-        (Body::Award(x), Body::Award(y)) => x.name == y.name && x.to == y.to,
+        (Body::Award(x), Body::Award(y)) => {
+            let described = |name: &str| name.starts_with(char::is_lowercase);
+            let one = a.sentence == b.sentence && (described(&x.name) || described(&y.name));
+            x.to == y.to && (x.name == y.name || one)
+        }
         _ => false,
     }
 }

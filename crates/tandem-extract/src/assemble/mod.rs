@@ -4,6 +4,8 @@
 //! (parties, speaker, period, place) is filled here, in one way for all rules.
 
 mod events;
+mod flows;
+mod indicator;
 mod merge;
 mod papers;
 mod quantities;
@@ -126,7 +128,15 @@ pub(crate) fn statements(
     speakers: &Speakers,
     weight: f64,
 ) -> Vec<Statement> {
-    let mut context = Context { reading, parties, speakers, memory: Memory::default(), last: None, reporter: None, indicator: None };
+    let mut context = Context {
+        reading,
+        parties,
+        speakers,
+        memory: Memory::default(),
+        last: None,
+        reporter: None,
+        indicator: None,
+    };
     let mut drafts = Vec::new();
     let mut scratch = Scratch::default();
     for index in reading.readable() {

@@ -58,15 +58,20 @@ fn refers_back(context: &Context<'_, '_>, title: Mark, thing: &Thing) -> bool {
     let single = !thing.plural && thing.count.is_none() && !thing.named;
     let definite =
         ["the", "this", "that", "their", "its", "current", "said"].iter().any(|w| reading.is(thing.start, w));
-    let heading = reading.sentence(reading.sentence_at(title.start)).kind == tandem_model::SentenceKind::Heading;
+    let heading =
+        reading.sentence(reading.sentence_at(title.start)).kind == tandem_model::SentenceKind::Heading;
     let apposed = words == 1 && thing.start > 0 && reading.is(thing.start - 1, ",");
     let bundle = thing.plural && thing.count.is_none() && words == 1 && definite;
     if bundle {
         return reading.marks.iter().any(|m| {
-            m.class == reading.classes.doc && m.start < title.start && (reading.thing(*m).plural || reading.thing(*m).named)
+            m.class == reading.classes.doc
+                && m.start < title.start
+                && (reading.thing(*m).plural || reading.thing(*m).named)
         });
     }
-    single && (words == 1 && (heading || apposed) || words <= 2 && definite && told_elsewhere(context, title, thing, words))
+    single
+        && (words == 1 && (heading || apposed)
+            || words <= 2 && definite && told_elsewhere(context, title, thing, words))
 }
 
 /// Whether another document phrase of the text says more than this one.
@@ -91,7 +96,11 @@ pub(super) fn project(context: &mut Context<'_, '_>, filled: &Filled<'_>) -> Opt
         return None;
     }
     let worth = worth(context, filled, &thing);
-    let status = if status == ProjectStatus::Unknown && agreed_on(context, name) { ProjectStatus::Agreed } else { status };
+    let status = if status == ProjectStatus::Unknown && agreed_on(context, name) {
+        ProjectStatus::Agreed
+    } else {
+        status
+    };
     let body = Project {
         name: project_name(context, name, &thing),
         count: count(context, &thing),
@@ -112,7 +121,8 @@ fn agreed_on(context: &Context<'_, '_>, name: Mark) -> bool {
     let sentence = reading.sentence(reading.sentence_at(name.start));
     let (from, to) = (sentence.first_token, sentence.end_token);
     let inside = [c.doc, c.doc_part, c.doc_item].iter().any(|class| reading.covered(name.start, *class));
-    let signed = reading.within(from, to, c.doc_verb).any(|m| reading.entry(m).get("status") == Some("signed"));
+    let signed =
+        reading.within(from, to, c.doc_verb).any(|m| reading.entry(m).get("status") == Some("signed"));
     inside && (signed || reading.covered(name.start, c.doc_item))
 }
 
@@ -130,7 +140,8 @@ fn project_name(context: &Context<'_, '_>, name: Mark, thing: &Thing) -> String 
     if weak && apposed && !thing.named {
         let c = reading.classes;
         let stop = |t: u32| {
-            !reading.is_word(t) || [c.aux, c.conj, c.rel].iter().any(|class| reading.starts(t, *class).is_some())
+            !reading.is_word(t)
+                || [c.aux, c.conj, c.rel].iter().any(|class| reading.starts(t, *class).is_some())
         };
         let end = (thing.end + 2..thing.end + 14).find(|t| stop(*t)).unwrap_or(thing.end + 2);
         return reading.words(thing.end + 2, end);
@@ -144,13 +155,15 @@ fn told_before(context: &Context<'_, '_>, name: Mark) -> Option<String> {
     let c = reading.classes;
     let noun = reading.word(name.end - 1).to_lowercase();
     let fuller = |m: &&Mark| (m.class == c.project || m.class == c.body_np) && m.end <= name.start;
-    let same = |t: &Thing| t.name.split(' ').count() > 1 && !t.plural && t.name.to_lowercase().contains(&noun);
+    let same =
+        |t: &Thing| t.name.split(' ').count() > 1 && !t.plural && t.name.to_lowercase().contains(&noun);
     let general = ["facility", "project", "scheme", "initiative", "complex", "site"].contains(&noun.as_str());
     let mut found = reading.marks.iter().filter(fuller).map(|m| reading.thing(*m)).collect::<Vec<_>>();
     found.reverse();
     let exact = found.iter().find(|t| same(t));
     let last = found.iter().find(|t| t.named && !t.plural).map(|t| reading.sentence_at(t.start));
-    let first = || found.iter().rev().find(|t| t.named && !t.plural && Some(reading.sentence_at(t.start)) == last);
+    let first =
+        || found.iter().rev().find(|t| t.named && !t.plural && Some(reading.sentence_at(t.start)) == last);
     exact.or_else(|| if general { first() } else { None }).map(|t| t.name.clone())
 }
 
@@ -160,7 +173,8 @@ pub(super) fn institution(context: &mut Context<'_, '_>, filled: &Filled<'_>) ->
     let thing = thing(context, name);
     let status = InstitutionStatus::from_word(&context.word(filled, "status", "status")?)?;
     let parties = thing_parties(context, filled, &thing);
-    ours(context, &parties).then(|| (Body::Institution(Institution { name: thing.name.clone(), status }), parties))
+    ours(context, &parties)
+        .then(|| (Body::Institution(Institution { name: thing.name.clone(), status }), parties))
 }
 
 /// The phrase that a mark names: a thing, or the plain words under it.
@@ -245,7 +259,8 @@ fn until(context: &Context<'_, '_>, title: Mark) -> Option<String> {
                 let spans = period.months() > 12;
                 let inside = mark.start < title.end;
                 let horizon = ["until", "till", "through"].iter().any(|w| reading.is(mark.start, w));
-                (*deadline && (inside || horizon) || spans && inside).then(|| last_part(*period, *deadline && !spans))
+                (*deadline && (inside || horizon) || spans && inside)
+                    .then(|| last_part(*period, *deadline && !spans))
             }
             _ => None,
         })

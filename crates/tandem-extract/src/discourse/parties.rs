@@ -240,7 +240,9 @@ fn main_pair(reading: &Reading<'_>, namings: &[Naming], pairs: &[(u32, Vec<Strin
         if codes.len() == 2 {
             *weight.entry(codes).or_default() += early(index);
         }
-        let within = |n: &&Naming| n.token >= sentence.first_token && n.end <= sentence.end_token && n.how == How::Bloc;
+        let within = |n: &&Naming| {
+            n.token >= sentence.first_token && n.end <= sentence.end_token && n.how == How::Bloc
+        };
         for bloc in namings.iter().filter(within) {
             *weight.entry(bloc.codes.clone()).or_default() += early(index);
         }

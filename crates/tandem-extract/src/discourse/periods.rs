@@ -70,16 +70,16 @@ fn times(reading: &Reading<'_>, from: u32, to: u32) -> Vec<Time> {
             continue;
         }
         if let Value::Time { period, anchored, shift_years, open, deadline, .. } = &reading.value(*mark).value
+            && !deadline
+            && !passing_day(reading, *mark, *period)
         {
-            if !deadline && !passing_day(reading, *mark, *period) {
-                found.push(Time {
-                    mark: *mark,
-                    period: *period,
-                    anchored: *anchored,
-                    shift: *shift_years,
-                    open: *open,
-                });
-            }
+            found.push(Time {
+                mark: *mark,
+                period: *period,
+                anchored: *anchored,
+                shift: *shift_years,
+                open: *open,
+            });
         }
     }
     found
@@ -138,7 +138,10 @@ fn choose<'t>(reading: &Reading<'_>, value: Mark, owns: &[&'t Time]) -> Option<&
         let depth = |t: u32| i32::from(reading.is(t, "(")) - i32::from(reading.is(t, ")"));
         (from..to).map(depth).sum::<i32>() != 0
     };
-    owns.iter().filter(|t| (!t.open || t.period.is_some()) && !walled(t)).min_by_key(|t| (distance(t), t.mark.start)).copied()
+    owns.iter()
+        .filter(|t| (!t.open || t.period.is_some()) && !walled(t))
+        .min_by_key(|t| (distance(t), t.mark.start))
+        .copied()
 }
 
 /// The base of a comparison: the period after "than" and its like, shifted when it hangs on the figure's.
@@ -173,10 +176,14 @@ fn years_back(reading: &Reading<'_>, time: &Time, period: Period) -> i16 {
         return period.first().year() - year;
     }
     let named = reading.is(time.mark.end, "of") || reading.is(time.mark.end, "in");
-    let year = reading.starts(time.mark.end + u32::from(named), reading.classes.period).and_then(|m| match &reading.value(m).value {
-        Value::Time { period: Some(year), .. } if year.months() == 12 => Some(year.first().year()),
-        _ => None,
-    });
+    let year =
+        reading.starts(time.mark.end + u32::from(named), reading.classes.period).and_then(|m| match &reading
+            .value(m)
+            .value
+        {
+            Value::Time { period: Some(year), .. } if year.months() == 12 => Some(year.first().year()),
+            _ => None,
+        });
     match year {
         Some(year) => period.first().year() - year,
         None => i16::from(time.shift < 0),
@@ -192,7 +199,12 @@ fn earlier(period: Period, years: i16) -> Period {
 pub(crate) fn base_of(reading: &Reading<'_>, value: Mark, memory: &Memory) -> When {
     let found = when(reading, value, memory);
     let own = memory.period.or(found.period);
-    When { period: found.base.or(own.map(Period::year_earlier)), words: found.words, base: None, carried: true }
+    When {
+        period: found.base.or(own.map(Period::year_earlier)),
+        words: found.words,
+        base: None,
+        carried: true,
+    }
 }
 
 /// The words of a time expression without a leading preposition of deadline.
@@ -240,7 +252,8 @@ pub(crate) fn deadline(reading: &Reading<'_>, value: Mark, from: u32, to: u32) -
 fn past(reading: &Reading<'_>, mark: Mark, class: tandem_model::ClassId) -> bool {
     let Value::Time { period: Some(period), .. } = &reading.value(mark).value else { return false };
     let written = reading.dating.date.or(reading.dating.about.map(Period::last));
-    class == reading.classes.period && (period.first() == period.last() || written.is_some_and(|d| period.last() < d))
+    class == reading.classes.period
+        && (period.first() == period.last() || written.is_some_and(|d| period.last() < d))
 }
 
 /// Whether a time expression before the value belongs to another value right before it.

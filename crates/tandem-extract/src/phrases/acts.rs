@@ -35,7 +35,8 @@ fn starts(reading: &Reading<'_>, index: usize) -> Vec<(u32, bool)> {
             continue;
         }
         if let Some(start) = chain.start(reading, token) {
-            let shares = chain.found.last().is_some_and(|(last, _)| token - last <= 3 && reading.is(token - 1, "and"));
+            let shares =
+                chain.found.last().is_some_and(|(last, _)| token - last <= 3 && reading.is(token - 1, "and"));
             if !(start && shares) {
                 chain.found.push((token, start));
             }
@@ -80,7 +81,8 @@ impl Chain {
             self.gerunds = false;
             return Some(false);
         }
-        if gerund && !listed && (verb && gerund_object(reading, previous, opened) || charged(reading, token)) {
+        if gerund && !listed && (verb && gerund_object(reading, previous, opened) || charged(reading, token))
+        {
             let goes_on = opened && self.gerunds;
             self.gerunds = true;
             return (!goes_on).then_some(false);
@@ -104,16 +106,21 @@ fn undertaken(reading: &Reading<'_>, token: u32) -> bool {
     let nominal = reading.word(governor.end - 1).to_lowercase().starts_with("commit") && governor.end == to;
     let broken = (governor.end..to).any(|t| reading.starts(t, c.clause_end).is_some() || reading.is(t, ","));
     let word = reading.word(token);
-    let plain = reading.is_word(token) && !reading.capital(token) && !reading.closed(token) && base_form(reading, token);
-    let noun = ["tion", "ment", "ity", "ship", "ness", "ence", "ance", "ly"].iter().any(|e| word.ends_with(e))
-        || [c.det, c.soft_object, c.country].iter().any(|class| reading.starts(token, *class).is_some());
+    let plain = reading.is_word(token)
+        && !reading.capital(token)
+        && !reading.closed(token)
+        && base_form(reading, token);
+    let noun =
+        ["tion", "ment", "ity", "ship", "ness", "ence", "ance", "ly"].iter().any(|e| word.ends_with(e))
+            || [c.det, c.soft_object, c.country].iter().any(|class| reading.starts(token, *class).is_some());
     !nominal && !broken && plain && !noun
 }
 
 /// Whether "will" stands before a verb whose act can be checked.
 fn promised(reading: &Reading<'_>, token: u32) -> bool {
     let c = reading.classes;
-    let checkable = reading.starts(token, c.action_verb).is_some_and(|m| reading.entry(m).get("concrete").is_some());
+    let checkable =
+        reading.starts(token, c.action_verb).is_some_and(|m| reading.entry(m).get("concrete").is_some());
     let before = token - 1;
     let adverb = reading.starts(before, c.adverb).is_some();
     let will = if adverb { before.saturating_sub(1) } else { before };
@@ -125,8 +132,12 @@ fn pledged(reading: &Reading<'_>, token: u32) -> bool {
     let c = reading.classes;
     let noun = [c.det, c.prep, c.aux].iter().any(|class| reading.starts(token - 1, *class).is_some());
     let next = token + 1;
-    let object = reading.is_word(next) || reading.starts(next, c.count).is_some() || reading.starts(next, c.number).is_some();
-    let other = [c.to, c.prep, c.rel, c.conj, c.money, c.aux].iter().any(|class| reading.starts(next, *class).is_some());
+    let object = reading.is_word(next)
+        || reading.starts(next, c.count).is_some()
+        || reading.starts(next, c.number).is_some();
+    let other = [c.to, c.prep, c.rel, c.conj, c.money, c.aux]
+        .iter()
+        .any(|class| reading.starts(next, *class).is_some());
     reading.starts(token, c.pledge_verb).is_some() && !noun && object && !other
 }
 
@@ -138,11 +149,14 @@ fn wished(reading: &Reading<'_>, token: u32) -> bool {
     }
     let end = reading.sentence(reading.sentence_at(token)).end_token.min(token + 16);
     let joined = token > 1 && reading.is(token - 2, "and");
-    let governed = token > 3
-        && (token.saturating_sub(4)..token - 1).any(|t| reading.covered(t, c.commit_verb));
+    let governed =
+        token > 3 && (token.saturating_sub(4)..token - 1).any(|t| reading.covered(t, c.commit_verb));
     let wish = (token..end).find(|t| {
-        reading.is(*t, "be") && reading.word(t + 1).ends_with("ed")
-            && (reading.is(t - 1, "should") || reading.is(t - 1, "must") || reading.starts(t - 1, c.aux).is_none())
+        reading.is(*t, "be")
+            && reading.word(t + 1).ends_with("ed")
+            && (reading.is(t - 1, "should")
+                || reading.is(t - 1, "must")
+                || reading.starts(t - 1, c.aux).is_none())
             && !reading.is(t - 1, "to")
     });
     (governed || joined) && wish.is_some()
@@ -160,8 +174,9 @@ fn charged(reading: &Reading<'_>, token: u32) -> bool {
 /// improving") and not an adverbial inside another act.
 fn gerund_object(reading: &Reading<'_>, previous: u32, opened: bool) -> bool {
     let c = reading.classes;
-    let governed =
-        |token: u32| [c.commit_verb, c.stress_verb, c.topic_verb].iter().any(|class| reading.covered(token, *class));
+    let governed = |token: u32| {
+        [c.commit_verb, c.stress_verb, c.topic_verb].iter().any(|class| reading.covered(token, *class))
+    };
     let preposition = reading.starts(previous, c.prep).is_some();
     governed(previous) || preposition && (!opened || previous > 0 && governed(previous - 1))
 }
@@ -224,15 +239,22 @@ fn said(reading: &Reading<'_>, token: u32) -> bool {
 /// person for its subject.
 fn new_clause(reading: &Reading<'_>, start: u32, token: u32) -> bool {
     let c = reading.classes;
-    let finite = ["is", "are", "was", "were", "has", "have", "had", "will", "would"].iter().any(|w| reading.is(token, w));
+    let finite = ["is", "are", "was", "were", "has", "have", "had", "will", "would"]
+        .iter()
+        .any(|w| reading.is(token, w));
     let opened = (start..token).any(|t| {
-        reading.starts(t, c.rel).is_some() || ["how", "what", "whether", "if", "as"].iter().any(|w| reading.is(t, w))
+        reading.starts(t, c.rel).is_some()
+            || ["how", "what", "whether", "if", "as"].iter().any(|w| reading.is(t, w))
     });
     let subject = if reading.starts(token + 1, c.det).is_some() { token + 2 } else { token + 1 };
-    let person = [c.who, c.title, c.leader_title].iter().any(|class| reading.starts(subject, *class).is_some())
-        || reading.is(token + 1, "he") || reading.is(token + 1, "they") || reading.is(token + 1, "she");
+    let person =
+        [c.who, c.title, c.leader_title].iter().any(|class| reading.starts(subject, *class).is_some())
+            || reading.is(token + 1, "he")
+            || reading.is(token + 1, "they")
+            || reading.is(token + 1, "she");
     let wish = reading.is(start - 1, "that");
-    finite && !opened && !wish || reading.is(token, "and") && (person || wish && reading.is(token + 1, "that"))
+    finite && !opened && !wish
+        || reading.is(token, "and") && (person || wish && reading.is(token + 1, "that"))
 }
 
 /// At most fifteen words, the verb first.

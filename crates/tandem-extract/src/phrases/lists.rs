@@ -21,7 +21,8 @@ pub(crate) fn mark(reading: &mut Reading<'_>) {
     let (mut items, mut parts) = (Vec::new(), Vec::new());
     for (position, index) in sentences.iter().enumerate() {
         if leads_in(reading, *index) {
-            items.extend(sentences[position + 1..].iter().take(LONGEST_LIST).map_while(|i| item(reading, *i)));
+            items
+                .extend(sentences[position + 1..].iter().take(LONGEST_LIST).map_while(|i| item(reading, *i)));
         }
         of_plural(reading, *index, &mut parts);
     }
@@ -37,7 +38,8 @@ fn leads_in(reading: &Reading<'_>, index: usize) -> bool {
     let sentence = reading.sentence(index);
     let c = reading.classes;
     let (from, to) = (sentence.first_token, sentence.end_token);
-    let signed = reading.within(from, to, c.doc_verb).any(|m| reading.entry(m).get("status") == Some("signed"));
+    let signed =
+        reading.within(from, to, c.doc_verb).any(|m| reading.entry(m).get("status") == Some("signed"));
     let plural = reading
         .within(from, to, c.doc_noun)
         .any(|m| reading.word(m.end - 1).to_lowercase().ends_with('s') || reading.is(m.end - 1, "memoranda"));
@@ -54,7 +56,10 @@ fn item(reading: &Reading<'_>, index: usize) -> Option<Thing> {
     let (from, to) = (sentence.first_token, sentence.end_token);
     let head = reading.within(from, (from + 14).min(to), c.doc_noun).next()?;
     let bare = (from..head.start).all(|t| {
-        !reading.is_word(t) || reading.capital(t) || reading.starts(t, c.det).is_some() || reading.starts(t, c.joint).is_some()
+        !reading.is_word(t)
+            || reading.capital(t)
+            || reading.starts(t, c.det).is_some()
+            || reading.starts(t, c.joint).is_some()
     });
     let finite = reading.within(from, to, c.aux).next().is_some()
         && reading.within(from, to, c.doc_verb).next().is_none()
@@ -103,7 +108,11 @@ fn of_plural(reading: &Reading<'_>, index: usize, found: &mut Vec<Thing>) {
 
 /// Where the subject of a part starts: after "one", "the other" and their like, or after a semicolon.
 fn subject(reading: &Reading<'_>, token: u32) -> Option<u32> {
-    let about = |t: u32| ["on", "for", "concerning", "regarding", "between", "covers", "concerns"].iter().any(|w| reading.is(t, w));
+    let about = |t: u32| {
+        ["on", "for", "concerning", "regarding", "between", "covers", "concerns"]
+            .iter()
+            .any(|w| reading.is(t, w))
+    };
     let one = ["one", "another", "other", "others", "first", "second", "third", "fourth", "last", "latter"];
     if one.iter().any(|w| reading.is(token, w)) && about(token + 1) {
         return Some(token + 1);
@@ -117,7 +126,8 @@ fn part(reading: &Reading<'_>, start: u32, end: u32, head: Option<u32>) -> Thing
     let c = reading.classes;
     let mut stop = start + 1;
     while stop < end.min(start + LONGEST_PART) {
-        let other = reading.is(stop, ",") && (stop + 1..stop + 4).any(|t| reading.is(t, "other") || reading.is(t, "another"));
+        let other = reading.is(stop, ",")
+            && (stop + 1..stop + 4).any(|t| reading.is(t, "other") || reading.is(t, "another"));
         if matches!(reading.word(stop), ";" | "." | "(")
             || other
             || subject(reading, stop).is_some()

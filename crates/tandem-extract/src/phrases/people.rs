@@ -186,10 +186,10 @@ fn country_of(reading: &Reading<'_>, title: Mark, name_end: u32) -> Vec<String> 
         }
     }
     for from in [title.end, name_end] {
-        if reading.is(from, "of") || reading.is(from, "for") {
-            if let Some(mark) = reading.within(from, from + 6, c.country).next() {
-                return code(mark).into_iter().collect();
-            }
+        if (reading.is(from, "of") || reading.is(from, "for"))
+            && let Some(mark) = reading.within(from, from + 6, c.country).next()
+        {
+            return code(mark).into_iter().collect();
         }
     }
     Vec::new()

@@ -23,7 +23,9 @@ pub(crate) fn mark(reading: &mut Reading<'_>) {
             collect(reading, index, noun, &mut found);
         }
         if class == c.project {
-            let called = |t: &&Thing| t.named && (reading.capital(t.head_token) || (t.start..t.end).any(|i| reading.is_quote(i)));
+            let called = |t: &&Thing| {
+                t.named && (reading.capital(t.head_token) || (t.start..t.end).any(|i| reading.is_quote(i)))
+            };
             let named: Vec<Thing> = found.iter().filter(called).cloned().collect();
             reading.add_things(c.project_name, named);
         }
@@ -40,8 +42,14 @@ fn shared(reading: &Reading<'_>, thing: &Thing) -> bool {
     let mut codes = thing.codes.clone();
     codes.sort();
     codes.dedup();
-    let joint = reading.within(thing.start, thing.head_token, reading.classes.joint).any(|m| reading.capital(m.start));
-    thing.named && !thing.plural && (codes.len() >= 2 || joint)
+    let joint = ["Joint", "Intergovernmental", "Interstate", "Permanent", "International"];
+    let joint = (thing.start..thing.head_token).any(|t| {
+        joint.iter().any(|w| reading.word(t) == *w)
+            && (reading.word(t) != "International" || official(reading))
+    });
+    let resident = ["embassy", "consulate", "foundation", "university"];
+    let resident = (thing.start..thing.end).any(|t| resident.iter().any(|w| reading.is(t, w)));
+    thing.named && !thing.plural && !resident && (codes.len() >= 2 || joint)
 }
 
 fn collect(reading: &Reading<'_>, index: usize, noun: ClassId, found: &mut Vec<Thing>) {
@@ -52,7 +60,8 @@ fn collect(reading: &Reading<'_>, index: usize, noun: ClassId, found: &mut Vec<T
         if head.start < reached {
             continue;
         }
-        if verb_reading(reading, head) || noun == reading.classes.project_noun && names_a_body(reading, head) {
+        if verb_reading(reading, head) || noun == reading.classes.project_noun && names_a_body(reading, head)
+        {
             continue;
         }
         let thing = around(reading, head, sentence.first_token, sentence.end_token);
@@ -64,21 +73,32 @@ fn collect(reading: &Reading<'_>, index: usize, noun: ClassId, found: &mut Vec<T
     }
 }
 
+/// Whether the text is about states at all: it speaks of two countries, both sides, heads of state.
+fn official(reading: &Reading<'_>) -> bool {
+    let c = reading.classes;
+    reading.marks.iter().filter(|m| m.class == c.group || m.class == c.leader_title).take(2).count() == 2
+}
+
 /// "The Cocoa Initiative Secretariat": a project's noun inside the name of a body.
 fn names_a_body(reading: &Reading<'_>, head: Mark) -> bool {
-    reading.capital(head.start) && reading.capital(head.end) && reading.starts(head.end, reading.classes.body_noun).is_some()
+    reading.capital(head.start)
+        && reading.capital(head.end)
+        && reading.starts(head.end, reading.classes.body_noun).is_some()
 }
 
 /// Whether the word is a verb here: after "to", a modal or a pronoun.
 fn verb_reading(reading: &Reading<'_>, head: Mark) -> bool {
     let c = reading.classes;
-    let deals = (reading.is(head.start, "deal") || reading.is(head.start, "deals")) && reading.is(head.end, "with");
+    let deals =
+        (reading.is(head.start, "deal") || reading.is(head.start, "deals")) && reading.is(head.end, "with");
     let article = head.start > 0 && reading.starts(head.start - 1, c.det).is_some();
     deals && !article
         || head.start > 0
-        && head.end == head.start + 1
-        && ([c.to, c.pron].iter().any(|class| reading.starts(head.start - 1, *class).is_some())
-            || ["will", "would", "should", "must", "can", "could", "may"].iter().any(|w| reading.is(head.start - 1, w)))
+            && head.end == head.start + 1
+            && ([c.to, c.pron].iter().any(|class| reading.starts(head.start - 1, *class).is_some())
+                || ["will", "would", "should", "must", "can", "could", "may"]
+                    .iter()
+                    .any(|w| reading.is(head.start - 1, w)))
 }
 
 /// Heads that say little ("project", "council") need a name, a count or a country beside them.
@@ -96,7 +116,9 @@ pub(super) fn around(reading: &Reading<'_>, head: Mark, first: u32, end: u32) ->
     let start = leftward(reading, head.start, first);
     let stop = rightward(reading, head.end, end);
     let count = count_in(reading, start, head.end);
-    let many = count.and_then(|i| crate::reading::amount(&reading.values[i])).is_some_and(|a| a.value.to_f64() > 1.0);
+    let many = count
+        .and_then(|i| crate::reading::amount(&reading.values[i]))
+        .is_some_and(|a| a.value.to_f64() > 1.0);
     let plural = |token: u32| {
         let word = reading.word(token).to_ascii_lowercase();
         word.ends_with('s') && !word.ends_with("ss") || word == "memoranda"
@@ -138,7 +160,11 @@ fn leftward(reading: &Reading<'_>, head: u32, first: u32) -> u32 {
             }
         }
         if !modifier(reading, token)
-            && !(start < head && hyphen(reading, start) && reading.is_word(token) && reading.starts(token, reading.classes.aux).is_none()) {
+            && !(start < head
+                && hyphen(reading, start)
+                && reading.is_word(token)
+                && reading.starts(token, reading.classes.aux).is_none())
+        {
             break;
         }
         start = token;
@@ -238,10 +264,8 @@ fn rightward(reading: &Reading<'_>, from: u32, end: u32) -> u32 {
 
 /// The token after a short form in brackets: "Memorandum of Understanding (MoU) on …".
 fn acronym(reading: &Reading<'_>, token: u32, end: u32) -> Option<u32> {
-    let short = token + 2 < end
-        && reading.is(token, "(")
-        && reading.capital(token + 1)
-        && reading.is(token + 2, ")");
+    let short =
+        token + 2 < end && reading.is(token, "(") && reading.capital(token + 1) && reading.is(token + 2, ")");
     short.then_some(token + 3)
 }
 
@@ -293,6 +317,7 @@ fn after_preposition(reading: &Reading<'_>, token: u32) -> bool {
     let c = reading.classes;
     token > 0
         && [c.prep, c.det, c.country_adj].iter().any(|class| reading.starts(token - 1, *class).is_some())
+        || token > 0 && [c.count, c.number].iter().any(|class| reading.covered(token - 1, *class))
         || token > 1 && reading.starts(token - 2, c.prep).is_some() && reading.is_word(token - 1)
 }
 
@@ -310,7 +335,7 @@ fn takes(reading: &Reading<'_>, token: u32, end: u32) -> bool {
         "until" | "through" => true,
         "for" if time => true,
         _ if time => false,
-        "on" | "upon" if person(reading, next) => false,
+        "on" | "upon" | "from" | "to" if person(reading, next) => false,
         "of" | "on" | "for" | "between" | "regarding" | "concerning" | "with" | "among" | "towards" => {
             reading.starts(next, c.money).is_none() && reading.starts(next, c.group).is_none()
                 || matches!(word.as_str(), "between" | "of")
@@ -386,7 +411,7 @@ fn count_in(reading: &Reading<'_>, start: u32, end: u32) -> Option<usize> {
     [c.count, c.number, c.counted]
         .iter()
         .flat_map(|class| reading.within(from, end, *class))
-        .filter(|m| m.end > start || m.end == start)
+        .filter(|m| m.end >= start)
         .filter(|m| !inside_name(reading, *m, start))
         .filter(|m| matches!(reading.value(*m).value, Value::Amount { .. }))
         .map(|m| m.entry as usize)
@@ -414,9 +439,14 @@ fn named(reading: &Reading<'_>, start: u32, head: Mark, end: u32) -> bool {
     let titled = reading.capital(head.end - 1) && reading.is(head.end, "of") && head.start > start;
     let called = head.start > start
         && reading.capital(head.start - 1)
-        && [reading.classes.det, reading.classes.country_adj, reading.classes.country, reading.classes.capital]
-            .iter()
-            .all(|class| reading.starts(head.start - 1, *class).is_none())
+        && [
+            reading.classes.det,
+            reading.classes.country_adj,
+            reading.classes.country,
+            reading.classes.capital,
+        ]
+        .iter()
+        .all(|class| reading.starts(head.start - 1, *class).is_none())
         && (head.start - 1 > reading.sentence(reading.sentence_at(start)).first_token);
     quoted || titled || called || reading.capital(head.end - 1) && capitals >= 2
 }

@@ -1,0 +1,97 @@
+//! Whose statistics a figure is from, and which way goods and money flow.
+
+use tandem_model::Mark;
+
+use super::{Context, Filled};
+
+/// The reporter that the sentence names, else the one just quoted while nobody else speaks.
+pub(super) fn carried_reporter(context: &mut Context<'_, '_>, index: usize) -> Option<String> {
+    if let Some(own) = reporter(context, index) {
+        context.reporter = Some((own.clone(), index));
+        return Some(own);
+    }
+    let (code, sentence) = context.reporter.clone()?;
+    let by = context.speakers.of_sentence(index);
+    let same = by.is_none() || by == context.speakers.of_sentence(sentence);
+    (same && index - sentence <= 3).then_some(code)
+}
+
+/// The country whose statistics are quoted, when the sentence says so ("by Georgian figures", a
+/// country's statistical office).
+fn reporter(context: &Context<'_, '_>, index: usize) -> Option<String> {
+    let reading = context.reading;
+    let sentence = reading.sentence(index);
+    let c = reading.classes;
+    let said = ["figures", "data", "statistics", "estimates", "side", "customs"];
+    for token in sentence.first_token..sentence.end_token {
+        if said.iter().any(|w| reading.is(token, w))
+            && token > sentence.first_token
+            && let Some(mark) = reading.within(token - 1, token, c.country_adj).next()
+        {
+            return reading.entry(mark).get("code").map(str::to_owned);
+        }
+    }
+    reading
+        .within(sentence.first_token, sentence.end_token, c.body)
+        .find(|m| reading.entry(*m).get("kind") == Some("statistics"))
+        .and_then(|m| reading.entry(m).get("country").map(str::to_owned))
+}
+
+pub(super) fn office(by: &str) -> bool {
+    let by = by.to_lowercase();
+    ["statistic", "customs", "ministry", "bureau", "committee", "agency", "bank", "office"]
+        .iter()
+        .any(|w| by.contains(w))
+}
+
+/// From and to of exports, imports and investment: what stands right behind the indicator ("to Alvaria"),
+/// who owns it ("Borland's exports"), and in a pair the other one.
+pub(super) fn direction(
+    context: &Context<'_, '_>,
+    indicator: &str,
+    source: Option<Mark>,
+    parties: &[String],
+    filled: &Filled<'_>,
+) -> (Option<String>, Option<String>) {
+    if !matches!(indicator, "exports" | "imports" | "investment" | "energy" | "water") {
+        return (None, None);
+    }
+    let source = source.unwrap_or(filled.head);
+    let behind = |words: &[&str]| preposition(context, source.end, words);
+    let (from, to) = (behind(&["from"]), behind(&["to", "into", "in"]));
+    let sentence = context.reading.sentence(context.reading.sentence_at(source.start));
+    let before = source.start.saturating_sub(4).max(sentence.first_token);
+    let owner = context.parties.named(before, source.start).pop().map(|(_, c)| c);
+    let (from, to) = match indicator {
+        "imports" => (from, to.or(owner)),
+        _ => (from.or(owner), to),
+    };
+    other_side(parties, from, to)
+}
+
+/// A country right after one of the words, close behind a token.
+fn preposition(context: &Context<'_, '_>, from: u32, words: &[&str]) -> Option<String> {
+    let reading = context.reading;
+    let end = reading.sentence(reading.sentence_at(from.saturating_sub(1))).end_token.min(from + 6);
+    let at = (from..end).find(|t| words.iter().any(|w| reading.is(*t, w)))?;
+    context.parties.sequence(at + 1, (at + 4).min(end + 3)).into_iter().next().map(|(_, c)| c)
+}
+
+/// In a pair the side that is not named is the other one; one country is never both sides.
+fn other_side(
+    parties: &[String],
+    from: Option<String>,
+    to: Option<String>,
+) -> (Option<String>, Option<String>) {
+    let other = |code: &String| match parties {
+        [a, b] if a == code => Some(b.clone()),
+        [a, b] if b == code => Some(a.clone()),
+        _ => None,
+    };
+    match (from, to) {
+        (Some(from), None) => (Some(from.clone()), other(&from)),
+        (None, Some(to)) => (other(&to), Some(to)),
+        (Some(from), Some(to)) if from == to => (None, None),
+        sides => sides,
+    }
+}

@@ -1,0 +1,177 @@
+//! What a quantity measures: the indicator beside it, or the one spoken of before.
+
+use tandem_model::Mark;
+
+use super::{Context, Filled};
+use crate::reading::{Amount, Reading};
+
+/// The indicator and the mark it comes from: said by the rule, beside the value, or carried over.
+pub(super) fn indicator(
+    context: &Context<'_, '_>,
+    filled: &Filled<'_>,
+    value: Mark,
+    amount: &Amount,
+) -> Option<(String, Option<Mark>)> {
+    let reading = context.reading;
+    if let Some(pair) = respectively(context, value, reading.classes.indicator) {
+        return Some((context.attribute(pair, "indicator")?, Some(pair)));
+    }
+    if let Some(word) = context.word(filled, "indicator", "indicator") {
+        if !fits(&word, &amount.unit) {
+            return None;
+        }
+        let said = filled.mark("indicator").filter(|m| m.class == reading.classes.indicator);
+        let closer = said.and_then(|said| closer(context, said, value, &amount.unit));
+        return match closer {
+            Some(mark) => Some((context.attribute(mark, "indicator")?, Some(mark))),
+            None => Some((word, filled.mark("indicator"))),
+        };
+    }
+    if let Some(last) = added_to(context, value)
+        && fits(&last.indicator, &amount.unit)
+    {
+        return Some((last.indicator.clone(), None));
+    }
+    if let Some(noun) = &amount.noun
+        && let Some(mark) = counted(reading, value, noun)
+    {
+        return Some((context.attribute(mark, "indicator")?, Some(mark)));
+    }
+    let sentence = reading.sentence(reading.sentence_at(value.start));
+    let usable = |m: &Mark| fits(&context.attribute(*m, "indicator").unwrap_or_default(), &amount.unit);
+    let before =
+        reading.within(sentence.first_token, value.start, reading.classes.indicator).filter(usable).last();
+    let found = before.or_else(|| {
+        reading
+            .within(value.end, (value.end + 16).min(sentence.end_token), reading.classes.indicator)
+            .find(usable)
+    });
+    match found {
+        Some(mark) => Some((context.attribute(mark, "indicator")?, Some(mark))),
+        None => context
+            .indicator
+            .clone()
+            .filter(|i| fits(i, &amount.unit))
+            .or_else(|| by_unit(&amount.unit))
+            .map(|i| (i, None)),
+    }
+}
+
+/// What a physical unit measures by itself.
+fn by_unit(unit: &str) -> Option<String> {
+    let indicator = match unit {
+        "km" | "m" | "mi" => "other:length",
+        "ha" | "km2" | "m2" => "other:area",
+        "MW" | "GW" | "kW" | "kWh" | "MWh" | "GWh" | "TWh" | "kV" => "energy",
+        "m3" | "bbl" => "energy",
+        "t" | "TEU" => "freight",
+        _ => return None,
+    };
+    Some(indicator.to_owned())
+}
+
+/// An indicator between the one that a rule took and the value: the nearer one is meant.
+fn closer(context: &Context<'_, '_>, said: Mark, value: Mark, unit: &str) -> Option<Mark> {
+    let reading = context.reading;
+    if said.start >= value.start {
+        return None;
+    }
+    reading
+        .within(said.end, value.start, reading.classes.indicator)
+        .filter(|m| context.attribute(*m, "weak").is_none())
+        .filter(|m| fits(&context.attribute(*m, "indicator").unwrap_or_default(), unit))
+        .last()
+}
+
+/// The figure of the same sentence that a bare change belongs to: no other indicator stands between.
+pub(super) fn added_to<'c>(context: &'c Context<'_, '_>, value: Mark) -> Option<&'c super::Last> {
+    let reading = context.reading;
+    let last = context.last.as_ref()?;
+    let near = last.sentence == reading.sentence_at(value.start) && last.end <= value.start;
+    let between = reading
+        .within(last.end, value.start, reading.classes.indicator)
+        .any(|m| context.attribute(m, "weak").is_none());
+    (near && !between).then_some(last)
+}
+
+/// "A and B … x and y, respectively": the mark of the class that is paired with this value.
+pub(super) fn respectively(
+    context: &Context<'_, '_>,
+    value: Mark,
+    class: tandem_model::ClassId,
+) -> Option<Mark> {
+    let reading = context.reading;
+    let sentence = reading.sentence(reading.sentence_at(value.start));
+    let word =
+        (value.start..sentence.end_token.min(value.end + 14)).find(|t| reading.is(*t, "respectively"))?;
+    let own = reading
+        .marks_of(reading.sentence_at(value.start))
+        .iter()
+        .find(|m| m.start == value.start && m.end == value.end && context.is_value(**m))?
+        .class;
+    let values: Vec<Mark> = listed(reading, reading.within(sentence.first_token, word, own).collect());
+    let names: Vec<Mark> =
+        distinct(context, reading.within(sentence.first_token, values.first()?.start, class).collect());
+    let position = values.iter().position(|m| m.start == value.start)?;
+    (names.len() >= values.len() && values.len() >= 2).then(|| names[names.len() - values.len() + position])
+}
+
+/// The last run of marks that only commas and "and" part.
+fn listed(reading: &Reading<'_>, marks: Vec<Mark>) -> Vec<Mark> {
+    let mut run: Vec<Mark> = Vec::new();
+    for mark in marks {
+        let joined = run
+            .last()
+            .is_some_and(|l: &Mark| (l.end..mark.start).all(|t| reading.is(t, "and") || reading.is(t, ",")));
+        if !joined {
+            run.clear();
+        }
+        run.push(mark);
+    }
+    run
+}
+
+/// Marks with different indicators or codes, the first of each.
+fn distinct(context: &Context<'_, '_>, marks: Vec<Mark>) -> Vec<Mark> {
+    let mut seen: Vec<String> = Vec::new();
+    marks
+        .into_iter()
+        .filter(|m| context.attribute(*m, "weak").is_none())
+        .filter(|m| {
+            let key = context
+                .attribute(*m, "indicator")
+                .or_else(|| context.attribute(*m, "code"))
+                .unwrap_or_default();
+            let new = !seen.contains(&key);
+            seen.push(key);
+            new
+        })
+        .collect()
+}
+
+/// Whether an indicator can be measured in a unit.
+pub(super) fn fits(indicator: &str, unit: &str) -> bool {
+    let money = unit.len() == 3 && unit != "TEU" && unit.bytes().all(|b| b.is_ascii_uppercase());
+    let relative = matches!(unit, "%" | "times" | "pp");
+    let length = matches!(unit, "km" | "m" | "mi" | "ha" | "km2" | "m2");
+    relative
+        || match indicator {
+            "trade_turnover" | "trade_balance" | "investment" => money,
+            "exports" | "imports" => money || !length && !matches!(unit, "count" | ""),
+            "companies" | "projects" | "jobs" | "tourists" | "passengers" | "flights" | "population" => {
+                matches!(unit, "count" | "")
+            }
+            "share" => false,
+            "freight" => !money && !length,
+            "energy" | "water" => !length && !matches!(unit, "count" | ""),
+            _ => true,
+        }
+}
+
+/// The indicator noun that a count counts: "1,400 Turkish companies".
+fn counted(reading: &Reading<'_>, value: Mark, noun: &str) -> Option<Mark> {
+    let length = noun.split_whitespace().count() as u32 + 3;
+    reading
+        .within(value.start, value.end + length, reading.classes.indicator)
+        .max_by_key(|m| (m.end - m.start, m.start))
+}
