@@ -106,27 +106,28 @@ pub(crate) fn proposed(corpus: &Corpus<'_>, wanted: &dyn Fn(&Statement) -> bool)
 }
 
 fn join(corpus: &Corpus<'_>, decided: &Decided, wanted: &dyn Fn(&Statement) -> bool) -> Vec<Cluster> {
-    let mut blocks: FxHashMap<(Kind, &[String]), Block<'_>> = FxHashMap::default();
+    // One block after the other: what is compared stays close together in memory.
+    let mut blocks: FxHashMap<(Kind, &[String]), Vec<RowId>> = FxHashMap::default();
     for row in 0..corpus.rows.len() as RowId {
         let statement = corpus.statement(row);
-        if statement.modality == Modality::Negated || !wanted(statement) {
-            continue;
-        }
-        if let Some(item) = item(corpus, row) {
-            blocks.entry((statement.kind(), &statement.parties)).or_default().add(
-                corpus,
-                item,
-                statement.kind(),
-                decided,
-            );
+        if has_life(statement.kind()) && statement.modality != Modality::Negated && wanted(statement) {
+            blocks.entry((statement.kind(), &statement.parties)).or_default().push(row);
         }
     }
-    let mut sets: Vec<(Kind, Vec<RowId>, f64)> = blocks
-        .into_iter()
-        .flat_map(|((kind, _), block)| block.sets.into_iter().map(move |set| (kind, set.rows, set.score)))
-        .collect();
+    let mut sets: Vec<(Kind, Vec<RowId>, f64)> = Vec::new();
+    for ((kind, _), rows) in blocks {
+        let mut block = Block::default();
+        for item in rows.into_iter().filter_map(|row| item(corpus, row)) {
+            block.add(corpus, item, kind, decided);
+        }
+        sets.extend(block.sets.into_iter().map(|set| (kind, set.rows, set.score)));
+    }
     sets.sort_unstable_by_key(|(_, rows, _)| rows[0]);
     named(corpus, join_decided(sets, decided))
+}
+
+fn has_life(kind: Kind) -> bool {
+    matches!(kind, Kind::Project | Kind::Agreement | Kind::Institution | Kind::Commitment)
 }
 
 /// Joins the sets that a person says are one.
