@@ -86,6 +86,12 @@ mod tests {
     }
 
     #[test]
+    fn our_own_file_has_floors_for_every_set() {
+        let floors = Floors::parse(include_str!("../../corpus/floors.toml")).unwrap();
+        assert_eq!(floors.sets.keys().collect::<Vec<_>>(), ["gold", "samples", "seeds"]);
+    }
+
+    #[test]
     fn mistakes_in_the_file_are_explained() {
         let error = |text: &str| Floors::parse(text).unwrap_err().to_string();
         assert!(error("[gold]\nfigures = { relaxed = 0.5, strict = 0.0 }").contains("no kind \"figures\""));

@@ -15,7 +15,7 @@ use crate::score::{Case, KINDS, Object, Score, Verdict, text_only};
 /// What `cargo xtask gold` was asked for.
 #[derive(Debug, Default)]
 pub(crate) struct Options {
-    /// The annotated articles; the repository's own when absent.
+    /// The annotated articles; both of the repository's own sets when absent.
     pub(crate) folder: Option<PathBuf>,
     /// Where the texts lie, when not in `articles/` of the folder or in the folder itself.
     pub(crate) texts: Option<PathBuf>,
@@ -84,21 +84,46 @@ fn language(texts: &Path, id: &str) -> String {
     meta.get("lang").and_then(Value::as_str).unwrap_or("en").to_owned()
 }
 
-/// Scores, prints, and fails when a floor is broken.
-pub(crate) fn run(options: &Options) -> Result<()> {
-    let root = root();
-    let own = root.join("corpus/gold");
-    let folder = options.folder.clone().unwrap_or_else(|| own.clone());
-    let articles = folder.join("articles");
-    let texts = options.texts.clone().unwrap_or(if articles.is_dir() { articles } else { folder.clone() });
-    let lang = options.lang.as_deref().or((folder == own).then_some("en"));
-    let mut set = GoldSet::load(&folder, &texts, lang)?;
-    set.articles.retain(|id, _| options.ids.is_empty() || options.ids.contains(id));
+/// The repository's own sets: the name of their floors, the annotations, the texts.
+const OWN: [(&str, &str, &str); 2] =
+    [("gold", "corpus/gold", "corpus/gold/articles"), ("samples", "corpus/samples", "samples")];
 
+/// Scores a folder, or both of our own sets and holds their floors.
+pub(crate) fn run(options: &Options) -> Result<()> {
+    if let Some(folder) = &options.folder {
+        let articles = folder.join("articles");
+        let beside = if articles.is_dir() { articles } else { folder.clone() };
+        let texts = options.texts.clone().unwrap_or(beside);
+        return score_set(options, folder, &texts, options.lang.as_deref()).map(drop);
+    }
+    let root = root();
+    let floors = Floors::load(&root)?;
+    let mut broken = Vec::new();
+    for (name, folder, texts) in OWN {
+        println!("{folder}");
+        let lang = options.lang.as_deref().unwrap_or("en");
+        let Some(score) = score_set(options, &root.join(folder), &root.join(texts), Some(lang))? else {
+            continue;
+        };
+        let whole = options.ids.is_empty() && !options.text_only && lang == "en";
+        broken.extend(floors.hold(name, &score).err().filter(|_| whole));
+        println!();
+    }
+    ensure!(broken.is_empty(), "{}", broken.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"));
+    Ok(())
+}
+
+/// Scores one set and prints it; nothing when none of the wanted articles is in it.
+fn score_set(options: &Options, folder: &Path, texts: &Path, lang: Option<&str>) -> Result<Option<Score>> {
+    let mut set = GoldSet::load(folder, texts, lang)?;
+    set.articles.retain(|id, _| options.ids.is_empty() || options.ids.contains(id));
+    if set.articles.is_empty() {
+        return Ok(None);
+    }
     let flags: &[&str] = if options.text_only { &["--no-sidecar"] } else { &[] };
     let predicted = match &options.predictions {
         Some(file) => objects(&read(file)?)?,
-        None => Workshop::open(false)?.extract(&texts, flags)?,
+        None => Workshop::open(false)?.extract(texts, flags)?,
     };
     let score = set.score(&predicted, options.text_only, |case, verdicts| {
         if !options.quiet {
@@ -107,10 +132,7 @@ pub(crate) fn run(options: &Options) -> Result<()> {
     });
     print!("{}", table(&score));
     println!("{} articles, {} statements found", set.articles.len(), score.tally("all").predicted);
-    if folder == own && options.ids.is_empty() && !options.text_only {
-        Floors::load(&root)?.hold("gold", &score)?;
-    }
-    Ok(())
+    Ok(Some(score))
 }
 
 /// Misses, extras and wrong fields of one article, for a reader.

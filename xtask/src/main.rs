@@ -15,10 +15,10 @@ mod shared;
 use anyhow::{Result, bail};
 
 const HELP: &str = "\
-cargo xtask gold [FOLDER]      score the program on annotated articles (corpus/gold) and hold the floors
+cargo xtask gold [FOLDER]      score the program on annotated articles (both sets of corpus/) and hold the floors
       --texts DIR              where the texts lie, when not in FOLDER/articles or FOLDER
       --predictions FILE       score these JSON lines instead of what the program says
-      --lang CODE              only articles in this language (en for corpus/gold)
+      --lang CODE              only articles in this language (en for our own)
       --ids A,B                only these articles
       --text-only              without sidecars, against what the text alone supports
       --quiet                  the table only, no single misses and extras

@@ -1,6 +1,5 @@
 //! The annotated articles keep to the conventions that scoring relies on.
 
-use std::collections::BTreeSet;
 use std::fs;
 use std::path::PathBuf;
 
@@ -89,8 +88,11 @@ const WORDS: &[(&str, &str, &[&str])] = &[
 const KINDS: [&str; 8] =
     ["figure", "target", "project", "agreement", "meeting", "commitment", "institution", "award"];
 
-fn folder() -> PathBuf {
-    PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../corpus/gold"))
+/// The sets: annotations and texts.
+const SETS: [(&str, &str); 2] = [("corpus/gold", "corpus/gold/articles"), ("corpus/samples", "samples")];
+
+fn root() -> PathBuf {
+    PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/.."))
 }
 
 /// What is wrong with a gold statement.
@@ -120,22 +122,29 @@ fn complaints(statement: &Value, text: &str) -> Vec<String> {
     wrong
 }
 
+/// Everything wrong in one gold file; `text` is its article.
+fn faults(id: &str, gold: &str, text: &str) -> Vec<String> {
+    let statements = gold.lines().map(|line| serde_json::from_str(line).expect("JSON"));
+    statements.flat_map(|s: Value| complaints(&s, text)).map(|why| format!("{id}: {why}")).collect()
+}
+
 #[test]
 fn gold_statements_keep_to_the_conventions() {
     let mut wrong = Vec::new();
-    let mut ids = BTreeSet::new();
-    for entry in fs::read_dir(folder()).expect("corpus/gold") {
-        let name = entry.expect("a readable folder").file_name().to_string_lossy().into_owned();
-        let Some(id) = name.strip_suffix(".gold.jsonl") else { continue };
-        ids.insert(id.to_owned());
-        let text = fs::read_to_string(folder().join(format!("articles/{id}.txt")))
-            .expect("the article of a gold file");
-        for line in fs::read_to_string(folder().join(&name)).expect("a gold file").lines() {
-            let statement: Value = serde_json::from_str(line).expect("JSON");
-            wrong.extend(complaints(&statement, &text).into_iter().map(|why| format!("{id}: {why}")));
+    let mut articles = 0;
+    for (folder, texts) in SETS {
+        for entry in fs::read_dir(root().join(folder)).expect("a folder of gold") {
+            let path = entry.expect("a readable folder").path();
+            let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+            let Some(id) = name.strip_suffix(".gold.jsonl") else { continue };
+            let gold = fs::read_to_string(&path).expect("a gold file");
+            let text = root().join(texts).join(format!("{id}.txt"));
+            let text = fs::read_to_string(text).expect("the article of a gold file");
+            wrong.extend(faults(id, &gold, &text));
+            articles += 1;
         }
     }
-    assert!(ids.len() > 40, "{ids:?}");
+    assert!(articles > 60, "{articles}");
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
