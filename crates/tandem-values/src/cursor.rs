@@ -62,7 +62,14 @@ impl<'t> Cursor<'t> {
     /// the token after the wording.
     pub(crate) fn role<T>(&self, i: usize, want: impl Fn(Role) -> Option<T>) -> Option<(T, usize)> {
         let first = self.get(i).filter(|t| t.word != 0)?;
-        for phrase in self.lexicon.phrases(first.word) {
+        let next = self.get(i + 1).map_or(0, |t| {
+            if t.byte == b'-' && t.kind == Kind::Sign {
+                self.get(i + 2).map_or(0, |t| t.word)
+            } else {
+                t.word
+            }
+        });
+        for phrase in self.lexicon.phrases(first.word, next) {
             let Some(made) = want(phrase.role) else { continue };
             if let Some(end) = self.rest(i, &phrase.rest, phrase.exact.as_deref()) {
                 return Some((made, end));
@@ -90,6 +97,9 @@ impl<'t> Cursor<'t> {
 
     /// The end of the longest wording at `i` with this role of grammar.
     pub(crate) fn word(&self, i: usize, word: Word) -> Option<usize> {
+        if !self.lexicon.has(self.get(i)?.word, word) {
+            return None;
+        }
         self.role(i, |role| (role == Role::Word(word)).then_some(())).map(|((), end)| end)
     }
 

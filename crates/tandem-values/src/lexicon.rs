@@ -1,14 +1,14 @@
 //! The tables of a language, compiled: vocabulary, phrases and their roles.
 //!
-//! Each word of a table gets a number; a phrase is a list of numbers kept with its first word, longest
-//! first. A text's words are numbered while it is scanned, so that all matching compares 16-bit
+//! Each word of a table gets a number; a phrase is a list of numbers kept with its first word, ordered by
+//! its second and then longest first. A text's words are numbered while it is scanned, so that all matching compares 16-bit
 //! numbers. Refused alternative: an Aho–Corasick automaton over the text, which finds every wording
 //! everywhere although most of them only matter beside a number.
 
 use std::collections::BTreeMap;
 use std::fmt;
 
-use crate::role::{Pool, Role};
+use crate::role::{Opening, Part, Pool, Role, Word};
 
 /// A row of a table that cannot be read.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -38,17 +38,38 @@ pub(crate) struct Phrase {
     pub(crate) role: Role,
 }
 
+/// All that is known of one word.
+#[derive(Debug)]
+pub(crate) struct Entry {
+    /// Lower-case bytes.
+    text: Box<[u8]>,
+    /// Wordings of more words, ordered by the second, each group longest first.
+    long: Vec<Phrase>,
+    /// Wordings of this word alone.
+    short: Vec<Phrase>,
+    /// Roles of grammar that wordings beginning here have, a bit each.
+    grammar: u128,
+    /// What a value can do with it.
+    part: Part,
+}
+
 /// The compiled tables.
 #[derive(Debug)]
 pub(crate) struct Lexicon {
     /// Slots of (word number) by hash; 0 is empty. A power of two long.
     slots: Vec<u16>,
-    /// Lower-case bytes of each word, and whether a value can begin with it; number 0 is no word.
-    words: Vec<(Box<[u8]>, bool)>,
+    /// Number 0 is no word.
+    entries: Vec<Entry>,
     ascii_signs: [u16; 128],
     wide_signs: BTreeMap<char, u16>,
-    phrases: Vec<Vec<Phrase>>,
+    /// Words inside wordings that are values, while compiling.
+    seeds: Vec<u16>,
     pub(crate) pool: Pool,
+}
+
+/// The bit of a role of grammar.
+fn bit(word: Word) -> u128 {
+    1 << (word as u32)
 }
 
 impl Lexicon {
@@ -65,10 +86,10 @@ impl Lexicon {
     pub(crate) fn compile(tables: &[(&str, &str)]) -> Result<Self, TableError> {
         let mut lexicon = Self {
             slots: vec![0; 4096],
-            words: vec![(Box::default(), false)],
+            entries: vec![Entry::new(Box::default())],
             ascii_signs: [0; 128],
             wide_signs: BTreeMap::new(),
-            phrases: vec![Vec::new()],
+            seeds: Vec::new(),
             pool: Pool::default(),
         };
         for (table, text) in tables {
@@ -77,8 +98,16 @@ impl Lexicon {
                 lexicon.add_row(row).map_err(fault)?;
             }
         }
-        for list in &mut lexicon.phrases {
-            list.sort_by_key(|p| (std::cmp::Reverse(p.rest.len()), p.exact.is_none()));
+        for word in std::mem::take(&mut lexicon.seeds) {
+            let entry = &mut lexicon.entries[usize::from(word)];
+            let common = entry.grammar & (bit(Word::Stop) | bit(Word::Article) | bit(Word::Of)) != 0;
+            let leads = entry.short.iter().any(|p| p.role.part() == Part::LEADS);
+            // Points and letters of abbreviations are everywhere.
+            entry.part.seed |= !common && !leads && entry.text.len() > 2;
+        }
+        for entry in &mut lexicon.entries {
+            entry.long.sort_by_key(|p| (p.rest[0], std::cmp::Reverse(p.rest.len()), p.exact.is_none()));
+            entry.short.sort_by_key(|p| p.exact.is_none());
         }
         Ok(lexicon)
     }
@@ -107,12 +136,22 @@ impl Lexicon {
         let numbers: Vec<u16> =
             atoms(exact.unwrap_or(wording)).into_iter().map(|atom| self.intern(atom)).collect();
         let (&first, rest) = numbers.split_first()?;
-        let list = &mut self.phrases[usize::from(first)];
+        let entry = &mut self.entries[usize::from(first)];
+        let list = if rest.is_empty() { &mut entry.short } else { &mut entry.long };
         let phrase = Phrase { rest: rest.into(), exact: exact.map(Into::into), role };
         if !list.iter().any(|p| p.rest == phrase.rest && p.exact == phrase.exact && p.role == role) {
             list.push(phrase);
         }
-        self.words[usize::from(first)].1 |= role.opens();
+        if let Role::Word(word) = role {
+            entry.grammar |= bit(word);
+        }
+        let part = role.part();
+        // A wording of several words begins a value where its other words are seeds.
+        let opens = if rest.is_empty() { part.opens } else { part.opens.min(Opening::BeforeSeed) };
+        entry.part = entry.part.or(Part { opens, seed: part.seed && rest.is_empty() });
+        if part.seed || part.opens == Opening::Always {
+            self.seeds.extend(rest);
+        }
         Some(())
     }
 
@@ -125,9 +164,8 @@ impl Lexicon {
         if known != 0 {
             return known;
         }
-        let number = u16::try_from(self.words.len()).unwrap_or(0);
-        self.words.push((atom.to_lowercase().into_bytes().into(), false));
-        self.phrases.push(Vec::new());
+        let number = u16::try_from(self.entries.len()).unwrap_or(0);
+        self.entries.push(Entry::new(atom.to_lowercase().into_bytes().into()));
         match sign {
             Some(c) if c.is_ascii() => self.ascii_signs[c as usize] = number,
             Some(c) => {
@@ -140,15 +178,16 @@ impl Lexicon {
 
     fn place(&mut self, number: u16) {
         let mask = self.slots.len() - 1;
-        let mut at = hash(&self.words[usize::from(number)].0) as usize & mask;
+        let mut at = hash(&self.entries[usize::from(number)].text) as usize & mask;
         while self.slots[at] != 0 {
             at = (at + 1) & mask;
         }
         self.slots[at] = number;
-        if self.words.len() * 2 > self.slots.len() {
+        if self.entries.len() * 2 > self.slots.len() {
             self.slots = vec![0; self.slots.len() * 2];
-            for number in 1..self.words.len() {
-                if self.words[number].0.first().is_some_and(|b| b.is_ascii_alphanumeric() || *b >= 0x80) {
+            for number in 1..self.entries.len() {
+                if self.entries[number].text.first().is_some_and(|b| b.is_ascii_alphanumeric() || *b >= 0x80)
+                {
                     self.place(u16::try_from(number).unwrap_or(0));
                 }
             }
@@ -160,39 +199,53 @@ impl Lexicon {
         (number != 0).then_some(number)
     }
 
-    /// The number of a word, given with the hash of its lower-case bytes, and whether a value can
-    /// begin with it.
+    /// The number of a word, given with the hash of its lower-case bytes, and its part in values.
     #[inline]
-    pub(crate) fn word(&self, bytes: &[u8], hash: u64) -> (u16, bool) {
+    pub(crate) fn word(&self, bytes: &[u8], hash: u64) -> (u16, Part) {
         let mask = self.slots.len() - 1;
         let mut at = hash as usize & mask;
         loop {
             let number = self.slots[at];
             if number == 0 {
-                return (0, false);
+                return (0, Part::NONE);
             }
-            let (word, opens) = &self.words[usize::from(number)];
-            if word.eq_ignore_ascii_case(bytes) {
-                return (number, *opens);
+            let entry = &self.entries[usize::from(number)];
+            if entry.text.eq_ignore_ascii_case(bytes) {
+                return (number, entry.part);
             }
             at = (at + 1) & mask;
         }
     }
 
-    /// The number of a sign, and whether a value can begin with it.
+    /// The number of a sign, and its part in values.
     #[inline]
-    pub(crate) fn sign(&self, c: char) -> (u16, bool) {
+    pub(crate) fn sign(&self, c: char) -> (u16, Part) {
         let number = match c {
             c if c.is_ascii() => self.ascii_signs[c as usize],
             c => self.wide_signs.get(&c).copied().unwrap_or(0),
         };
-        (number, self.words[usize::from(number)].1)
+        (number, self.entries[usize::from(number)].part)
     }
 
-    /// Wordings that begin with the word of this number, longest first.
+    /// Wordings of this word and `next`, longest first, then those of the word alone.
     #[inline]
-    pub(crate) fn phrases(&self, word: u16) -> &[Phrase] {
-        &self.phrases[usize::from(word)]
+    pub(crate) fn phrases(&self, word: u16, next: u16) -> impl Iterator<Item = &Phrase> {
+        let entry = &self.entries[usize::from(word)];
+        let from =
+            if next == 0 { entry.long.len() } else { entry.long.partition_point(|p| p.rest[0] < next) };
+        entry.long[from..].iter().take_while(move |p| p.rest[0] == next).chain(&entry.short)
+    }
+
+    /// Whether a wording with this role of grammar begins with the word.
+    #[inline]
+    pub(crate) fn has(&self, word: u16, role: Word) -> bool {
+        self.entries[usize::from(word)].grammar & bit(role) != 0
+    }
+}
+
+impl Entry {
+    fn new(text: Box<[u8]>) -> Self {
+        Self { text, long: Vec::new(), short: Vec::new(), grammar: 0, part: Part::NONE }
     }
 }
 

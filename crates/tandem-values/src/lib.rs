@@ -38,7 +38,7 @@ use tandem_model::{Date, Mention, TimexKind, Value};
 
 use crate::cursor::Cursor;
 use crate::lexicon::Lexicon;
-use crate::role::Role;
+use crate::role::{Opening, Role};
 use crate::scan::Token;
 
 pub use lexicon::TableError;
@@ -113,11 +113,25 @@ fn on_that_day(before: Option<&Mention>, mention: &mut Mention) {
     }
 }
 
+/// How far ahead a seed makes a leading word worth reading.
+const REACH: usize = 6;
+
 /// Reads the tokens of one piece from the left; whatever is read is not looked at again.
 fn read(cx: &Cursor<'_>, mentions: &mut Vec<Mention>) {
-    let mut i = 0;
+    let (mut i, mut seed) = (0, 0);
     while i < cx.tokens.len() {
-        i = if cx.tokens[i].opens { value(cx, i, mentions) } else { i + 1 };
+        let opens = match cx.tokens[i].part.opens {
+            Opening::Always => true,
+            Opening::No => false,
+            Opening::BeforeSeed => {
+                seed = seed.max(i + 1);
+                while seed < cx.tokens.len() && !cx.tokens[seed].part.seed {
+                    seed += 1;
+                }
+                seed < cx.tokens.len().min(i + REACH)
+            }
+        };
+        i = if opens { value(cx, i, mentions) } else { i + 1 };
     }
 }
 

@@ -314,42 +314,79 @@ impl Role {
         })
     }
 
-    /// Whether a value can begin with a wording of this role.
-    pub(crate) fn opens(self) -> bool {
-        !matches!(
-            self,
-            Self::Word(
-                Word::Stop
-                    | Word::Plural
-                    | Word::Attributive
-                    | Word::NoPlural
-                    | Word::Label
-                    | Word::CueFuture
-                    | Word::CuePast
-                    | Word::CueChange
-                    | Word::Preposition
-                    | Word::Filler
-                    | Word::Of
-                    | Word::Zone
-                    | Word::Point
-                    | Word::ShareBefore
-                    | Word::Equal
-                    | Word::Ending
-                    | Word::AfterNext
-                    | Word::Minus
-                    | Word::OrdinalSuffix
-                    | Word::DurationTail
-                    | Word::RangeTo
-                    | Word::RangeAnd
-                    | Word::RangeOr
-            ) | Self::Letter(_)
-                | Self::BoundAfter(_)
-                | Self::Unit(_)
-                | Self::MoneyAfter(_)
-                | Self::Percent
-                | Self::Points
-                | Self::Times
-                | Self::Meridiem(_)
-        )
+    /// How a wording of this role can take part in a value.
+    pub(crate) fn part(self) -> Part {
+        match self {
+            Self::Cardinal(_)
+            | Self::Tens(_)
+            | Self::Vulgar(_)
+            | Self::Multiple(_)
+            | Self::MoneyBefore(_) => Part::OPENS,
+            Self::Month(_) | Self::Weekday(_) | Self::Clock(_) | Self::Day(_) | Self::Reference(_) => {
+                Part::OPENS
+            }
+            Self::Vague(_) | Self::Set(_) | Self::Half | Self::Block => Part::OPENS,
+            Self::Hundred | Self::Part(_) | Self::Season(_) | Self::TimeUnit(_) => Part::OPENS_BEFORE_SEED,
+            Self::Scale(_) | Self::Dozen(_) | Self::DayPart(_) | Self::Decade(_) => Part::SEED,
+            Self::Ordinal(_) | Self::Relative(_) | Self::BoundBefore(_) => Part::LEADS,
+            Self::Letter(_)
+            | Self::MoneyAfter(_)
+            | Self::Unit(_)
+            | Self::Percent
+            | Self::Points
+            | Self::Times => Part::NONE,
+            Self::BoundVerb(_) | Self::BoundAfter(_) | Self::Meridiem(_) => Part::NONE,
+            Self::Word(word) => word.part(),
+        }
+    }
+}
+
+/// Whether a value can begin with a word.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Opening {
+    /// Never.
+    No,
+    /// Only where a seed follows soon ("the", "over", "last").
+    BeforeSeed,
+    /// Always worth reading ("five", "May", "today").
+    Always,
+}
+
+/// How a word takes part in values.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Part {
+    pub(crate) opens: Opening,
+    /// Makes words before it worth reading.
+    pub(crate) seed: bool,
+}
+
+impl Part {
+    pub(crate) const NONE: Self = Self { opens: Opening::No, seed: false };
+    pub(crate) const LEADS: Self = Self { opens: Opening::BeforeSeed, seed: false };
+    const SEED: Self = Self { opens: Opening::No, seed: true };
+    const OPENS_BEFORE_SEED: Self = Self { opens: Opening::BeforeSeed, seed: true };
+    pub(crate) const OPENS: Self = Self { opens: Opening::Always, seed: true };
+
+    /// What two roles of one word make together.
+    pub(crate) fn or(self, other: Self) -> Self {
+        Self { opens: self.opens.max(other.opens), seed: self.seed || other.seed }
+    }
+}
+
+impl Word {
+    fn part(self) -> Part {
+        match self {
+            Self::Tonight | Self::ToDate | Self::YearEnd | Self::YearOnYear | Self::Every => Part::OPENS,
+            Self::QuarterLetter | Self::HalfLetter => Part::OPENS,
+            Self::Fiscal | Self::Stretch => Part::OPENS_BEFORE_SEED,
+            Self::RangeFrom | Self::RangeBetween | Self::Article | Self::Indefinite | Self::Previous => {
+                Part::LEADS
+            }
+            Self::That | Self::Same | Self::Deadline | Self::Open | Self::Within | Self::FirstPart => {
+                Part::LEADS
+            }
+            Self::Years | Self::RestOf | Self::Edge | Self::Following | Self::LastPart => Part::LEADS,
+            _ => Part::NONE,
+        }
     }
 }

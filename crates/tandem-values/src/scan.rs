@@ -6,6 +6,7 @@
 //! of the whole text, which takes 24 bytes for every digit of such a line.
 
 use crate::lexicon::Lexicon;
+use crate::role::Part;
 
 /// What a token is made of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -33,8 +34,8 @@ pub(crate) struct Token {
     pub(crate) upper: bool,
     /// The ASCII byte it begins with, or that stands for it (`-` for dashes); 0 for other signs.
     pub(crate) byte: u8,
-    /// A value can begin here.
-    pub(crate) opens: bool,
+    /// What a value can do with it.
+    pub(crate) part: Part,
 }
 
 const PIECE: usize = 64 * 1024;
@@ -151,7 +152,7 @@ impl Scanner<'_> {
             // Only short runs occur in wordings ("24/7", "m2").
             let run = &self.bytes[start..self.at];
             let word = if run.len() <= 2 { self.lexicon.word(run, hash).0 } else { 0 };
-            return Token { word, opens: true, ..self.token(Kind::Digits, start, self.at) };
+            return Token { word, part: Part::OPENS, ..self.token(Kind::Digits, start, self.at) };
         }
         if byte.is_ascii_alphabetic() || byte >= 0x80 && self.wide().is_some_and(char::is_alphabetic) {
             return self.word(start);
@@ -183,10 +184,10 @@ impl Scanner<'_> {
         if self.address(start) {
             return self.token(Kind::Opaque, start, self.at);
         }
-        let (word, opens) = self.lexicon.word(&self.bytes[start..self.at], hash);
+        let (word, part) = self.lexicon.word(&self.bytes[start..self.at], hash);
         let mut token = self.token(Kind::Word, start, self.at);
         token.word = word;
-        token.opens = opens;
+        token.part = part;
         token.upper = token.byte.is_ascii_uppercase()
             || token.byte == 0 && self.text[start..].chars().next().is_some_and(char::is_uppercase);
         token
@@ -221,13 +222,13 @@ impl Scanner<'_> {
             c if c.is_ascii() => c as u8,
             _ => 0,
         };
-        (token.word, token.opens) =
+        (token.word, token.part) =
             self.lexicon.sign(if token.byte == 0 { c } else { char::from(token.byte) });
         token
     }
 
     fn token(&self, kind: Kind, start: usize, end: usize) -> Token {
         let byte = Some(self.bytes[start]).filter(u8::is_ascii).unwrap_or(0);
-        Token { start, end, word: 0, kind, gap: self.gap, upper: false, byte, opens: false }
+        Token { start, end, word: 0, kind, gap: self.gap, upper: false, byte, part: Part::NONE }
     }
 }
