@@ -295,7 +295,7 @@ fn add(people: &mut Vec<String>, name: String) {
 fn place(context: &Context<'_, '_>, filled: &Filled<'_>, index: usize) -> Option<String> {
     let reading = context.reading;
     let c = reading.classes;
-    if let Some(mark) = filled.mark("place") {
+    if let Some(mark) = filled.mark("place").filter(|m| m.class != c.country) {
         return Some(place_name(context, mark));
     }
     let sentence = reading.sentence(index);
