@@ -145,7 +145,7 @@ fn bound_by_anniversaries(
         let sentence =
             doc.sentences.iter().find(|s| (s.first_token as usize..s.end_token as usize).contains(&token));
         let Some(sentence) = sentence else { continue };
-        let Some(anniversary) = which(doc, token, sentence.end_token as usize, lexicon, known, text) else {
+        let Some(anniversary) = which(doc, token, sentence.end_token as usize, lexicon, known) else {
             continue;
         };
         let Ok(day) = anniversary.day.checked_add(count.years()) else { continue };
@@ -189,7 +189,6 @@ fn which<'k>(
     end: usize,
     lexicon: &Lexicon,
     known: &'k [Anniversary],
-    text: &str,
 ) -> Option<&'k Anniversary> {
     let words: Vec<String> =
         (token + 1..end.min(token + 10)).map(|t| doc.token_text(t).to_lowercase()).collect();
@@ -199,20 +198,27 @@ fn which<'k>(
     lexicon.scan(doc, &mut marks);
     let class = lexicon.class("COUNTRY");
     let adjective = lexicon.class("COUNTRY_ADJ");
+    let first = doc.sentences.iter().map(|s| s.first_token as usize).rfind(|f| *f <= token).unwrap_or(0);
     let mut near: Vec<(usize, &str)> = marks
         .iter()
         .filter(|m| Some(m.class) == class || Some(m.class) == adjective)
         .filter_map(|m| {
-            Some((
-                (m.start as usize).abs_diff(token)
-                    + if (m.start as usize) > token && (m.start as usize) < end { 0 } else { 3 },
-                lexicon.entry(m.entry).get("code")?,
-            ))
+            Some((distance(m.start as usize, token, first..end), lexicon.entry(m.entry).get("code")?))
         })
         .collect();
     near.sort();
-    let _ = text;
     near.iter().find_map(|(_, code)| fits.iter().find(|a| a.country == *code)).copied()
+}
+
+/// How far a country stands from the anniversary: behind it is nearer than before it, and another
+/// sentence is far.
+fn distance(at: usize, token: usize, sentence: std::ops::Range<usize>) -> usize {
+    let away = at.abs_diff(token);
+    match (sentence.contains(&at), at > token) {
+        (true, true) => away,
+        (true, false) => away + 3,
+        (false, _) => away + 30,
+    }
 }
 
 fn ordinal(n: i32) -> String {

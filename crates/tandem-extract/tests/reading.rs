@@ -1,0 +1,152 @@
+//! What a sentence takes from the text around it: parties, periods, speakers, dates. Whole summaries are
+//! asserted; `|` parts kind and summary, parties and period words follow.
+#![allow(clippy::unwrap_used, reason = "a test")]
+
+use std::sync::OnceLock;
+
+use tandem_extract::{Extraction, Extractor, summary};
+use tandem_model::{Article, Body};
+
+fn extractor() -> &'static Extractor {
+    static SHARED: OnceLock<Extractor> = OnceLock::new();
+    SHARED.get_or_init(Extractor::shipped)
+}
+
+fn read(text: &str, published: Option<&str>) -> Extraction {
+    let article = Article {
+        id: "t".to_owned(),
+        text: text.to_owned(),
+        published: published.map(|d| d.parse().unwrap()),
+        ..Article::default()
+    };
+    extractor().extract(&article)
+}
+
+/// Figures and targets of a text as "parties summary [words]".
+fn quantities(text: &str, published: Option<&str>) -> Vec<String> {
+    read(text, published)
+        .statements
+        .iter()
+        .filter_map(|s| {
+            let words = match &s.body {
+                Body::Figure(f) => f.period_words.clone(),
+                Body::Target(t) => t.deadline_words.clone(),
+                _ => return None,
+            };
+            Some(format!("{} {} [{}]", s.parties.join("+"), summary(s), words.unwrap_or_default()))
+        })
+        .collect()
+}
+
+#[track_caller]
+fn check(text: &str, published: Option<&str>, expected: &[&str]) {
+    assert_eq!(quantities(text, published), expected, "in {text:?}");
+}
+
+#[test]
+fn last_year_needs_a_date() {
+    let text = "Trade between Kenya and Uganda reached $4.4 billion last year.";
+    check(text, Some("2024-04-05"), &["KE+UG trade_turnover level 4400000000 USD exact 2023 [last year]"]);
+    check(text, None, &["KE+UG trade_turnover level 4400000000 USD exact - [last year]"]);
+}
+
+#[test]
+fn the_two_countries_are_the_pair_last_named() {
+    check(
+        "Kenya and Uganda want closer ties. Trade between the two countries amounted to $900 million in 2021.",
+        None,
+        &["KE+UG trade_turnover level 900000000 USD exact 2021 [2021]"],
+    );
+}
+
+#[test]
+fn a_partner_in_a_ranking_stands_beside_the_reporting_country() {
+    check(
+        "Georgia's trade with Russia amounted to $620 million in 2024. China came third with over $330 million.",
+        None,
+        &[
+            "GE+RU trade_turnover level 620000000 USD exact 2024 [2024]",
+            "CN+GE trade_turnover level 330000000 USD over 2024 [2024]",
+        ],
+    );
+}
+
+#[test]
+fn a_period_belongs_to_the_value_it_stands_beside() {
+    check(
+        "Trade between Ghana and Togo grew from $1.9 billion in 2016 to $4.6 billion in 2023.",
+        None,
+        &[
+            "GH+TG trade_turnover level 4600000000 USD exact 2023 [2023]",
+            "GH+TG trade_turnover level 1900000000 USD exact 2016 [2016]",
+        ],
+    );
+}
+
+#[test]
+fn a_vague_deadline_binds_the_target_beside_it_only() {
+    check(
+        "Kenya and Uganda agreed to bring the volume of trade to $3 billion in the near future, and then to bring the volume of trade to $10 billion.",
+        None,
+        &[
+            "KE+UG trade_turnover level 3000000000 USD exact near future [the near future]",
+            "KE+UG trade_turnover level 10000000000 USD exact - []",
+        ],
+    );
+}
+
+#[test]
+fn a_condition_states_nothing() {
+    check("If trade between Kenya and Uganda grew to $4 billion in 2024, both would gain.", None, &[]);
+}
+
+#[test]
+fn a_repetition_is_a_second_place_not_a_second_statement() {
+    let text = "Trade between Kenya and Uganda reached $4.3 billion in 2024. The sides met. In 2024 trade between Kenya and Uganda reached $4.3 billion.";
+    let found = read(text, None).statements;
+    let figures: Vec<_> = found.iter().filter(|s| matches!(s.body, Body::Figure(_))).collect();
+    assert_eq!(figures.len(), 1);
+    assert_eq!(figures[0].also.len(), 1);
+}
+
+#[test]
+fn a_date_line_after_an_anniversary_still_to_come_is_demoted() {
+    let text = "date 2022-01-27 The president of Uzbekistan congratulated the Kazakh people on the upcoming 30th anniversary of Independence. Trade with Uzbekistan grew last year.";
+    let dating = read(text, None).dating;
+    assert!(dating.demoted);
+    assert_eq!(dating.stated, Some("2022-01-27".parse().unwrap()));
+    assert_eq!(dating.date, None);
+    assert_eq!(dating.before, Some("2021-12-16".parse().unwrap()));
+}
+
+#[test]
+fn a_date_line_that_nothing_contradicts_stands() {
+    let dating = read("date 2025-07-24 NAIROBI – Kenya and Uganda held talks.", None).dating;
+    assert_eq!(dating.date, Some("2025-07-24".parse().unwrap()));
+}
+
+#[test]
+fn a_text_about_other_things_gives_nothing() {
+    let text = "Acme opened a shop in Canada. It sells tea. The owner, a cook, employs 12 people. Sales grew by 12% to $3 million in 2024. Customers like it. The shop is open daily. Prices are low.";
+    assert_eq!(read(text, None).statements, []);
+}
+
+#[test]
+fn the_same_text_gives_the_same_statements() {
+    let text = "President Tokayev met with President Mirziyoyev in Khiva. Mutual trade reached $4.4 billion in 2023.";
+    let first = read(text, None).statements;
+    assert!(!first.is_empty());
+    assert_eq!(first, read(text, None).statements);
+}
+
+#[test]
+fn evidence_is_the_text_at_its_place() {
+    let text =
+        "“Türkiye’s exports to Côte d’Ivoire reached €5 million in 2020,” said the minister — a record.";
+    for statement in read(text, None).statements {
+        assert_eq!(
+            text.get(statement.evidence.start..statement.evidence.end),
+            Some(statement.evidence.exact.as_str())
+        );
+    }
+}
