@@ -34,17 +34,9 @@ fn month(cx: &Cursor<'_>, i: usize) -> Option<(i8, usize)> {
         && cx.get(end).is_some_and(|t| t.kind == Kind::Word)
         && !cx.is_word(end, Word::Preposition)
         && cx
-            .role(end, |r| {
-                matches!(
-                    r,
-                    Role::Relative(_)
-                        | Role::Tens(_)
-                        | Role::Ordinal(_)
-                        | Role::Word(Word::Article | Word::RangeTo | Word::RangeAnd)
-                )
-                .then_some(())
-            })
-            .is_none();
+            .role(end, |r| matches!(r, Role::Relative(_) | Role::Tens(_) | Role::Ordinal(_)).then_some(()))
+            .is_none()
+        && ![Word::Article, Word::RangeTo, Word::RangeAnd].iter().any(|&w| cx.word(end, w).is_some());
     let doubtful = matches!(month, 3 | 5) && text.len() <= 5 && (!token.upper || opens_sentence(cx, i))
         || text.len() <= 3 && !token.upper;
     let beside = cx.digits(end).is_some_and(|d| d.len() <= 2 || d.len() == 4)
@@ -128,11 +120,9 @@ pub(crate) fn year_slot(cx: &Cursor<'_>, i: usize) -> Option<(Option<i16>, bool,
     {
         return Some((cx.reference.map(Date::year), true, end));
     }
-    let (offset, at) = cx.role(article, |r| match r {
-        Role::Relative(n) => Some(n),
-        Role::Word(Word::Previous) => Some(-1),
-        _ => None,
-    })?;
+    let (offset, at) = cx
+        .role(article, |r| if let Role::Relative(n) = r { Some(n) } else { None })
+        .or_else(|| cx.word(article, Word::Previous).map(|end| (-1, end)))?;
     let end = unit(at)?;
     Some((cx.reference.map(|d| d.year() + i16::from(offset)), true, end))
 }
@@ -382,9 +372,8 @@ fn reads_as_year(cx: &Cursor<'_>, i: usize, value: i16) -> bool {
     let hyphen = before.is_some_and(|t| t.byte == b'-') && i >= 2 && cx.kind(i - 2) == Kind::Word;
     let glued = !hyphen && cx.tight(i) && before.is_some_and(glues);
     let money = before.is_some()
-        && cx
-            .role(i - 1, |r| matches!(r, Role::MoneyBefore(_) | Role::Word(Word::Label)).then_some(()))
-            .is_some();
+        && (cx.role(i - 1, |r| matches!(r, Role::MoneyBefore(_)).then_some(())).is_some()
+            || cx.word(i - 1, Word::Label).is_some());
     let count = counted(cx, i) && (!led(cx, i) || bound_ends(cx, i));
     !glued && !money && !count && !measured(cx, i)
 }

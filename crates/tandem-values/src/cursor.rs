@@ -58,24 +58,22 @@ impl<'t> Cursor<'t> {
         Span::new(start, self.tokens[to - 1].end.max(start))
     }
 
-    /// The longest wording at `i` of a role that `want` accepts, with what it made of the role and
-    /// the token after the wording.
+    /// The longest wording at `i` of a value that `want` accepts, with what it made of the role and
+    /// the token after the wording. Roles of grammar are asked for by [`Cursor::word`].
     pub(crate) fn role<T>(&self, i: usize, want: impl Fn(Role) -> Option<T>) -> Option<(T, usize)> {
-        let first = self.get(i).filter(|t| t.word != 0)?;
-        let next = self.get(i + 1).map_or(0, |t| {
-            if t.byte == b'-' && t.kind == Kind::Sign {
-                self.get(i + 2).map_or(0, |t| t.word)
-            } else {
-                t.word
-            }
-        });
-        for phrase in self.lexicon.phrases(first.word, next) {
+        let first = self.get(i).filter(|t| t.word != 0 && self.lexicon.has_values(t.word))?;
+        for phrase in self.lexicon.values(first.word, self.next_word(i)) {
             let Some(made) = want(phrase.role) else { continue };
             if let Some(end) = self.rest(i, &phrase.rest, phrase.exact.as_deref()) {
                 return Some((made, end));
             }
         }
         None
+    }
+
+    /// The word after token `i`, over a hyphen.
+    fn next_word(&self, i: usize) -> u16 {
+        self.get(i + 1 + usize::from(self.is(i + 1, b'-'))).map_or(0, |t| t.word)
     }
 
     fn rest(&self, i: usize, rest: &[u16], exact: Option<&str>) -> Option<usize> {
@@ -97,10 +95,14 @@ impl<'t> Cursor<'t> {
 
     /// The end of the longest wording at `i` with this role of grammar.
     pub(crate) fn word(&self, i: usize, word: Word) -> Option<usize> {
-        if !self.lexicon.has(self.get(i)?.word, word) {
-            return None;
+        let first = self.get(i)?.word;
+        let alone = || self.lexicon.alone(first, word).then_some(i + 1);
+        if !self.lexicon.more(first, word) {
+            return alone();
         }
-        self.role(i, |role| (role == Role::Word(word)).then_some(())).map(|((), end)| end)
+        let mut longer =
+            self.lexicon.grammar(first, self.next_word(i)).filter(|p| p.role == Role::Word(word));
+        longer.find_map(|p| self.rest(i, &p.rest, p.exact.as_deref())).or_else(alone)
     }
 
     /// The token after an article at `i`, or `i` itself.

@@ -188,12 +188,9 @@ fn whole(number: Decimal, unit: TimeUnit) -> Option<(TimeUnit, i64)> {
 
 fn offset(cx: &Cursor<'_>, i: usize) -> Option<(i8, usize)> {
     let start = cx.skip(i, Word::Article);
-    cx.role(start, |r| match r {
-        Role::Relative(n) => Some(n),
-        Role::Word(Word::Following) => Some(1),
-        Role::Word(Word::Previous) => Some(-1),
-        _ => None,
-    })
+    cx.role(start, |r| if let Role::Relative(n) = r { Some(n) } else { None })
+        .or_else(|| cx.word(start, Word::Following).map(|end| (1, end)))
+        .or_else(|| cx.word(start, Word::Previous).map(|end| (-1, end)))
 }
 
 /// "the next five years": counted on from the document's day.

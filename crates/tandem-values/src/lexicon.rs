@@ -38,17 +38,50 @@ pub(crate) struct Phrase {
     pub(crate) role: Role,
 }
 
+/// Wordings that begin with one word.
+#[derive(Debug, Default)]
+struct Wordings {
+    /// Those of more words, ordered by the second, each group longest first.
+    long: Vec<Phrase>,
+    /// Those of this word alone.
+    short: Vec<Phrase>,
+}
+
+impl Wordings {
+    /// Those that go on with `next`, longest first, then those of one word.
+    #[inline]
+    fn before(&self, next: u16) -> impl Iterator<Item = &Phrase> {
+        let from = if next == 0 { self.long.len() } else { self.long.partition_point(|p| p.rest[0] < next) };
+        self.long[from..].iter().take_while(move |p| p.rest[0] == next).chain(&self.short)
+    }
+
+    fn add(&mut self, phrase: Phrase) {
+        let list = if phrase.rest.is_empty() { &mut self.short } else { &mut self.long };
+        if !list.iter().any(|p| p.rest == phrase.rest && p.exact == phrase.exact && p.role == phrase.role) {
+            list.push(phrase);
+        }
+    }
+
+    fn sort(&mut self) {
+        self.long.sort_by_key(|p| (p.rest[0], std::cmp::Reverse(p.rest.len()), p.exact.is_none()));
+        self.short.sort_by_key(|p| p.exact.is_none());
+    }
+}
+
 /// All that is known of one word.
 #[derive(Debug)]
 pub(crate) struct Entry {
     /// Lower-case bytes.
     text: Box<[u8]>,
-    /// Wordings of more words, ordered by the second, each group longest first.
-    long: Vec<Phrase>,
-    /// Wordings of this word alone.
-    short: Vec<Phrase>,
-    /// Roles of grammar that wordings beginning here have, a bit each.
-    grammar: u128,
+    values: Wordings,
+    /// Wordings with roles of grammar, but for the word alone: most words have only that.
+    grammar: Wordings,
+    /// Roles of grammar that the word alone has, a bit each.
+    alone: u128,
+    /// Roles of grammar that wordings in `grammar` have.
+    more: u128,
+    /// The word alone leads to values and is none.
+    leads: bool,
     /// What a value can do with it.
     part: Part,
 }
@@ -100,14 +133,13 @@ impl Lexicon {
         }
         for word in std::mem::take(&mut lexicon.seeds) {
             let entry = &mut lexicon.entries[usize::from(word)];
-            let common = entry.grammar & (bit(Word::Stop) | bit(Word::Article) | bit(Word::Of)) != 0;
-            let leads = entry.short.iter().any(|p| p.role.part() == Part::LEADS);
+            let common = entry.alone & (bit(Word::Stop) | bit(Word::Article) | bit(Word::Of)) != 0;
             // Points and letters of abbreviations are everywhere.
-            entry.part.seed |= !common && !leads && entry.text.len() > 2;
+            entry.part.seed |= !common && !entry.leads && entry.text.len() > 2;
         }
         for entry in &mut lexicon.entries {
-            entry.long.sort_by_key(|p| (p.rest[0], std::cmp::Reverse(p.rest.len()), p.exact.is_none()));
-            entry.short.sort_by_key(|p| p.exact.is_none());
+            entry.values.sort();
+            entry.grammar.sort();
         }
         Ok(lexicon)
     }
@@ -137,15 +169,17 @@ impl Lexicon {
             atoms(exact.unwrap_or(wording)).into_iter().map(|atom| self.intern(atom)).collect();
         let (&first, rest) = numbers.split_first()?;
         let entry = &mut self.entries[usize::from(first)];
-        let list = if rest.is_empty() { &mut entry.short } else { &mut entry.long };
         let phrase = Phrase { rest: rest.into(), exact: exact.map(Into::into), role };
-        if !list.iter().any(|p| p.rest == phrase.rest && p.exact == phrase.exact && p.role == role) {
-            list.push(phrase);
-        }
-        if let Role::Word(word) = role {
-            entry.grammar |= bit(word);
+        match role {
+            Role::Word(word) if rest.is_empty() && exact.is_none() => entry.alone |= bit(word),
+            Role::Word(word) => {
+                entry.more |= bit(word);
+                entry.grammar.add(phrase);
+            }
+            _ => entry.values.add(phrase),
         }
         let part = role.part();
+        entry.leads |= rest.is_empty() && part == Part::LEADS;
         // A wording of several words begins a value where its other words are seeds.
         let opens = if rest.is_empty() { part.opens } else { part.opens.min(Opening::BeforeSeed) };
         entry.part = entry.part.or(Part { opens, seed: part.seed && rest.is_empty() });
@@ -227,25 +261,50 @@ impl Lexicon {
         (number, self.entries[usize::from(number)].part)
     }
 
-    /// Wordings of this word and `next`, longest first, then those of the word alone.
+    /// Wordings of values that begin with this word and go on with `next`, longest first, then those of
+    /// the word alone.
     #[inline]
-    pub(crate) fn phrases(&self, word: u16, next: u16) -> impl Iterator<Item = &Phrase> {
-        let entry = &self.entries[usize::from(word)];
-        let from =
-            if next == 0 { entry.long.len() } else { entry.long.partition_point(|p| p.rest[0] < next) };
-        entry.long[from..].iter().take_while(move |p| p.rest[0] == next).chain(&entry.short)
+    pub(crate) fn values(&self, word: u16, next: u16) -> impl Iterator<Item = &Phrase> {
+        self.entries[usize::from(word)].values.before(next)
     }
 
-    /// Whether a wording with this role of grammar begins with the word.
+    /// Whether any wording of a value begins with this word.
     #[inline]
-    pub(crate) fn has(&self, word: u16, role: Word) -> bool {
-        self.entries[usize::from(word)].grammar & bit(role) != 0
+    pub(crate) fn has_values(&self, word: u16) -> bool {
+        let values = &self.entries[usize::from(word)].values;
+        !(values.long.is_empty() && values.short.is_empty())
+    }
+
+    /// As [`Lexicon::values`], for roles of grammar; the word alone is left to [`Lexicon::alone`].
+    #[inline]
+    pub(crate) fn grammar(&self, word: u16, next: u16) -> impl Iterator<Item = &Phrase> {
+        self.entries[usize::from(word)].grammar.before(next)
+    }
+
+    /// Whether the word alone has this role of grammar.
+    #[inline]
+    pub(crate) fn alone(&self, word: u16, role: Word) -> bool {
+        self.entries[usize::from(word)].alone & bit(role) != 0
+    }
+
+    /// Whether [`Lexicon::grammar`] holds wordings with this role.
+    #[inline]
+    pub(crate) fn more(&self, word: u16, role: Word) -> bool {
+        self.entries[usize::from(word)].more & bit(role) != 0
     }
 }
 
 impl Entry {
     fn new(text: Box<[u8]>) -> Self {
-        Self { text, long: Vec::new(), short: Vec::new(), grammar: 0, part: Part::NONE }
+        Self {
+            text,
+            values: Wordings::default(),
+            grammar: Wordings::default(),
+            alone: 0,
+            more: 0,
+            leads: false,
+            part: Part::NONE,
+        }
     }
 }
 

@@ -33,13 +33,9 @@ pub(crate) fn fiscal(cx: &Cursor<'_>, i: usize) -> Option<Expr> {
 /// "Q1 2022", "1Q22", "H1 2025", "1H17", "8M 2022".
 pub(crate) fn compact(cx: &Cursor<'_>, i: usize) -> Option<Expr> {
     let letter = |at: usize| {
-        cx.role(at, |r| match r {
-            Role::Word(Word::QuarterLetter) => Some((Word::QuarterLetter, 4)),
-            Role::Word(Word::HalfLetter) => Some((Word::HalfLetter, 2)),
-            Role::Word(Word::MonthLetter) => Some((Word::MonthLetter, 12)),
-            _ => None,
-        })
-        .map(|(found, _)| found)
+        [(Word::QuarterLetter, 4), (Word::HalfLetter, 2), (Word::MonthLetter, 12)]
+            .into_iter()
+            .find(|&(word, _)| cx.word(at, word).is_some())
     };
     let tight = cx.tight(i + 1);
     let (word, most, number) = match (letter(i), letter(i + 1)) {

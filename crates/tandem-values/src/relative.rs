@@ -111,11 +111,8 @@ fn rate(cx: &Cursor<'_>, i: usize) -> bool {
     let bound = (1..=3).filter_map(|b| i.checked_sub(b)).any(|at| {
         cx.role(at, |r| matches!(r, Role::BoundBefore(_)).then_some(())).is_some_and(|(_, e)| e == i)
     });
-    let after = cx
-        .role(i + 2, |r| {
-            matches!(r, Role::Word(Word::Ago | Word::Earlier | Word::Later | Word::FromNow)).then_some(())
-        })
-        .is_some();
+    let placed = [Word::Ago, Word::Earlier, Word::Later, Word::FromNow];
+    let after = placed.iter().any(|&word| cx.word(i + 2, word).is_some());
     matches!(before.kind, Kind::Word | Kind::Digits | Kind::Sign)
         && before.byte != b','
         && before.byte != b'.'
@@ -415,13 +412,7 @@ pub(crate) fn vague(cx: &Cursor<'_>, i: usize) -> Option<Expr> {
 /// "the future centre", "long-term programme": the words describe a noun and name no time.
 fn describes(cx: &Cursor<'_>, end: usize) -> bool {
     let lower = |i| cx.get(i).is_some_and(|t| t.kind == Kind::Word && !t.upper);
-    let follows = lower(end)
-        && !cx.is_word(end, Word::Stop)
-        && cx
-            .role(end, |r| {
-                matches!(r, Role::Word(Word::Open | Word::Deadline | Word::Within | Word::CueFuture))
-                    .then_some(())
-            })
-            .is_none();
+    let closing = [Word::Stop, Word::Open, Word::Deadline, Word::Within, Word::CueFuture];
+    let follows = lower(end) && !closing.iter().any(|&word| cx.word(end, word).is_some());
     follows && !cx.str(end).ends_with("ly") || cx.joined(end, b'-')
 }

@@ -69,12 +69,8 @@ pub(crate) enum Tense {
 /// The tense around token `i`: the nearest cue before it in its sentence, else the nearest after.
 pub(crate) fn tense(cx: &Cursor<'_>, i: usize) -> Option<Tense> {
     let cue = |at: usize| {
-        cx.role(at, |r| match r {
-            Role::Word(Word::CueFuture) => Some(Tense::Future),
-            Role::Word(Word::CuePast) => Some(Tense::Past),
-            _ => None,
-        })
-        .map(|(t, _)| t)
+        let future = cx.word(at, Word::CueFuture).map(|_| Tense::Future);
+        future.or_else(|| cx.word(at, Word::CuePast).map(|_| Tense::Past))
     };
     let ends = |at: usize| {
         cx.kind(at) == Kind::Break || cx.is(at, b'.') && cx.get(at + 1).is_none_or(|t| t.gap && t.upper)
