@@ -72,7 +72,7 @@ impl<'t> Cursor<'t> {
     }
 
     /// The word after token `i`, over a hyphen.
-    fn next_word(&self, i: usize) -> u16 {
+    pub(crate) fn next_word(&self, i: usize) -> u16 {
         self.get(i + 1 + usize::from(self.is(i + 1, b'-'))).map_or(0, |t| t.word)
     }
 

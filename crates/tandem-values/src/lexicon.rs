@@ -8,7 +8,7 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
-use crate::role::{Opening, Part, Pool, Role, Word};
+use crate::role::{Opening, Part, Pool, Role, Seed, Word};
 
 /// A row of a table that cannot be read.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -55,6 +55,10 @@ impl Wordings {
         self.long[from..].iter().take_while(move |p| p.rest[0] == next).chain(&self.short)
     }
 
+    fn continues(&self, next: u16) -> bool {
+        self.long.binary_search_by_key(&next, |p| p.rest[0]).is_ok()
+    }
+
     fn add(&mut self, phrase: Phrase) {
         let list = if phrase.rest.is_empty() { &mut self.short } else { &mut self.long };
         if !list.iter().any(|p| p.rest == phrase.rest && p.exact == phrase.exact && p.role == phrase.role) {
@@ -80,6 +84,8 @@ pub(crate) struct Entry {
     alone: u128,
     /// Roles of grammar that wordings in `grammar` have.
     more: u128,
+    /// The word alone, without a wording of more words, can begin a value.
+    opens: bool,
     /// The word alone leads to values and is none.
     leads: bool,
     /// What a value can do with it.
@@ -96,7 +102,7 @@ pub(crate) struct Lexicon {
     ascii_signs: [u16; 128],
     wide_signs: BTreeMap<char, u16>,
     /// Words inside wordings that are values, while compiling.
-    seeds: Vec<u16>,
+    seeds: Vec<(u16, Seed)>,
     pub(crate) pool: Pool,
 }
 
@@ -131,11 +137,13 @@ impl Lexicon {
                 lexicon.add_row(row).map_err(fault)?;
             }
         }
-        for word in std::mem::take(&mut lexicon.seeds) {
+        for (word, seed) in std::mem::take(&mut lexicon.seeds) {
             let entry = &mut lexicon.entries[usize::from(word)];
             let common = entry.alone & (bit(Word::Stop) | bit(Word::Article) | bit(Word::Of)) != 0;
             // Points and letters of abbreviations are everywhere.
-            entry.part.seed |= !common && !entry.leads && entry.text.len() > 2;
+            if !common && !entry.leads && entry.text.len() > 2 {
+                entry.part.seed = entry.part.seed.or(seed);
+            }
         }
         for entry in &mut lexicon.entries {
             entry.values.sort();
@@ -179,12 +187,14 @@ impl Lexicon {
             _ => entry.values.add(phrase),
         }
         let part = role.part();
-        entry.leads |= rest.is_empty() && part == Part::LEADS;
+        entry.opens |= rest.is_empty() && part.opens != Opening::No;
+        entry.leads |= rest.is_empty() && part.leads();
         // A wording of several words begins a value where its other words are seeds.
         let opens = if rest.is_empty() { part.opens } else { part.opens.min(Opening::BeforeSeed) };
-        entry.part = entry.part.or(Part { opens, seed: part.seed && rest.is_empty() });
-        if part.seed || part.opens == Opening::Always {
-            self.seeds.extend(rest);
+        entry.part =
+            entry.part.or(Part { opens, seed: if rest.is_empty() { part.seed } else { Seed::NONE } });
+        if part.seed != Seed::NONE {
+            self.seeds.extend(rest.iter().map(|&word| (word, part.seed)));
         }
         Some(())
     }
@@ -275,6 +285,14 @@ impl Lexicon {
         !(values.long.is_empty() && values.short.is_empty())
     }
 
+    /// Whether a value can begin with the word where the word `next`, of this part, follows.
+    #[inline]
+    pub(crate) fn goes_on(&self, word: u16, next: u16, part: Part) -> bool {
+        let entry = &self.entries[usize::from(word)];
+        entry.opens && part != Part::NONE
+            || next != 0 && (entry.values.continues(next) || entry.grammar.continues(next))
+    }
+
     /// As [`Lexicon::values`], for roles of grammar; the word alone is left to [`Lexicon::alone`].
     #[inline]
     pub(crate) fn grammar(&self, word: u16, next: u16) -> impl Iterator<Item = &Phrase> {
@@ -302,6 +320,7 @@ impl Entry {
             grammar: Wordings::default(),
             alone: 0,
             more: 0,
+            opens: false,
             leads: false,
             part: Part::NONE,
         }

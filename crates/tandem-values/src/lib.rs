@@ -38,7 +38,7 @@ use tandem_model::{Date, Mention, TimexKind, Value};
 
 use crate::cursor::Cursor;
 use crate::lexicon::Lexicon;
-use crate::role::{Opening, Role};
+use crate::role::{Opening, Role, Seed};
 use crate::scan::Token;
 
 pub use lexicon::TableError;
@@ -114,33 +114,70 @@ fn on_that_day(before: Option<&Mention>, mention: &mut Mention) {
 }
 
 /// How far ahead a seed makes a leading word worth reading.
-const REACH: usize = 6;
+const REACH: usize = 9;
 
 /// Reads the tokens of one piece from the left; whatever is read is not looked at again.
 fn read(cx: &Cursor<'_>, mentions: &mut Vec<Mention>) {
-    let (mut i, mut seed) = (0, 0);
+    let mut i = 0;
+    let (mut numbers, mut times) = (Ahead::new(Seed::NUMBER), Ahead::new(Seed::TIME));
     while i < cx.tokens.len() {
-        let opens = match cx.tokens[i].part.opens {
-            Opening::Always => true,
-            Opening::No => false,
-            Opening::BeforeSeed => {
-                seed = seed.max(i + 1);
-                while seed < cx.tokens.len() && !cx.tokens[seed].part.seed {
-                    seed += 1;
-                }
-                seed < cx.tokens.len().min(i + REACH)
-            }
+        let part = cx.tokens[i].part;
+        let opens = part.opens != Opening::No;
+        let near = if opens {
+            Near { number: numbers.near(cx, i), time: times.near(cx, i) }
+        } else {
+            Near::default()
         };
-        i = if opens { value(cx, i, mentions) } else { i + 1 };
+        let seeded = part.opens == Opening::Always || (near.number || near.time) && goes_on(cx, i);
+        i = if opens && seeded { value(cx, i, near, mentions) } else { i + 1 };
     }
 }
 
+/// Whether the token after a leading word lets a value begin with that word: values are unbroken runs
+/// of words that the tables know.
+fn goes_on(cx: &Cursor<'_>, i: usize) -> bool {
+    let next = i + 1 + usize::from(cx.is(i + 1, b'-') || cx.is(i + 1, b'\''));
+    cx.get(next).is_some_and(|t| cx.lexicon.goes_on(cx.tokens[i].word, cx.next_word(i), t.part))
+}
+
+/// Where the next seed of a kind stands; only ever moves on, so that looking ahead is linear.
+struct Ahead {
+    seed: Seed,
+    at: usize,
+}
+
+impl Ahead {
+    fn new(seed: Seed) -> Self {
+        Self { seed, at: 0 }
+    }
+
+    /// Whether token `i` or one shortly after it is such a seed; a leading word is none itself.
+    fn near(&mut self, cx: &Cursor<'_>, i: usize) -> bool {
+        let tokens = cx.tokens;
+        if tokens[i].part.seed.meets(self.seed) && tokens[i].part.opens == Opening::Always {
+            return true;
+        }
+        self.at = self.at.max(i + 1);
+        while self.at < tokens.len() && !tokens[self.at].part.seed.meets(self.seed) {
+            self.at += 1;
+        }
+        self.at < tokens.len().min(i + REACH)
+    }
+}
+
+/// What kinds of seed stand near a token.
+#[derive(Clone, Copy, Default)]
+struct Near {
+    number: bool,
+    time: bool,
+}
+
 /// Reads the value at token `i`, if there is one, and returns the token to go on from.
-fn value(cx: &Cursor<'_>, i: usize, mentions: &mut Vec<Mention>) -> usize {
+fn value(cx: &Cursor<'_>, i: usize, near: Near, mentions: &mut Vec<Mention>) -> usize {
     if let Some((_, end)) = cx.role(i, |r| (r == Role::Block).then_some(())) {
         return end;
     }
-    if let Some((mut mention, end)) = time::at(cx, i) {
+    if let Some((mut mention, end)) = near.time.then(|| time::at(cx, i)).flatten() {
         on_that_day(mentions.last(), &mut mention);
         mentions.push(mention);
         return end.max(i + 1);
@@ -148,7 +185,7 @@ fn value(cx: &Cursor<'_>, i: usize, mentions: &mut Vec<Mention>) -> usize {
     if let Some(end) = traps::chain(cx, i) {
         return end.max(i + 1);
     }
-    if let Some(found) = amount::at(cx, i) {
+    if let Some(found) = near.number.then(|| amount::at(cx, i)).flatten() {
         mentions.extend(found.mentions);
         return found.end.max(i + 1);
     }

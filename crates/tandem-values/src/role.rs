@@ -317,25 +317,34 @@ impl Role {
     /// How a wording of this role can take part in a value.
     pub(crate) fn part(self) -> Part {
         match self {
+            // Numbers of years that are spoken in pairs: "nineteen ninety".
+            Self::Cardinal(15..=19) | Self::Tens(20) => Part::opens(Seed::BOTH),
             Self::Cardinal(_)
             | Self::Tens(_)
             | Self::Vulgar(_)
             | Self::Multiple(_)
-            | Self::MoneyBefore(_) => Part::OPENS,
+            | Self::MoneyBefore(_) => Part::opens(Seed::NUMBER),
             Self::Month(_) | Self::Weekday(_) | Self::Clock(_) | Self::Day(_) | Self::Reference(_) => {
-                Part::OPENS
+                Part::opens(Seed::TIME)
             }
-            Self::Vague(_) | Self::Set(_) | Self::Half | Self::Block => Part::OPENS,
-            Self::Hundred | Self::Part(_) | Self::Season(_) | Self::TimeUnit(_) => Part::OPENS_BEFORE_SEED,
-            Self::Scale(_) | Self::Dozen(_) | Self::DayPart(_) | Self::Decade(_) => Part::SEED,
-            Self::Ordinal(_) | Self::Relative(_) | Self::BoundBefore(_) => Part::LEADS,
+            Self::Vague(_) | Self::Set(_) => Part::opens(Seed::TIME),
+            // "Half" of the year, or of a sum; "a quarter" alike.
+            Self::Half | Self::Block => Part::opens(Seed::BOTH),
+            Self::Hundred => Part::before_seed(Seed::NUMBER),
+            Self::Part(_) => Part::before_seed(Seed::NUMBER),
+            Self::Season(_) => Part::opens(Seed::TIME),
+            Self::TimeUnit(_) => Part::before_seed(Seed::TIME),
+            Self::Scale(_) => Part::seed(Seed::BOTH),
+            Self::Dozen(_) => Part::seed(Seed::NUMBER),
+            Self::DayPart(_) | Self::Decade(_) | Self::Meridiem(_) => Part::seed(Seed::TIME),
+            Self::Ordinal(_) | Self::Relative(_) | Self::BoundBefore(_) => Part::before_seed(Seed::NONE),
             Self::Letter(_)
             | Self::MoneyAfter(_)
             | Self::Unit(_)
             | Self::Percent
             | Self::Points
             | Self::Times => Part::NONE,
-            Self::BoundVerb(_) | Self::BoundAfter(_) | Self::Meridiem(_) => Part::NONE,
+            Self::BoundVerb(_) | Self::BoundAfter(_) => Part::NONE,
             Self::Word(word) => word.part(),
         }
     }
@@ -352,40 +361,77 @@ pub(crate) enum Opening {
     Always,
 }
 
+/// What a word makes likely beside it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Seed(u8);
+
+impl Seed {
+    pub(crate) const NONE: Self = Self(0);
+    pub(crate) const NUMBER: Self = Self(1);
+    pub(crate) const TIME: Self = Self(2);
+    pub(crate) const BOTH: Self = Self(3);
+
+    /// Whether the two share anything.
+    pub(crate) fn meets(self, other: Self) -> bool {
+        self.0 & other.0 != 0
+    }
+
+    pub(crate) fn or(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
+}
+
 /// How a word takes part in values.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Part {
     pub(crate) opens: Opening,
-    /// Makes words before it worth reading.
-    pub(crate) seed: bool,
+    /// Makes it and the words before it worth reading.
+    pub(crate) seed: Seed,
 }
 
 impl Part {
-    pub(crate) const NONE: Self = Self { opens: Opening::No, seed: false };
-    pub(crate) const LEADS: Self = Self { opens: Opening::BeforeSeed, seed: false };
-    const SEED: Self = Self { opens: Opening::No, seed: true };
-    const OPENS_BEFORE_SEED: Self = Self { opens: Opening::BeforeSeed, seed: true };
-    pub(crate) const OPENS: Self = Self { opens: Opening::Always, seed: true };
+    pub(crate) const NONE: Self = Self { opens: Opening::No, seed: Seed::NONE };
+
+    pub(crate) fn opens(seed: Seed) -> Self {
+        Self { opens: Opening::Always, seed }
+    }
+
+    fn before_seed(seed: Seed) -> Self {
+        Self { opens: Opening::BeforeSeed, seed }
+    }
+
+    fn seed(seed: Seed) -> Self {
+        Self { opens: Opening::No, seed }
+    }
+
+    /// Leads to values and is none.
+    pub(crate) fn leads(self) -> bool {
+        self.opens == Opening::BeforeSeed && self.seed == Seed::NONE
+    }
 
     /// What two roles of one word make together.
     pub(crate) fn or(self, other: Self) -> Self {
-        Self { opens: self.opens.max(other.opens), seed: self.seed || other.seed }
+        Self { opens: self.opens.max(other.opens), seed: self.seed.or(other.seed) }
     }
 }
 
 impl Word {
     fn part(self) -> Part {
         match self {
-            Self::Tonight | Self::ToDate | Self::YearEnd | Self::YearOnYear | Self::Every => Part::OPENS,
-            Self::QuarterLetter | Self::HalfLetter => Part::OPENS,
-            Self::Fiscal | Self::Stretch => Part::OPENS_BEFORE_SEED,
+            Self::Tonight | Self::ToDate | Self::YearEnd | Self::YearOnYear | Self::Every => {
+                Part::opens(Seed::TIME)
+            }
+            Self::QuarterLetter | Self::HalfLetter => Part::opens(Seed::TIME),
+            Self::Fiscal | Self::Stretch => Part::before_seed(Seed::TIME),
             Self::RangeFrom | Self::RangeBetween | Self::Article | Self::Indefinite | Self::Previous => {
-                Part::LEADS
+                Part::before_seed(Seed::NONE)
             }
             Self::That | Self::Same | Self::Deadline | Self::Open | Self::Within | Self::FirstPart => {
-                Part::LEADS
+                Part::before_seed(Seed::NONE)
             }
-            Self::Years | Self::RestOf | Self::Edge | Self::Following | Self::LastPart => Part::LEADS,
+            Self::Years | Self::RestOf | Self::Edge | Self::Following | Self::LastPart => {
+                Part::before_seed(Seed::NONE)
+            }
             _ => Part::NONE,
         }
     }

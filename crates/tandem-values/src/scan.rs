@@ -6,7 +6,7 @@
 //! of the whole text, which takes 24 bytes for every digit of such a line.
 
 use crate::lexicon::Lexicon;
-use crate::role::Part;
+use crate::role::{Part, Seed};
 
 /// What a token is made of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -152,12 +152,23 @@ impl Scanner<'_> {
             // Only short runs occur in wordings ("24/7", "m2").
             let run = &self.bytes[start..self.at];
             let word = if run.len() <= 2 { self.lexicon.word(run, hash).0 } else { 0 };
-            return Token { word, part: Part::OPENS, ..self.token(Kind::Digits, start, self.at) };
+            let part = Part::opens(if self.dated(start) { Seed::BOTH } else { Seed::NUMBER });
+            return Token { word, part, ..self.token(Kind::Digits, start, self.at) };
         }
         if byte.is_ascii_alphabetic() || byte >= 0x80 && self.wide().is_some_and(char::is_alphabetic) {
             return self.word(start);
         }
         self.sign(start)
+    }
+
+    /// Whether the digits just read can be part of a date by their look alone.
+    fn dated(&self, start: usize) -> bool {
+        let next = self.bytes.get(self.at).copied().unwrap_or(b' ');
+        let before = start.checked_sub(1).map_or(b' ', |i| self.bytes[i]);
+        let marked =
+            matches!(next, b'-' | b'/' | b'.' | b':' | b'h' | b'H' | b'q' | b'Q' | b'M' | b's' | b'\'')
+                || next >= 0x80;
+        marked || self.at - start == 4 || before == b'\'' || before >= 0x80
     }
 
     fn word(&mut self, start: usize) -> Token {
