@@ -82,7 +82,10 @@ fn without_worths(reading: &Reading<'_>, drafts: Vec<Draft>) -> Vec<Draft> {
 /// Verbs by which an undertaking only says that a thing of another kind is to come about.
 const ECHOES: [(Kind, &[&str]); 4] = [
     (Kind::Agreement, &["adopt", "sign", "conclud"]),
-    (Kind::Meeting, &["hold", "host", "conven", "meet", "organis", "organiz", "visit"]),
+    (
+        Kind::Meeting,
+        &["hold", "host", "conven", "meet", "organis", "organiz", "visit", "postpon", "cancel", "call"],
+    ),
     (Kind::Project, &["build", "construct", "open", "launch"]),
     (Kind::Institution, &["establish", "creat", "set", "form", "found", "open"]),
 ];
@@ -139,7 +142,7 @@ fn same(reading: &Reading<'_>, a: &Draft, b: &Draft) -> bool {
                 && (x.place == y.place || x.place.is_none() || y.place.is_none())
                 && (a.sentence == b.sentence
                     || x.kind == y.kind
-                    || travels(x.kind) == travels(y.kind) && (loose(x.kind) || loose(y.kind))
+                    || setting(x.kind) == setting(y.kind) && (loose(x.kind) || loose(y.kind))
                     || repeats(reading, a)
                     || repeats(reading, b))
         }
@@ -169,10 +172,14 @@ fn loose(kind: MeetingType) -> bool {
     matches!(kind, MeetingType::Talks | MeetingType::Other)
 }
 
-/// Types that say that somebody came.
-fn travels(kind: MeetingType) -> bool {
-    use MeetingType::{OfficialVisit, Other, StateVisit, WorkingVisit};
-    matches!(kind, StateVisit | OfficialVisit | WorkingVisit | Other)
+/// What a type is a case of: somebody came, a forum sat, or people talked.
+fn setting(kind: MeetingType) -> u8 {
+    use MeetingType::{Forum, OfficialVisit, Other, StateVisit, WorkingVisit};
+    match kind {
+        StateVisit | OfficialVisit | WorkingVisit | Other => 0,
+        Forum => 1,
+        _ => 2,
+    }
 }
 
 /// "During the talks", "at their meeting": said of a meeting that is told elsewhere.

@@ -3,6 +3,7 @@
 //! A rule says which words play which part; everything that the sentence leaves to its surroundings
 //! (parties, speaker, period, place) is filled here, in one way for all rules.
 
+mod deeds;
 mod events;
 mod flows;
 mod indicator;
@@ -235,8 +236,8 @@ fn draft_sentence(
             "agreement" => papers::agreement(context, &filled),
             "institution" => papers::institution(context, &filled),
             "meeting" => events::meeting(context, &filled),
-            "commitment" => events::commitment(context, &filled),
-            "award" => events::award(context, &filled),
+            "commitment" => deeds::commitment(context, &filled),
+            "award" => deeds::award(context, &filled),
             _ => None,
         };
         if let Some((body, parties)) = made {

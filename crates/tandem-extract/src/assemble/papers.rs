@@ -137,7 +137,7 @@ fn project_name(context: &Context<'_, '_>, name: Mark, thing: &Thing) -> String 
     }
     let weak = reading.word(thing.head_token).to_lowercase().starts_with("project");
     let apposed = reading.is(thing.end, ",") && reading.is(thing.end + 1, "the");
-    if weak && apposed && !thing.named {
+    if weak && apposed && !thing.named && !thing.plural {
         let c = reading.classes;
         let stop = |t: u32| {
             !reading.is_word(t)

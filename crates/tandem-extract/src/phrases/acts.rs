@@ -210,6 +210,7 @@ fn act(reading: &Reading<'_>, start: u32, next: u32, end: u32) -> Thing {
     while stop < next.min(start + LONGEST).min(end) {
         if reading.starts(stop, c.clause_end).is_some()
             || matches!(reading.word(stop), "." | "!" | "?" | "”" | "»")
+            || reading.is_quote(stop) && reading.is(stop - 1, ",")
             || said(reading, stop)
             || new_clause(reading, start, stop)
         {

@@ -154,7 +154,14 @@ fn name_before(reading: &Reading<'_>, title: u32, first: u32) -> Option<(u32, u3
     (2..=LONGEST_NAME as usize).contains(&names).then_some((start, end))
 }
 
-fn push(reading: &Reading<'_>, found: &mut Vec<Thing>, start: u32, end: u32, title: Mark) {
+/// Forms of address that are no part of a name.
+const ADDRESSES: [&str; 13] =
+    ["H", "E", "HE", "H.E", "Mr", "Mrs", "Ms", "Dr", "Gen", "Hon", "Eng", "Amb", "."];
+
+fn push(reading: &Reading<'_>, found: &mut Vec<Thing>, mut start: u32, end: u32, title: Mark) {
+    while start + 1 < end && ADDRESSES.iter().any(|w| reading.word(start) == *w) {
+        start += 1;
+    }
     if found.iter().any(|t| t.start < end && start < t.end) {
         return;
     }

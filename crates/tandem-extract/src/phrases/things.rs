@@ -60,7 +60,11 @@ fn collect(reading: &Reading<'_>, index: usize, noun: ClassId, found: &mut Vec<T
         if head.start < reached {
             continue;
         }
-        if verb_reading(reading, head) || noun == reading.classes.project_noun && names_a_body(reading, head)
+        let bloc = noun == reading.classes.body_noun && reading.covered(head.start, reading.classes.bloc);
+        if bloc
+            || verb_reading(reading, head)
+            || on_the_initiative(reading, head)
+            || noun == reading.classes.project_noun && names_a_body(reading, head)
         {
             continue;
         }
@@ -77,6 +81,12 @@ fn collect(reading: &Reading<'_>, index: usize, noun: ClassId, found: &mut Vec<T
 fn official(reading: &Reading<'_>) -> bool {
     let c = reading.classes;
     reading.marks.iter().filter(|m| m.class == c.group || m.class == c.leader_title).take(2).count() == 2
+}
+
+/// "On the initiative of the president": whose idea it was, no project.
+fn on_the_initiative(reading: &Reading<'_>, head: Mark) -> bool {
+    let before = head.start.saturating_sub(2);
+    reading.is(head.start, "initiative") && (reading.is(before, "on") || reading.is(before, "at"))
 }
 
 /// "The Cocoa Initiative Secretariat": a project's noun inside the name of a body.
@@ -159,12 +169,11 @@ fn leftward(reading: &Reading<'_>, head: u32, first: u32) -> u32 {
                 _ => break,
             }
         }
-        if !modifier(reading, token)
-            && !(start < head
-                && hyphen(reading, start)
-                && reading.is_word(token)
-                && reading.starts(token, reading.classes.aux).is_none())
-        {
+        let compound = start < head
+            && hyphen(reading, start)
+            && reading.is_word(token)
+            && reading.starts(token, reading.classes.aux).is_none();
+        if !compound && !modifier(reading, token) {
             break;
         }
         start = token;
@@ -202,7 +211,8 @@ fn modifier(reading: &Reading<'_>, token: u32) -> bool {
     if !reading.is_word(token) || reading.closed(token) {
         return false;
     }
-    !reading.verbish(token) || reading.capital(token) || reading.is(token, "joint")
+    let topic = reading.starts(token, c.topic_verb).is_some() && word.ends_with("ed");
+    !topic && !reading.verbish(token) || reading.capital(token) || reading.is(token, "joint")
 }
 
 fn between_capitals(reading: &Reading<'_>, token: u32) -> bool {
@@ -211,55 +221,58 @@ fn between_capitals(reading: &Reading<'_>, token: u32) -> bool {
 
 /// Rightward over complements: "of …", "on …", "between A and B", "until 2034".
 fn rightward(reading: &Reading<'_>, from: u32, end: u32) -> u32 {
-    let c = reading.classes;
     let mut token = from;
     let mut quoted = false;
     let mut pairing = false;
     while token < end && token - from < RIGHT {
-        let word = reading.word(token);
-        pairing |= reading.starts(token, c.between).is_some();
+        pairing |= reading.starts(token, reading.classes.between).is_some();
         if let Some(next) = acronym(reading, token, end) {
             token = next;
             continue;
         }
         if reading.is_quote(token) {
             quoted = !quoted;
-        } else if quoted {
-        } else if pairing && reading.is(token, "and") && token > from && !reading.verbish(token + 1) {
-            pairing = false;
-        } else if word == "," && token > from && (pairing || listed(reading, token, end)) {
-        } else if when_starts(reading, token) {
-            break;
-        } else if reading.starts(token, c.prep).is_some() {
-            if !takes(reading, token, end) {
-                break;
-            }
-        } else if mixed(reading, token, from) {
-        } else if reading.starts(token, c.conj).is_some() {
-            if token == from || !coordinates(reading, token, end) {
-                break;
-            }
-        } else if matches!(word, "-" | "–" | "−" | "’s" | "'s" | "’" | "&") {
-        } else if !reading.is_word(token) && !number(reading, token) {
-            break;
-        } else if reading.starts(token, c.det).is_some() {
-        } else if reading.starts(token, c.aux).is_some()
-            || reading.starts(token, c.rel).is_some()
-            || reading.starts(token, c.pron).is_some()
-        {
-            break;
-        } else if reading.starts(token, c.adverb).is_some()
-            || (reading.verbish(token) && !after_preposition(reading, token))
-        {
-            break;
-        } else if participle(reading, token) && !after_preposition(reading, token) {
-            break;
-        } else if token == from && !reading.capital(token) && !number(reading, token) {
+        } else if !quoted && stops(reading, token, (from, end), &mut pairing) {
             break;
         }
         token += 1;
     }
     trim(reading, from, token)
+}
+
+/// Whether the phrase whose complement lies in `from..end` stops before a token; `pairing` says that a
+/// "between" still waits for its "and".
+fn stops(reading: &Reading<'_>, token: u32, (from, end): (u32, u32), pairing: &mut bool) -> bool {
+    let c = reading.classes;
+    let word = reading.word(token);
+    let starts = |class: ClassId| reading.starts(token, class).is_some();
+    if *pairing && token > from && reading.is(token, "and") && !reading.verbish(token + 1) {
+        *pairing = false;
+        return false;
+    }
+    if word == "," && token > from && (*pairing || listed(reading, token, end)) || mixed(reading, token, from)
+    {
+        return false;
+    }
+    if when_starts(reading, token) {
+        return true;
+    }
+    if starts(c.prep) {
+        return !takes(reading, token, end);
+    }
+    if starts(c.conj) {
+        return token == from || !coordinates(reading, token, end);
+    }
+    if matches!(word, "-" | "–" | "−" | "’s" | "'s" | "’" | "&") {
+        return false;
+    }
+    let number = number(reading, token);
+    if !reading.is_word(token) && !number || [c.aux, c.rel, c.pron, c.adverb].into_iter().any(starts) {
+        return !starts(c.det);
+    }
+    let verbal = reading.verbish(token) || participle(reading, token);
+    let bare = token == from && !reading.capital(token) && !number;
+    !starts(c.det) && (verbal && !after_preposition(reading, token) || bare)
 }
 
 /// The token after a short form in brackets: "Memorandum of Understanding (MoU) on …".
@@ -315,9 +328,10 @@ fn participle(reading: &Reading<'_>, token: u32) -> bool {
 
 fn after_preposition(reading: &Reading<'_>, token: u32) -> bool {
     let c = reading.classes;
-    token > 0
-        && [c.prep, c.det, c.country_adj].iter().any(|class| reading.starts(token - 1, *class).is_some())
-        || token > 0 && [c.count, c.number].iter().any(|class| reading.covered(token - 1, *class))
+    let before = token.saturating_sub(1);
+    let article = [c.prep, c.det, c.country_adj].iter().any(|class| reading.starts(before, *class).is_some());
+    let count = [c.count, c.number].iter().any(|class| reading.covered(before, *class));
+    token > 0 && (article || count)
         || token > 1 && reading.starts(token - 2, c.prep).is_some() && reading.is_word(token - 1)
 }
 
@@ -369,7 +383,7 @@ fn coordinates(reading: &Reading<'_>, token: u32, end: u32) -> bool {
         && [c.det, c.pron, c.aux, c.group, c.to, c.rel, c.doc_noun, c.count, c.number, c.prep]
             .iter()
             .all(|class| reading.starts(next, *class).is_none())
-        && !(reading.verbish(next) && !reading.capital(next))
+        && (reading.capital(next) || !reading.verbish(next))
         && !participle(reading, next)
 }
 
@@ -387,7 +401,8 @@ fn trim(reading: &Reading<'_>, from: u32, mut end: u32) -> u32 {
         let last = end - 1;
         let loose =
             [c.prep, c.conj, c.det, c.adverb].iter().any(|class| reading.starts(last, *class).is_some());
-        if !loose && (reading.is_word(last) || number(reading, last) || reading.is_quote(last)) {
+        let bracket = reading.is(last, ")") && (from..last).any(|t| reading.is(t, "("));
+        if bracket || !loose && (reading.is_word(last) || number(reading, last) || reading.is_quote(last)) {
             break;
         }
         end -= 1;

@@ -1,0 +1,174 @@
+//! Commitments and awards: what a party undertakes, and whom it honours.
+
+use tandem_model::{Award, Body, Commitment, Mark, Strength};
+
+use super::events::{ours, said_day, time};
+use super::papers::{parties_of, thing};
+use super::{Context, Filled};
+use crate::discourse::periods;
+
+/// A commitment.
+pub(super) fn commitment(context: &mut Context<'_, '_>, filled: &Filled<'_>) -> Option<(Body, Vec<String>)> {
+    let reading = context.reading;
+    let act = filled.mark("action")?;
+    let strength = context.word(filled, "strength", "strength").and_then(|w| Strength::from_word(&w))?;
+    if soft(context, act, strength) || half_hearted(context, filled, act) {
+        return None;
+    }
+    let deadline = periods::deadline(reading, Mark { end: act.start, ..act }, act.start, act.end + 1);
+    let (deadline, deadline_words) = deadline.map_or((None, None), |(d, w)| (Some(d), Some(w)));
+    let index = reading.sentence_at(act.start);
+    let body = Commitment {
+        actors: actors(context, filled, index),
+        action: thing(context, act).name,
+        strength,
+        deadline,
+        deadline_words,
+    };
+    let parties = parties_of(context, filled.found.start, filled.found.end);
+    ours(context, &parties).then_some((Body::Commitment(body), parties))
+}
+
+/// "Means to", "is ready to", "plans" of an act that nobody could check; "our plan is to" is no verb.
+fn half_hearted(context: &Context<'_, '_>, filled: &Filled<'_>, act: Mark) -> bool {
+    let reading = context.reading;
+    let c = reading.classes;
+    let Some(verb) = filled.mark("strength") else { return false };
+    let noun = reading.starts(verb.start.saturating_sub(1), c.det).is_some() || reading.is(verb.end, "is");
+    let plan = reading.word(verb.start).to_lowercase().starts_with("plan");
+    let concrete =
+        reading.starts(act.start, c.action_verb).is_some_and(|m| reading.entry(m).get("concrete").is_some());
+    let weak = context.attribute(verb, "weak").is_some();
+    let empty = [
+        "work",
+        "take",
+        "stand",
+        "cooperate",
+        "continue",
+        "help",
+        "use",
+        "keep",
+        "support",
+        "collaborate",
+        "coordinate",
+    ];
+    weak && (plan && noun || !concrete && empty.iter().any(|w| reading.is(act.start, w)))
+}
+
+/// "Strengthening cooperation" without an act that could be checked, only supported or proposed.
+fn soft(context: &Context<'_, '_>, act: Mark, strength: Strength) -> bool {
+    let reading = context.reading;
+    let vague = [
+        "strengthen",
+        "deepen",
+        "enhance",
+        "promot",
+        "develop",
+        "expand",
+        "boost",
+        "widen",
+        "improv",
+        "intensif",
+    ];
+    let verb = reading.word(act.start).to_lowercase();
+    let weak = matches!(strength, Strength::Supported | Strength::Proposed | Strength::Promised);
+    let object =
+        reading.within(act.start, (act.start + 6).min(act.end), reading.classes.soft_object).next().is_some();
+    weak && object && vague.iter().any(|v| verb.starts_with(v))
+}
+
+/// Who undertakes it: persons before the verb, else the words of the group, else the pair.
+fn actors(context: &Context<'_, '_>, filled: &Filled<'_>, index: usize) -> Vec<String> {
+    let reading = context.reading;
+    let sentence = reading.sentence(index);
+    let c = reading.classes;
+    let before = |class| reading.within(sentence.first_token, filled.found.end, class);
+    let people: Vec<String> = before(c.who).map(|m| reading.thing(m).name.clone()).collect();
+    if !people.is_empty() {
+        return people;
+    }
+    let groups: Vec<String> = before(c.group)
+        .filter(|m| reading.entry(*m).get("weak").is_none())
+        .filter(|m| {
+            !before(c.group)
+                .any(|o| o.start <= m.start && o.end >= m.end && o.end - o.start > m.end - m.start)
+        })
+        .map(|m| reading.words(m.start, m.end))
+        .collect();
+    if !groups.is_empty() {
+        return groups;
+    }
+    parties_of(context, filled.found.start, filled.found.end)
+}
+
+/// An award: from the giver to the receiver, each of another country.
+pub(super) fn award(context: &mut Context<'_, '_>, filled: &Filled<'_>) -> Option<(Body, Vec<String>)> {
+    let reading = context.reading;
+    let name = match filled.get("name")? {
+        tandem_rules::Fill::Capture(mark) => thing(context, *mark).name,
+        tandem_rules::Fill::Range(a, b) => reading.words(*a, *b),
+        _ => return None,
+    };
+    let name = filled.mark("name").and_then(|mark| called(context, mark)).unwrap_or(name);
+    let who = |field: &str| filled.mark(field).map(|m| family(context, m));
+    let sentence = reading.sentence(reading.sentence_at(filled.head.start));
+    let date = reading
+        .within(sentence.first_token, sentence.end_token, reading.classes.day)
+        .filter(|m| !said_day(context, *m, filled.head))
+        .min_by_key(|m| m.start.abs_diff(filled.head.start))
+        .and_then(|m| time(context, m));
+    let parties = parties_of(context, filled.found.start, filled.found.end);
+    let body = Award { name: unquoted(&name), from: who("from"), to: who("to"), date };
+    ours(context, &parties).then_some((Body::Award(body), parties))
+}
+
+/// The proper name behind "its highest honour, the Order of …".
+fn called(context: &Context<'_, '_>, mark: Mark) -> Option<String> {
+    let reading = context.reading;
+    let own = thing(context, mark);
+    let dash = (own.start..own.end).find(|t| matches!(reading.word(*t), "–" | "—"));
+    if let Some(dash) = dash {
+        return Some(reading.words(dash + 1, own.end)).filter(|_| own.named);
+    }
+    let near = reading
+        .within(own.end, own.end + 40, reading.classes.award_np)
+        .next()
+        .filter(|m| m.start <= own.end + 3)?;
+    let proper = reading.thing(near);
+    (reading.is(own.end, ",") && proper.named && !reading.capital(own.head_token))
+        .then(|| proper.name.clone())
+}
+
+/// The name by which a person is known, in the letters of the text; a country by its code.
+fn family(context: &Context<'_, '_>, mark: Mark) -> String {
+    let reading = context.reading;
+    let holder = (mark.start > 1 && reading.is(mark.start - 1, "of"))
+        .then(|| reading.marks.iter().find(|m| m.class == reading.classes.who && m.end == mark.start - 1))
+        .flatten();
+    if let (Some(holder), true) = (holder, mark.class != reading.classes.who) {
+        return family(context, *holder);
+    }
+    if mark.class != reading.classes.who {
+        return context.attribute(mark, "code").unwrap_or_else(|| reading.words(mark.start, mark.end));
+    }
+    let full = reading.words(mark.start, mark.end);
+    let Some(known) = context.attribute(mark, "family").filter(|f| !f.is_empty()) else { return full };
+    let count = known.split(' ').count();
+    let words: Vec<&str> = full.split(' ').collect();
+    let tail = words[words.len().saturating_sub(count)..].join(" ");
+    if same_letters(&tail, &known) { tail } else { known }
+}
+
+/// Whether two spellings differ at most in accents: "Lourenço" and "Lourenco".
+fn same_letters(a: &str, b: &str) -> bool {
+    let alike = |(x, y): (char, char)| x.eq_ignore_ascii_case(&y) || !x.is_ascii() || !y.is_ascii();
+    a.chars().count() == b.chars().count() && a.chars().zip(b.chars()).all(alike)
+}
+
+fn unquoted(name: &str) -> String {
+    let bare = name.trim_start_matches("the ").trim_start_matches("The ");
+    match (bare.find(['“', '"', '«']), bare.rfind(['”', '"', '»'])) {
+        (Some(a), Some(b)) if b > a => bare[a..b].trim_start_matches(['“', '"', '«']).to_owned(),
+        _ => bare.to_owned(),
+    }
+}
