@@ -19,7 +19,8 @@ const FLAGS: &str = "-Cpasses=sancov-module -Cllvm-args=-sanitizer-coverage-leve
 /// Where the built targets are instrumented: only code compiled for an explicit target is, build scripts are not.
 const PLATFORM: &str = "x86_64-unknown-linux-gnu";
 
-/// Builds the targets and runs each of them, or one, for some seconds.
+/// Builds the targets and runs each of them, or one, for some seconds; with none, only over the inputs at hand:
+/// the samples or rules, and what once broke the target. That much is the same on every run, and so is a gate of CI.
 pub(crate) fn run(seconds: u32, only: Option<&str>) -> Result<()> {
     if let Some(name) = only {
         ensure!(TARGETS.contains(&name), "no target {name:?}; targets are {}", TARGETS.join(", "));
@@ -52,12 +53,15 @@ fn fuzz(folder: &Path, target: &str, seconds: u32) -> Result<()> {
         std::fs::create_dir_all(made)?;
     }
     let seeds = if target == "rules_parse" { "languages/en/rules" } else { "samples" };
+    let stop = if seconds == 0 { "-runs=0".to_owned() } else { format!("-max_total_time={seconds}") };
+    let once_broke = folder.join("regressions").join(target);
     let output = Command::new(folder.join("target").join(PLATFORM).join("release").join(target))
-        .arg(format!("-max_total_time={seconds}"))
+        .arg(stop)
         .args(["-max_len=4096", "-timeout=10", "-rss_limit_mb=2048", "-print_final_stats=1", "-verbosity=0"])
         .arg(format!("-artifact_prefix={}/", artifacts.display()))
         .arg(&corpus)
         .arg(root().join(seeds))
+        .args(once_broke.is_dir().then_some(once_broke))
         .output()
         .with_context(|| format!("cannot run {target}"))?;
     let said = String::from_utf8_lossy(&output.stderr);

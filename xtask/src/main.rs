@@ -27,7 +27,7 @@ cargo xtask check-shared       what can only be checked with ../shared beside th
 cargo xtask recognizers        values against the public cases of Recognizers-Text in ../shared/data
       --failures               with every case that fails
 cargo xtask fuzz [TARGET]      fuzz all targets, or one
-      --seconds N              so long each (20)
+      --seconds N              so long each (20); 0 only replays the samples and what once broke a target
 cargo xtask readme [--check]    put the demo and the accuracy table into README.md (or say whether they are current)
 cargo xtask help               this";
 
