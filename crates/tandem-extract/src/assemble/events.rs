@@ -401,6 +401,7 @@ fn date(context: &Context<'_, '_>, filled: &Filled<'_>, index: usize) -> Option<
         reading
             .within(sentence.first_token, sentence.end_token, class)
             .filter(|m| !said_day(context, *m, filled.head))
+            .filter(|m| !other_clause(reading, *m, filled.head))
             .min_by_key(|m| m.start.abs_diff(filled.head.start))
             .and_then(|m| time(context, m))
     };
@@ -418,6 +419,17 @@ fn date(context: &Context<'_, '_>, filled: &Filled<'_>, index: usize) -> Option<
                 .and_then(|m| time(context, m))
                 .filter(|p| p.months() <= 3)
         })
+}
+
+/// Whether a day stands in a relative clause that the meeting is not in: "the president, who took office
+/// on January 1".
+fn other_clause(reading: &Reading<'_>, day: Mark, head: Mark) -> bool {
+    let c = reading.classes;
+    let (from, to) = if day.start > head.end { (head.end, day.start) } else { (day.end, head.start) };
+    let relative = |t: u32| reading.is(t, ",") && (reading.is(t + 1, "who") || reading.is(t + 1, "whose"));
+    let other_verb =
+        reading.within(from, to, c.meet_verb).chain(reading.within(from, to, c.hold_verb)).next().is_none();
+    (from..to).any(relative) && other_verb
 }
 
 /// Whether a day belongs to the report ("said on Thursday") and not to the event; "said on Thursday after

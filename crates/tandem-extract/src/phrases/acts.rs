@@ -211,6 +211,7 @@ fn act(reading: &Reading<'_>, start: u32, next: u32, end: u32) -> Thing {
         if reading.starts(stop, c.clause_end).is_some()
             || matches!(reading.word(stop), "." | "!" | "?" | "”" | "»")
             || reading.is_quote(stop) && reading.is(stop - 1, ",")
+            || reading.is(stop, "in") && (reading.is(stop + 1, "line") || reading.is(stop + 1, "accordance"))
             || said(reading, stop)
             || new_clause(reading, start, stop)
         {

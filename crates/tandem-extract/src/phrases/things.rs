@@ -178,7 +178,9 @@ fn leftward(reading: &Reading<'_>, head: u32, first: u32) -> u32 {
         }
         start = token;
     }
-    while start < head && hyphen(reading, start) {
+    while start < head
+        && (hyphen(reading, start) || ["st", "nd", "rd", "th"].iter().any(|w| reading.is(start, w)))
+    {
         start += 1;
     }
     start
