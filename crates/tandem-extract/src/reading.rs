@@ -231,7 +231,7 @@ impl<'a> Reading<'a> {
                 heads.iter().any(|class| self.starts(m.start, *class).is_some_and(|h| h.end > m.end));
             let head = heads.iter().any(|class| self.starts(m.end, *class).is_some());
             let head = inside || head && self.starts(m.end, c.indicator).is_none();
-            let noun = weak && self.plain_word(m.end);
+            let noun = weak && self.plain_word(m.end) && self.starts(m.end, c.goal_noun).is_none();
             m.class == c.indicator && m.end == m.start + 1 && (head || noun)
         };
         let keep: Vec<bool> = self.marks.iter().map(|m| !modifier(m)).collect();

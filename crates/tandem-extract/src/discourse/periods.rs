@@ -133,10 +133,11 @@ fn choose<'t>(reading: &Reading<'_>, value: Mark, owns: &[&'t Time]) -> Option<&
             + if next_clause { 15 } else { 0 }
             + if !behind && taken(reading, time.mark, value) { 20 } else { 0 }
     };
+    // A time in brackets is not that of a value outside them; a value in brackets may take one outside.
     let walled = |time: &Time| {
-        let (from, to) = (time.mark.end.min(value.end), time.mark.start.max(value.start));
         let depth = |t: u32| i32::from(reading.is(t, "(")) - i32::from(reading.is(t, ")"));
-        (from..to).map(depth).sum::<i32>() != 0
+        let deeper = |from: u32, to: u32| (from..to).map(depth).sum::<i32>();
+        deeper(time.mark.end, value.start) < 0 || deeper(value.end, time.mark.start) > 0
     };
     owns.iter()
         .filter(|t| (!t.open || t.period.is_some()) && !walled(t))
