@@ -8,7 +8,7 @@ use crate::joined::{closing, compound, joint, listed, ranged, same_money, two_si
 use crate::numbers::{self, Num};
 use crate::role::{Role, Word};
 use crate::scan::Kind;
-use crate::{nouns, traps};
+use crate::{nouns, relative, traps};
 
 /// What a number is of, as written beside it.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -182,6 +182,13 @@ fn single(cx: &Cursor<'_>, begin: usize, bound: Option<Bound>, part: Part) -> Op
     compound(cx, &mut part);
     if let Some(found) = two_sided(cx, begin, bound, part) {
         return Some(found);
+    }
+    if part.measure == Measure::None
+        && relative::time_unit(cx, cx.skip_hyphen(part.num.end)).is_some()
+        && !part.num.share
+    {
+        // "over 3 years" is a length of time, read from its number on.
+        return None;
     }
     let (after, end) = trailing(cx, part.end);
     let noun = noun_of(cx, Part { end, ..part });

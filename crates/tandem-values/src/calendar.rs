@@ -6,6 +6,7 @@ use crate::cursor::Cursor;
 use crate::role::{Role, TimeUnit, Word};
 use crate::scan::{Kind, Token};
 use crate::time::{Expr, Tense, tense};
+use crate::weeks::weekday_role;
 use crate::{nouns, numbers, parts, resolve, spoken};
 
 /// A date as written, with what is left out.
@@ -17,6 +18,8 @@ pub(crate) struct Point {
     pub(crate) day: Option<i8>,
     /// The year was said in relation to now ("August this year").
     pub(crate) relative: bool,
+    /// Weekday that was named beside it, 1 for Monday.
+    pub(crate) weekday: Option<i8>,
     /// The month stands before the day.
     pub(crate) month_first: bool,
 }
@@ -37,12 +40,16 @@ fn month(cx: &Cursor<'_>, i: usize) -> Option<(i8, usize)> {
             .role(end, |r| matches!(r, Role::Relative(_) | Role::Tens(_) | Role::Ordinal(_)).then_some(()))
             .is_none()
         && ![Word::Article, Word::RangeTo, Word::RangeAnd].iter().any(|&w| cx.word(end, w).is_some());
+    let led = [Word::Within, Word::Of, Word::Open, Word::Deadline];
+    let small = matches!(text, "may" | "march" | "mar");
+    let ticker = cx.tight(i) && cx.before(i).is_some_and(|t| matches!(t.byte, b'$' | b'#' | b'@' | b'_'));
     let doubtful = matches!(month, 3 | 5) && text.len() <= 5 && (!token.upper || opens_sentence(cx, i))
         || text.len() <= 3 && !token.upper;
-    let beside = cx.digits(end).is_some_and(|d| d.len() <= 2 || d.len() == 4)
+    let beside = cx.digits(cx.skip_hyphen(end)).is_some_and(|d| d.len() <= 2 || d.len() == 4)
         || cx.before(i).is_some_and(|t| {
             t.kind == Kind::Digits
                 || cx.is_word(i - 1, Word::Preposition)
+                    && (!small || led.iter().any(|&word| cx.is_word(i - 1, word)))
                 || cx.word(i - 1, Word::OrdinalSuffix).is_some()
         })
         || cx.is(end, b'-') && month_role(cx, end + 1).is_some()
@@ -50,7 +57,7 @@ fn month(cx: &Cursor<'_>, i: usize) -> Option<(i8, usize)> {
     let name = cx.kind(i + 1) == Kind::Word
         && cx.get(i + 1).is_some_and(|t| t.upper && t.word == 0)
         && cx.before(i).is_some_and(|t| t.kind == Kind::Word && t.upper);
-    ((beside || !doubtful) && !name && !verb).then_some((month, end))
+    ((beside || !doubtful) && !name && !verb && !ticker).then_some((month, end))
 }
 
 fn opens_sentence(cx: &Cursor<'_>, i: usize) -> bool {
@@ -100,7 +107,8 @@ fn marked(cx: &Cursor<'_>, i: usize) -> bool {
 /// The year that is named after a month or a part of the year, and whether in relation to now.
 pub(crate) fn year_slot(cx: &Cursor<'_>, i: usize) -> Option<(Option<i16>, bool, usize)> {
     let comma = if cx.is(i, b',') { i + 1 } else { i };
-    for at in [i, comma, cx.word(i, Word::Of).unwrap_or(i), cx.skip_hyphen(i)] {
+    let slash = if cx.joined(i, b'/') { i + 1 } else { i };
+    for at in [i, comma, cx.word(i, Word::Of).unwrap_or(i), cx.skip_hyphen(i), slash] {
         if let Some(year) = year_digits(cx, at).filter(|_| at == i || !counted(cx, at)) {
             return Some((Some(year), false, at + 1));
         }
@@ -141,16 +149,13 @@ pub(crate) fn with_year(cx: &Cursor<'_>, point: Point) -> Point {
     }
 }
 
-fn weekday_role(cx: &Cursor<'_>, i: usize) -> Option<usize> {
-    cx.role(i, |r| matches!(r, Role::Weekday(_)).then_some(())).map(|(_, end)| end)
-}
-
 /// A date with at least a month, at `i`.
 pub(crate) fn point(cx: &Cursor<'_>, i: usize) -> Option<Point> {
-    if let Some(end) = weekday_role(cx, i) {
+    if let Some((_, end)) = weekday_role(cx, i) {
         let at = if cx.is(end, b',') || cx.is(end, b'(') { end + 1 } else { end };
         let at = cx.skip(at, Word::Article);
-        return day_point(cx, at).filter(|p| p.day.is_some());
+        let weekday = weekday_role(cx, i).map(|(day, _)| day);
+        return day_point(cx, at).filter(|p| p.day.is_some()).map(|p| Point { weekday, ..p });
     }
     if let Some(year) = year_digits(cx, i) {
         // "2017 April", "2019-Aug-01".
@@ -159,7 +164,8 @@ pub(crate) fn point(cx: &Cursor<'_>, i: usize) -> Option<Point> {
         } else {
             i + 1
         };
-        let named = cx.kind(at) == Kind::Word && cx.get(at).is_some_and(|t| t.upper || cx.str(at).len() > 3);
+        let named = cx.kind(at) == Kind::Word
+            && (at > i + 1 || cx.get(at).is_some_and(|t| t.upper || cx.str(at).len() > 3));
         let Some((month, end)) = month_role(cx, at).filter(|_| named) else { return day_point(cx, i) };
         let day_at = if cx.joined(end, b'-') || cx.joined(end, b'/') { end + 1 } else { end };
         let day = day(cx, day_at).filter(|_| day_at > end);
@@ -189,7 +195,8 @@ fn day_point(cx: &Cursor<'_>, i: usize) -> Option<Point> {
                 && cx.digits(start).is_some()
                 && month_role(cx, end + 1).is_some(),
         );
-        let at = cx.skip_hyphen(cx.word(end + dot, Word::Of).unwrap_or(end + dot));
+        let slash = usize::from(cx.joined(end, b'/'));
+        let at = cx.skip_hyphen(cx.word(end + dot, Word::Of).unwrap_or(end + dot)) + slash;
         let (month, end) = month_role(cx, at)
             .filter(|_| cx.get(at).is_some_and(|t| t.upper || cx.str(at).len() > 3) || start == i)?;
         return Some(with_year(
@@ -275,7 +282,15 @@ pub(crate) fn dated(cx: &Cursor<'_>, i: usize, point: Point) -> (Point, bool) {
         _ if ahead => year - 1,
         _ => year,
     };
-    (Point { year: Some(chosen), ..point }, true)
+    (Point { year: Some(matching_weekday(point, chosen)), ..point }, true)
+}
+
+/// The year nearest to `year` in which a named weekday falls on the day.
+fn matching_weekday(point: Point, year: i16) -> i16 {
+    let (Some(wanted), Some(month), Some(day)) = (point.weekday, point.month, point.day) else { return year };
+    let fits =
+        |y: &i16| Date::new(*y, month, day).is_ok_and(|d| d.weekday().to_monday_one_offset() == wanted);
+    [year, year + 1, year - 1].into_iter().find(fits).unwrap_or(year)
 }
 
 pub(crate) fn period(point: Point) -> Option<Period> {

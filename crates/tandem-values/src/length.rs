@@ -134,7 +134,7 @@ fn half(cx: &Cursor<'_>, i: usize) -> Option<Length> {
     let (_, at) = cx.role(start, |r| (r == Role::Half).then_some(()))?;
     let unit_at = if start == i { cx.word(at, Word::Indefinite).unwrap_or(at) } else { at };
     let (unit, end) = time_unit(cx, unit_at).filter(|(u, _)| {
-        unit_at > at || matches!(u, TimeUnit::Hour | TimeUnit::Century | TimeUnit::Decade)
+        unit_at > at || matches!(u, TimeUnit::Hour | TimeUnit::Year | TimeUnit::Century | TimeUnit::Decade)
     })?;
     let (number, unit) = match unit {
         TimeUnit::Year => (Decimal::from(6), TimeUnit::Month),
@@ -199,6 +199,10 @@ pub(crate) fn coming(cx: &Cursor<'_>, i: usize) -> Option<Expr> {
     let counted = cx.word(at, Word::Indefinite).is_none()
         || cx.role(at, |r| matches!(r, Role::Cardinal(_)).then_some(())).is_some();
     let expr = duration(cx, at).filter(|_| counted)?;
+    if cx.word(cx.skip(i, Word::Article), Word::Following).is_some() {
+        // "the following 32 years" follow something else than today.
+        return Some(Expr { anchored: true, ..expr });
+    }
     let period = cx.reference.and_then(|day| from(cx, day, at, 1));
     Some(Expr { period, ..expr }.relative())
 }
@@ -208,6 +212,17 @@ pub(crate) fn past(cx: &Cursor<'_>, i: usize) -> Option<Expr> {
     let (_, at) = offset(cx, i).filter(|(n, _)| *n == -1)?;
     let found = length(cx, at)?;
     let period = cx.reference.and_then(|day| Period::days(found.shift(day, -1)?, day));
+    Some(Expr { period, ..plain(found) }.relative())
+}
+
+/// "the five coming years", "3 past weeks": the number before the word.
+fn number_first(cx: &Cursor<'_>, i: usize) -> Option<Expr> {
+    let number = numbers::scaled(cx, cx.skip(i, Word::Article)).filter(|n| !n.share)?;
+    let (direction, at) = offset(cx, number.end).filter(|(n, _)| *n != 0)?;
+    let (unit, end) = time_unit(cx, at)?;
+    let found = Length::of(end, number.value, unit);
+    let other = cx.reference.and_then(|day| Some((day, found.shift(day, i64::from(direction))?)));
+    let period = other.and_then(|(day, other)| Period::days(day.min(other), day.max(other)));
     Some(Expr { period, ..plain(found) }.relative())
 }
 
@@ -225,6 +240,9 @@ fn counting(cx: &Cursor<'_>, i: usize) -> Option<(i8, bool, usize)> {
 
 /// "five years", and what places it: "two weeks ago", "a year earlier", "three days later".
 pub(crate) fn counted(cx: &Cursor<'_>, i: usize) -> Option<Expr> {
+    if let Some(expr) = number_first(cx, i) {
+        return Some(expr);
+    }
     let found = length(cx, i)?;
     if let Some(expr) = from_date(cx, found) {
         return Some(expr);

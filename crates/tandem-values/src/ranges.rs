@@ -12,6 +12,9 @@ use crate::time::Expr;
 
 /// The word or dash between the ends of a stretch.
 pub(crate) fn link(cx: &Cursor<'_>, i: usize, between: bool) -> Option<usize> {
+    if cx.is(i, b'~') && cx.tight(i) && cx.tight(i + 1) {
+        return Some(i + 1);
+    }
     if cx.is(i, b'-') {
         return (cx.get(i).is_some_and(|t| t.gap) == cx.get(i + 1).is_some_and(|t| t.gap)).then_some(i + 1);
     }

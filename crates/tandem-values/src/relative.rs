@@ -65,6 +65,13 @@ fn set(cx: &Cursor<'_>, i: usize) -> Option<Expr> {
     }
     let (number, end) = cx.role(i, |r| if let Role::Set(n) = r { Some(n) } else { None })?;
     let article = cx.word(i, Word::Indefinite).is_some();
+    if article
+        && (cx.is_word(end, Word::Of)
+            || cx.role(end, |r| matches!(r, Role::Scale(_)).then_some(())).is_some())
+    {
+        // "a quarter of exports", "a quarter million".
+        return None;
+    }
     if article && !rate(cx, i) {
         return None;
     }
@@ -113,12 +120,9 @@ fn rate(cx: &Cursor<'_>, i: usize) -> bool {
     });
     let placed = [Word::Ago, Word::Earlier, Word::Later, Word::FromNow];
     let after = placed.iter().any(|&word| cx.word(i + 2, word).is_some());
-    matches!(before.kind, Kind::Word | Kind::Digits | Kind::Sign)
-        && before.byte != b','
-        && before.byte != b'.'
-        && !leads
-        && !bound
-        && !after
+    let stands =
+        matches!(before.kind, Kind::Word | Kind::Digits) || matches!(before.byte, b'%' | b')' | b'$');
+    stands && !leads && !bound && !after
 }
 
 /// "today", "the day after tomorrow".
@@ -271,6 +275,12 @@ pub(crate) fn unit(cx: &Cursor<'_>, i: usize) -> Option<Expr> {
     if unit == TimeUnit::Day {
         return None;
     }
+    if cx.is_word(start, Word::Past) && start > i {
+        // "the past year" reaches up to today, "last year" does not.
+        let period = cx.reference.and_then(|d| Period::days(resolve::shift(d, unit, -1)?, d));
+        let timex = Some(resolve::duration(Some(1.into()), unit));
+        return Some(Expr { period, timex, ..Expr::new(end, TimexKind::Duration) }.relative());
+    }
     let day = cx.reference.and_then(|d| resolve::shift(d, unit, i64::from(n)));
     Some(Expr::stretch(end, day.and_then(|d| resolve::around(d, unit))).relative())
 }
@@ -397,7 +407,7 @@ fn vague_first(cx: &Cursor<'_>, i: usize) -> Option<Expr> {
 /// Words that no calendar resolves: "the near future", "coming years", "soon".
 pub(crate) fn vague(cx: &Cursor<'_>, i: usize) -> Option<Expr> {
     let (number, end) = cx.role(i, |r| if let Role::Vague(n) = r { Some(n) } else { None })?;
-    if end > i + 1 && describes(cx, end) {
+    if end > i + 1 && (describes(cx, end) || cx.is(end - 2, b'-')) {
         return None;
     }
     let value = timex(cx, number);

@@ -183,3 +183,50 @@ fn escape(text: &str, out: &mut String) {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Values;
+
+    #[test]
+    fn a_line_for_each_kind_of_value() {
+        let check = |text: &str, expected: &str| {
+            let found = Values::english().find(text, Date::new(2025, 7, 24).ok());
+            let lines: Vec<String> = found
+                .iter()
+                .map(|m| serde_json::to_string(&ValueLine::new("d", m)).expect("a line of JSON"))
+                .collect();
+            assert_eq!(lines.join("\n"), expected, "{text}");
+        };
+        check(
+            "almost $1.4 billion",
+            r#"{"doc":"d","start":0,"end":19,"type":"money","value":1400000000,"value_max":null,"unit":"USD","noun":null,"bound":"under","precision":100000000,"period":null,"timex":null}"#,
+        );
+        check(
+            "60 joint projects",
+            r#"{"doc":"d","start":0,"end":2,"type":"count","value":60,"value_max":null,"unit":"count","noun":"joint projects","bound":"exact","precision":1,"period":null,"timex":null}"#,
+        );
+        check(
+            "by 2030",
+            r#"{"doc":"d","start":0,"end":7,"type":"date","value":null,"value_max":null,"unit":null,"noun":null,"bound":null,"precision":null,"period":"2030","timex":"2030"}"#,
+        );
+        check(
+            "five years",
+            r#"{"doc":"d","start":0,"end":10,"type":"duration","value":5,"value_max":null,"unit":"year","noun":null,"bound":null,"precision":null,"period":null,"timex":"P5Y"}"#,
+        );
+    }
+
+    #[test]
+    fn tags_leave_prepositions_out_and_escape_the_text() {
+        let text = "R&D by 2030 <annually>";
+        let published = Date::new(2025, 7, 24).ok();
+        let found = Values::english().find(text, published);
+        assert_eq!(
+            timex3(text, &found, published),
+            "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<TimeML>\n<DCT><TIMEX3 tid=\"t0\" type=\"DATE\" value=\"2025-07-24\" \
+             temporalFunction=\"false\" functionInDocument=\"CREATION_TIME\">2025-07-24</TIMEX3></DCT>\n<TEXT>R&amp;D by <TIMEX3 \
+             tid=\"t1\" type=\"DATE\" value=\"2030\">2030</TIMEX3> &lt;<TIMEX3 tid=\"t2\" type=\"SET\" value=\"P1Y\">annually</TIMEX3>&gt;</TEXT>\n</TimeML>\n"
+        );
+    }
+}

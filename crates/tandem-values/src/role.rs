@@ -109,6 +109,7 @@ pub(crate) enum Word {
     /// "After next" in "the year after next".
     AfterNext,
     RestOf,
+    Past,
     Every,
     Other,
     Minus,
@@ -258,6 +259,7 @@ fn word(role: &str, value: &str) -> Option<Word> {
         ("edge", _) => Word::Edge,
         ("after-next", _) => Word::AfterNext,
         ("rest-of", _) => Word::RestOf,
+        ("past", _) => Word::Past,
         ("every", _) => Word::Every,
         ("other", _) => Word::Other,
         ("minus", _) => Word::Minus,

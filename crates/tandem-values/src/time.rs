@@ -203,7 +203,7 @@ fn changed(cx: &Cursor<'_>, i: usize) -> bool {
 
 fn between(cx: &Cursor<'_>, i: usize) -> Option<(usize, Expr)> {
     let at = cx.word(i, Word::RangeBetween)?;
-    Some((i, ranges::range(cx, at, true)?))
+    Some((at, ranges::range(cx, at, true)?))
 }
 
 /// "from this Friday to the end of May", "between January 2019 and today": any two dates.

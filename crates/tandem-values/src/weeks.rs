@@ -3,10 +3,12 @@
 
 use jiff::ToSpan;
 use jiff::civil::Weekday;
+use rust_decimal::prelude::ToPrimitive;
 use tandem_model::{Date, Period};
 
 use crate::calendar;
 use crate::cursor::Cursor;
+use crate::numbers;
 use crate::parts;
 use crate::ranges;
 use crate::relative::{relative_unit, time_unit};
@@ -96,11 +98,14 @@ fn frame(cx: &Cursor<'_>, i: usize) -> Option<(Option<Period>, bool, usize)> {
 fn ranked(cx: &Cursor<'_>, i: usize) -> Option<Expr> {
     let start = cx.skip(i, Word::Article);
     let (Some(rank), at) = parts::position(cx, start) else { return None };
+    if let Some(expr) = first_days(cx, rank, at).or_else(|| numbered_month(cx, rank, at)) {
+        return Some(expr);
+    }
     if let Some((wanted, end)) = weekday_role(cx, at) {
-        let (frame, _, end) = frame(cx, end)?;
+        let (frame, relative, end) = frame(cx, end)?;
         let wanted = Weekday::from_monday_one_offset(wanted).ok()?;
         let day = frame.and_then(|f| f.first().nth_weekday_of_month(rank, wanted).ok());
-        return Some(Expr::date(end, day.map(Period::day)).relative());
+        return Some(Expr { relative, ..Expr::date(end, day.map(Period::day)) });
     }
     let (_, end) = time_unit(cx, at).filter(|(unit, _)| *unit == TimeUnit::Week)?;
     let (frame, relative, end) = frame(cx, end)?;
@@ -116,6 +121,33 @@ fn ranked(cx: &Cursor<'_>, i: usize) -> Option<Expr> {
         resolve::around(thursday, TimeUnit::Week)
     });
     Some(Expr { relative, ..Expr::stretch(end, stretch) })
+}
+
+/// "the first ten days of May", "the last two weeks of 2024".
+fn first_days(cx: &Cursor<'_>, rank: i8, i: usize) -> Option<Expr> {
+    let number = numbers::scaled(cx, i).filter(|n| !n.share && !n.scaled && rank.abs() == 1)?;
+    let (unit, end) =
+        time_unit(cx, number.end).filter(|(u, _)| matches!(u, TimeUnit::Day | TimeUnit::Week))?;
+    let (frame, relative, end) = frame(cx, end)?;
+    let days = number.value.to_i64()?.checked_mul(if unit == TimeUnit::Week { 7 } else { 1 })?;
+    let period = frame.and_then(|f| {
+        let reach = (days - 1).clamp(0, 400).days();
+        if rank == 1 {
+            Period::days(f.first(), f.first().checked_add(reach).ok()?)
+        } else {
+            Period::days(f.last().checked_sub(reach).ok()?, f.last())
+        }
+    });
+    Some(Expr { relative, range: true, ..Expr::date(end, period) })
+}
+
+/// "the third month of 2021", "the ninth month of next year".
+fn numbered_month(cx: &Cursor<'_>, rank: i8, i: usize) -> Option<Expr> {
+    let (_, end) = time_unit(cx, i).filter(|(unit, _)| *unit == TimeUnit::Month)?;
+    let (frame, relative, end) = frame(cx, end)?;
+    let year = frame.filter(|f| f.months() == 12)?.first().year();
+    let month = if rank == -1 { 12 } else { rank };
+    Period::month(year, month).map(|period| Expr { relative, ..Expr::date(end, Some(period)) })
 }
 
 /// "the week of April 10", "the week starting 4 February", "week 10".
