@@ -40,8 +40,8 @@ pub(crate) struct Reading<'a> {
     pub doc: &'a Document,
     pub dating: &'a Dating,
     pub marks: Vec<Mark>,
-    /// For each sentence, its marks as a range.
-    ranges: Vec<(usize, usize)>,
+    /// For each token, the number of the first mark that starts there or later; one more at the end.
+    first_at: Vec<u32>,
     pub values: Vec<Mention>,
     pub things: Vec<Thing>,
 }
@@ -57,7 +57,7 @@ impl<'a> Reading<'a> {
         values: Vec<Mention>,
     ) -> Self {
         let mut reading =
-            Self { parts, classes, doc, dating, marks, ranges: Vec::new(), values, things: Vec::new() };
+            Self { parts, classes, doc, dating, marks, first_at: Vec::new(), values, things: Vec::new() };
         reading.mark_clauses();
         reading.mark_values();
         reading.settle();
@@ -99,33 +99,40 @@ impl<'a> Reading<'a> {
 
     /// The marks of a sentence, sorted by start, then longest first.
     pub(crate) fn marks_of(&self, sentence: usize) -> &[Mark] {
-        let (from, to) = self.ranges[sentence];
-        &self.marks[from..to]
+        let sentence = self.sentence(sentence);
+        let marks = self.from(sentence.first_token);
+        &marks[..marks.len() - self.from(sentence.end_token).len()]
+    }
+
+    /// The marks that start at a token or later.
+    fn from(&self, token: u32) -> &[Mark] {
+        let first = self.first_at.get(token as usize).map_or(self.marks.len(), |i| *i as usize);
+        &self.marks[first..]
     }
 
     /// The marks of one class within a token range.
-    pub(crate) fn within(&self, start: u32, end: u32, class: ClassId) -> impl Iterator<Item = Mark> + '_ {
-        let from = self.marks.partition_point(|m| m.start < start);
-        self.marks[from..]
-            .iter()
-            .take_while(move |m| m.start < end)
-            .filter(move |m| m.class == class && m.end <= end)
-            .copied()
+    pub(crate) fn within(
+        &self,
+        start: u32,
+        end: u32,
+        class: ClassId,
+    ) -> impl DoubleEndedIterator<Item = Mark> + '_ {
+        let marks = self.from(start);
+        let marks = &marks[..marks.len() - self.from(end.max(start)).len()];
+        marks.iter().filter(move |m| m.class == class && m.end <= end).copied()
     }
 
     /// Whether a mark of the class starts at the token.
     pub(crate) fn starts(&self, token: u32, class: ClassId) -> Option<Mark> {
-        let from = self.marks.partition_point(|m| m.start < token);
-        self.marks[from..].iter().take_while(|m| m.start == token).find(|m| m.class == class).copied()
+        self.from(token).iter().take_while(|m| m.start == token).find(|m| m.class == class).copied()
     }
 
-    /// Whether any mark of the class covers the token.
+    /// Whether a mark of the class covers the token; the classes asked for have marks of a few tokens.
     pub(crate) fn covered(&self, token: u32, class: ClassId) -> bool {
-        let to = self.marks.partition_point(|m| m.start <= token);
-        self.marks[..to]
+        const LONGEST: u32 = 16;
+        self.from(token.saturating_sub(LONGEST))
             .iter()
-            .rev()
-            .take_while(|m| m.start + 40 > token)
+            .take_while(|m| m.start <= token)
             .any(|m| m.class == class && m.end > token)
     }
 
@@ -159,6 +166,9 @@ impl<'a> Reading<'a> {
 
     /// Adds phrases of one class with their marks.
     pub(crate) fn add_things(&mut self, class: ClassId, things: Vec<Thing>) {
+        if things.is_empty() {
+            return;
+        }
         for thing in things {
             let entry = self.things.len() as u32;
             self.marks.push(Mark { start: thing.start, end: thing.end, class, entry });
@@ -167,20 +177,19 @@ impl<'a> Reading<'a> {
         self.settle();
     }
 
-    /// Sorts the marks and finds each sentence's part of them.
+    /// Sorts the marks and finds where each token's begin.
     fn settle(&mut self) {
         self.marks.sort_by_key(|m| (m.start, std::cmp::Reverse(m.end), m.class, m.entry));
         self.marks.dedup();
-        let marks = &self.marks;
-        self.ranges = self
-            .doc
-            .sentences
-            .iter()
-            .map(|s| {
-                let from = marks.partition_point(|m| m.start < s.first_token);
-                (from, from + marks[from..].partition_point(|m| m.start < s.end_token))
-            })
-            .collect();
+        self.first_at.clear();
+        for (index, mark) in self.marks.iter().enumerate() {
+            while self.first_at.len() <= mark.start as usize {
+                self.first_at.push(index as u32);
+            }
+        }
+        while self.first_at.len() <= self.doc.tokens.len() {
+            self.first_at.push(self.marks.len() as u32);
+        }
     }
 
     /// Clause ends that punctuation shows: semicolons, colons, and commas before a relative.
@@ -226,13 +235,15 @@ impl<'a> Reading<'a> {
         let c = self.classes;
         let heads = [c.doc_noun, c.project_noun, c.body_noun, c.title, c.meeting, c.office_noun, c.sector];
         let modifier = |m: &Mark| {
-            let weak = self.entry(*m).get("weak").is_some();
+            if m.class != c.indicator || m.end != m.start + 1 {
+                return false;
+            }
             let inside =
                 heads.iter().any(|class| self.starts(m.start, *class).is_some_and(|h| h.end > m.end));
             let head = heads.iter().any(|class| self.starts(m.end, *class).is_some());
             let head = inside || head && self.starts(m.end, c.indicator).is_none();
-            let noun = weak && self.plain_word(m.end) && self.starts(m.end, c.goal_noun).is_none();
-            m.class == c.indicator && m.end == m.start + 1 && (head || noun)
+            let weak = self.entry(*m).get("weak").is_some();
+            head || weak && self.plain_word(m.end) && self.starts(m.end, c.goal_noun).is_none()
         };
         let keep: Vec<bool> = self.marks.iter().map(|m| !modifier(m)).collect();
         let mut keep = keep.into_iter();

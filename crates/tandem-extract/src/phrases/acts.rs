@@ -31,7 +31,7 @@ fn starts(reading: &Reading<'_>, index: usize) -> Vec<(u32, bool)> {
     let sentence = reading.sentence(index);
     let mut chain = Chain::default();
     for token in sentence.first_token + 1..sentence.end_token {
-        if inside_commitment(reading, token) {
+        if !likely(reading, token) || inside_commitment(reading, token) {
             continue;
         }
         if let Some(start) = chain.start(reading, token) {
@@ -43,6 +43,15 @@ fn starts(reading: &Reading<'_>, index: usize) -> Vec<(u32, bool)> {
         }
     }
     chain.found
+}
+
+/// Whether an act can start at the token at all; most tokens are sorted out here, cheaply.
+fn likely(reading: &Reading<'_>, token: u32) -> bool {
+    let c = reading.classes;
+    [c.action_verb, c.action_noun, c.pledge_verb].iter().any(|class| reading.starts(token, *class).is_some())
+        || reading.starts(token - 1, c.to).is_some()
+        || reading.is(token - 1, "that")
+        || reading.word(token).ends_with("ing")
 }
 
 /// The acts of a sentence found so far.
@@ -185,10 +194,7 @@ fn gerund_object(reading: &Reading<'_>, previous: u32, opened: bool) -> bool {
 fn inside_commitment(reading: &Reading<'_>, token: u32) -> bool {
     let class = reading.classes.commit_verb;
     let from = token.saturating_sub(6);
-    reading.marks[reading.marks.partition_point(|m| m.start < from)..]
-        .iter()
-        .take_while(|m| m.start < token)
-        .any(|m| m.class == class && m.end > token)
+    (from..token).any(|t| reading.starts(t, class).is_some_and(|m| m.end > token))
 }
 
 /// Whether "the need for / importance of" stands right before.
