@@ -1,6 +1,6 @@
 //! Bytes per second of full extraction, on one thread.
 //!
-//! `reports`: the sample reports repeated with varied numbers, so that no cache of one text helps; nearly
+//! `samples` and `seeds`: reports repeated with varied numbers, so that no cache of one text helps; nearly
 //! every sentence holds a trigger, which is the hard case. `prose`: plain prose without triggers. Bias: the
 //! samples are short news reports by our own hands; long documents with tables are not in it.
 #![allow(clippy::unwrap_used, reason = "a benchmark")]
@@ -14,10 +14,14 @@ fn main() {
     divan::main();
 }
 
-/// The sample reports, each as an article, with every digit but those of years turned by `turn`.
-fn reports(turn: u8) -> Vec<Article> {
-    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../../samples");
-    let mut paths: Vec<_> = std::fs::read_dir(folder).unwrap().map(|e| e.unwrap().path()).collect();
+const SAMPLES: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../samples");
+/// Five real reports that are not in this repository.
+const SEEDS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../../shared/seeds");
+
+/// The reports of a folder, each as an article, with every single digit turned by `turn`.
+fn reports(folder: &str, turn: u8) -> Vec<Article> {
+    let Ok(entries) = std::fs::read_dir(folder) else { return Vec::new() };
+    let mut paths: Vec<_> = entries.map(|e| e.unwrap().path()).collect();
     paths.sort();
     paths
         .iter()
@@ -41,10 +45,21 @@ fn varied(text: &str, turn: u8) -> String {
         .collect()
 }
 
+/// Our sample reports: ten statements a kilobyte, three times as many as in real reports.
 #[divan::bench(sample_count = 20)]
-fn reports_with_triggers(bencher: Bencher<'_, '_>) {
+fn samples(bencher: Bencher<'_, '_>) {
+    all_of(bencher, SAMPLES);
+}
+
+/// Real reports, when the folder beside the repository is there.
+#[divan::bench(sample_count = 20)]
+fn seeds(bencher: Bencher<'_, '_>) {
+    all_of(bencher, SEEDS);
+}
+
+fn all_of(bencher: Bencher<'_, '_>, folder: &str) {
     let extractor = Extractor::shipped();
-    let articles: Vec<Article> = (0..8).flat_map(reports).collect();
+    let articles: Vec<Article> = (0..8).flat_map(|turn| reports(folder, turn)).collect();
     let bytes: usize = articles.iter().map(|a| a.text.len()).sum();
     bencher.counter(BytesCount::new(bytes)).bench_local(|| {
         articles.iter().map(|a| extractor.extract(black_box(a)).statements.len()).sum::<usize>()
