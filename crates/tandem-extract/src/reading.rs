@@ -192,7 +192,7 @@ impl<'a> Reading<'a> {
         }
     }
 
-    /// Clause ends that punctuation shows: semicolons, colons, and commas before a relative.
+    /// Clause ends that need no table: semicolons, colons, commas before a relative, and "after visiting".
     fn mark_clauses(&mut self) {
         let class = self.classes.clause_end;
         let mut found = Vec::new();
@@ -202,6 +202,7 @@ impl<'a> Reading<'a> {
                 "," => {
                     self.is(token + 1, "which") || self.is(token + 1, "who") || self.is(token + 1, "where")
                 }
+                "after" | "before" => self.word(token + 1).ends_with("ing"),
                 _ => false,
             };
             if cut {

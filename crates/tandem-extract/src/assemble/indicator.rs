@@ -39,8 +39,7 @@ pub(super) fn indicator(
     }
     let sentence = reading.sentence(reading.sentence_at(value.start));
     let usable = |m: &Mark| fits(&context.attribute(*m, "indicator").unwrap_or_default(), &amount.unit);
-    let before =
-        reading.within(sentence.first_token, value.start, reading.classes.indicator).filter(usable).last();
+    let before = reading.within(sentence.first_token, value.start, reading.classes.indicator).rfind(usable);
     let found = before.or_else(|| {
         reading
             .within(value.end, (value.end + 16).min(sentence.end_token), reading.classes.indicator)
@@ -79,8 +78,7 @@ fn closer(context: &Context<'_, '_>, said: Mark, value: Mark, unit: &str) -> Opt
     reading
         .within(said.end, value.start, reading.classes.indicator)
         .filter(|m| context.attribute(*m, "weak").is_none())
-        .filter(|m| fits(&context.attribute(*m, "indicator").unwrap_or_default(), unit))
-        .last()
+        .rfind(|m| fits(&context.attribute(*m, "indicator").unwrap_or_default(), unit))
 }
 
 /// The figure of the same sentence that a bare change belongs to: no other indicator stands between.

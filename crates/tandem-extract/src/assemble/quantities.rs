@@ -15,8 +15,7 @@ pub(super) fn note_indicator(context: &mut Context<'_, '_>, index: usize) {
     let sentence = reading.sentence(index);
     let strong = reading
         .within(sentence.first_token, sentence.end_token, reading.classes.indicator)
-        .filter(|m| reading.entry(*m).get("weak").is_none())
-        .last();
+        .rfind(|m| reading.entry(*m).get("weak").is_none());
     if let Some(mark) = strong {
         context.indicator = reading.entry(mark).get("indicator").map(str::to_owned);
     }

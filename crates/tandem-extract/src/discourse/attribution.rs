@@ -63,7 +63,7 @@ fn source_in(reading: &Reading<'_>, index: usize) -> Option<String> {
     let quoted = reading
         .within(first, end, c.according)
         .filter_map(|m| speaker_from(reading, m.end, (m.end + 9).min(end)))
-        .last();
+        .next_back();
     quoted.or_else(|| {
         reading.within(first, end, c.say_verb).filter(|m| !passive(reading, m.start)).find_map(|m| {
             let before = speaker_before(reading, m.start, first);

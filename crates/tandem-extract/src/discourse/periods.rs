@@ -251,7 +251,9 @@ pub(crate) fn deadline(reading: &Reading<'_>, value: Mark, from: u32, to: u32) -
 /// Whether a plain period is no deadline: it is over when the text is written, or it is the day of the
 /// report.
 fn past(reading: &Reading<'_>, mark: Mark, class: tandem_model::ClassId) -> bool {
-    let Value::Time { period: Some(period), .. } = &reading.value(mark).value else { return false };
+    let Value::Time { period, timex, .. } = &reading.value(mark).value else { return false };
+    let weekday = timex.as_deref().is_some_and(|t| t.contains("-W"));
+    let Some(period) = period else { return class == reading.classes.period && weekday };
     let written = reading.dating.date.or(reading.dating.about.map(Period::last));
     class == reading.classes.period
         && (period.first() == period.last() || written.is_some_and(|d| period.last() < d))

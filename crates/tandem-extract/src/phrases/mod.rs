@@ -71,6 +71,16 @@ impl Reading<'_> {
 
     /// Sentences worth reading, by number: everything but page furniture.
     pub(crate) fn readable(&self) -> impl Iterator<Item = usize> + use<'_> {
-        (0..self.doc.sentences.len()).filter(|i| self.doc.sentences[*i].kind != SentenceKind::Clutter)
+        let end =
+            (0..self.doc.sentences.len()).find(|i| self.ends_page(*i)).unwrap_or(self.doc.sentences.len());
+        (0..end).filter(|i| self.doc.sentences[*i].kind != SentenceKind::Clutter)
+    }
+
+    /// A line that says only "Latest" or "Related news": what follows belongs to other reports.
+    fn ends_page(&self, index: usize) -> bool {
+        let sentence = &self.doc.sentences[index];
+        let line = sentence.kind != SentenceKind::Prose || sentence.end_token - sentence.first_token <= 4;
+        let said = self.starts(sentence.first_token, self.classes.page_end);
+        index > 2 && line && said.is_some_and(|m| m.end + 1 >= sentence.end_token)
     }
 }

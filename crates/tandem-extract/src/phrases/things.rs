@@ -269,7 +269,10 @@ fn stops(reading: &Reading<'_>, token: u32, (from, end): (u32, u32), pairing: &m
         return false;
     }
     let number = number(reading, token);
-    if !reading.is_word(token) && !number || [c.aux, c.rel, c.pron, c.adverb].into_iter().any(starts) {
+    if starts(c.rel) {
+        return true;
+    }
+    if !reading.is_word(token) && !number || [c.aux, c.pron, c.adverb].into_iter().any(starts) {
         return !starts(c.det);
     }
     let verbal = reading.verbish(token) || participle(reading, token);
