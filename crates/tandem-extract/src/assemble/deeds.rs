@@ -85,7 +85,7 @@ fn actors(context: &Context<'_, '_>, filled: &Filled<'_>, index: usize) -> Vec<S
     let before = |class| reading.within(sentence.first_token, filled.found.end, class);
     let people: Vec<String> = before(c.who).map(|m| reading.thing(m).name.clone()).collect();
     if !people.is_empty() {
-        return people;
+        return once(people);
     }
     let groups: Vec<String> = before(c.group)
         .filter(|m| reading.entry(*m).get("weak").is_none())
@@ -96,9 +96,20 @@ fn actors(context: &Context<'_, '_>, filled: &Filled<'_>, index: usize) -> Vec<S
         .map(|m| reading.words(m.start, m.end))
         .collect();
     if !groups.is_empty() {
-        return groups;
+        return once(groups);
     }
     parties_of(context, filled.found.start, filled.found.end)
+}
+
+/// Each name once, in order.
+fn once(names: Vec<String>) -> Vec<String> {
+    let mut kept: Vec<String> = Vec::new();
+    for name in names {
+        if !kept.contains(&name) {
+            kept.push(name);
+        }
+    }
+    kept
 }
 
 /// An award: from the giver to the receiver, each of another country.

@@ -265,8 +265,22 @@ fn new_clause(reading: &Reading<'_>, start: u32, token: u32) -> bool {
         || reading.is(token, "and") && (person || wish && reading.is(token + 1, "that"))
 }
 
-/// At most fifteen words, the verb first.
+/// At most fifteen words, the verb first; where the cut leaves a function word or a sign at the end, that
+/// goes too.
 fn shorten(reading: &Reading<'_>, start: u32, end: u32) -> String {
+    const MOST: usize = 15;
     let words = reading.words(start, end);
-    words.split(' ').take(15).collect::<Vec<_>>().join(" ")
+    let mut kept: Vec<&str> = words.split(' ').collect();
+    if kept.len() <= MOST {
+        return words;
+    }
+    kept.truncate(MOST);
+    let loose =
+        ["to", "of", "the", "a", "an", "in", "and", "for", "with", "on", "by", "at", "from", "between"];
+    while kept.len() > 1
+        && kept.last().is_some_and(|w| loose.contains(w) || !w.chars().any(char::is_alphanumeric))
+    {
+        kept.pop();
+    }
+    kept.join(" ").trim_end_matches(',').to_owned()
 }
