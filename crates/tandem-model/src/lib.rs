@@ -5,6 +5,9 @@
 //! its span, a [`Period`] starts before it ends. Refused alternative: traits for "a thing with a
 //! span"; plain structs are shorter to read, to store and to compare.
 
+#[macro_use]
+mod words;
+
 mod article;
 mod diagnostic;
 mod document;

@@ -4,69 +4,25 @@ use serde::{Deserialize, Serialize};
 
 use crate::{Bound, Number, Period, Span, content_hash};
 
-/// The eight kinds of statement.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Kind {
-    /// A measured past or present quantity.
-    Figure,
-    /// A quantity that parties intend to reach.
-    Target,
-    /// A joint project or a portfolio of them.
-    Project,
-    /// A document between parties.
-    Agreement,
-    /// A contact at official level.
-    Meeting,
-    /// Something a party orders, agrees, promises, proposes or supports.
-    Commitment,
-    /// A joint body.
-    Institution,
-    /// An honour between parties.
-    Award,
-}
-
-macro_rules! words {
-    ($(#[$doc:meta])* $name:ident { $($(#[$vdoc:meta])* $variant:ident = $word:literal),+ $(,)? }) => {
-        $(#[$doc])*
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-        pub enum $name { $($(#[$vdoc])* #[doc = concat!("Written `", $word, "`.")] #[serde(rename = $word)] $variant),+ }
-        impl $name {
-            /// All words of the vocabulary, in order.
-            pub const ALL: &'static [Self] = &[$(Self::$variant),+];
-            /// The word in JSON, in rules and on screen.
-            pub fn word(self) -> &'static str { match self { $(Self::$variant => $word),+ } }
-            /// The value of a word.
-            pub fn from_word(word: &str) -> Option<Self> { match word { $($word => Some(Self::$variant),)+ _ => None } }
-        }
-    };
-}
-
-impl Kind {
-    /// All kinds, in the order of the contract.
-    pub const ALL: &'static [Self] = &[
-        Self::Figure,
-        Self::Target,
-        Self::Project,
-        Self::Agreement,
-        Self::Meeting,
-        Self::Commitment,
-        Self::Institution,
-        Self::Award,
-    ];
-
-    /// The word in JSON.
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::Figure => "figure",
-            Self::Target => "target",
-            Self::Project => "project",
-            Self::Agreement => "agreement",
-            Self::Meeting => "meeting",
-            Self::Commitment => "commitment",
-            Self::Institution => "institution",
-            Self::Award => "award",
-        }
+words! {
+    /// The eight kinds of statement, in the order of the contract.
+    Kind {
+        /// A measured past or present quantity.
+        Figure = "figure",
+        /// A quantity that parties intend to reach.
+        Target = "target",
+        /// A joint project or a portfolio of them.
+        Project = "project",
+        /// A document between parties.
+        Agreement = "agreement",
+        /// A contact at official level.
+        Meeting = "meeting",
+        /// Something a party orders, agrees, promises, proposes or supports.
+        Commitment = "commitment",
+        /// A joint body.
+        Institution = "institution",
+        /// An honour between parties.
+        Award = "award",
     }
 }
 
