@@ -1,5 +1,7 @@
 //! The classes that code (rather than rules) asks for, looked up once.
 
+use std::collections::BTreeMap;
+
 use tandem_lexicon::Lexicon;
 use tandem_model::ClassId;
 
@@ -53,4 +55,15 @@ impl Classes {
             self.who,
         ]
     }
+}
+
+/// The capital of each country, by code: the first of its capitals in the tables.
+pub(crate) fn capitals(lexicon: &Lexicon, classes: &Classes) -> BTreeMap<String, String> {
+    let mut found = BTreeMap::new();
+    for entry in lexicon.entries().iter().filter(|e| e.class == classes.capital) {
+        if let (Some(code), Some(place)) = (entry.get("code"), entry.get("place")) {
+            found.entry(code.to_owned()).or_insert_with(|| place.to_owned());
+        }
+    }
+    found
 }

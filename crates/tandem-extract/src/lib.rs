@@ -18,6 +18,8 @@ mod trust;
 
 pub use summary::summary;
 
+use std::collections::BTreeMap;
+
 use tandem_model::{Article, Dating, Diagnostic, Document, Statement, TextMarks};
 use tandem_values::Values;
 
@@ -49,6 +51,7 @@ pub struct Extraction {
 pub struct Extractor {
     parts: Parts,
     classes: Classes,
+    capitals: BTreeMap<String, String>,
     values: Values,
     anniversaries: Vec<dating::Anniversary>,
 }
@@ -83,8 +86,10 @@ impl Extractor {
 
     fn from_parts(parts: Parts) -> Self {
         let classes = Classes::of(&parts.lexicon);
+        let capitals = classes::capitals(&parts.lexicon, &classes);
         Self {
             classes,
+            capitals,
             parts,
             values: Values::english(),
             anniversaries: dating::anniversaries(ANNIVERSARIES),
@@ -129,7 +134,8 @@ impl Extractor {
         if !exact {
             values.iter_mut().for_each(unresolve_days);
         }
-        let mut reading = Reading::new(&self.parts, &self.classes, document, dating, marks, values);
+        let mut reading =
+            Reading::new(&self.parts, (&self.classes, &self.capitals), document, dating, marks, values);
         phrases::mark(&mut reading);
         reading
     }

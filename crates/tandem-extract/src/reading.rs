@@ -4,6 +4,8 @@
 //! money, dates) and the phrases (documents, bodies, projects, acts, persons). The rules see only marks;
 //! [`Mark::entry`] leads back to the lexicon entry, the value or the [`Thing`] behind one.
 
+use std::collections::BTreeMap;
+
 use tandem_lexicon::Entry;
 use tandem_model::{Bound, ClassId, Dating, Document, Mark, Mention, Sentence, Span, TimexKind, Value};
 
@@ -37,6 +39,7 @@ pub(crate) struct Thing {
 pub(crate) struct Reading<'a> {
     pub parts: &'a Parts,
     pub classes: &'a Classes,
+    pub capitals: &'a BTreeMap<String, String>,
     pub doc: &'a Document,
     pub dating: &'a Dating,
     pub marks: Vec<Mark>,
@@ -50,14 +53,23 @@ impl<'a> Reading<'a> {
     /// Lexicon and value marks; phrases are added by [`Reading::add_things`].
     pub(crate) fn new(
         parts: &'a Parts,
-        classes: &'a Classes,
+        (classes, capitals): (&'a Classes, &'a BTreeMap<String, String>),
         doc: &'a Document,
         dating: &'a Dating,
         marks: Vec<Mark>,
         values: Vec<Mention>,
     ) -> Self {
-        let mut reading =
-            Self { parts, classes, doc, dating, marks, first_at: Vec::new(), values, things: Vec::new() };
+        let mut reading = Self {
+            parts,
+            classes,
+            capitals,
+            doc,
+            dating,
+            marks,
+            first_at: Vec::new(),
+            values,
+            things: Vec::new(),
+        };
         reading.mark_clauses();
         reading.mark_values();
         reading.settle();

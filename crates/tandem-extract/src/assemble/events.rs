@@ -380,13 +380,7 @@ fn capital(context: &Context<'_, '_>, at: u32) -> Option<String> {
     };
     let code = reading.entry(country).get("code")?;
     let words = reading.words(at, end);
-    let named = reading
-        .parts
-        .lexicon
-        .entries()
-        .iter()
-        .find(|e| e.get("place").is_some() && e.get("code") == Some(code));
-    Some(named.map_or(words.clone(), |e| format!("{} ({words})", e.get("place").unwrap_or_default())))
+    Some(reading.capitals.get(code).map_or(words.clone(), |name| format!("{name} ({words})")))
 }
 
 /// A day, or days, that the sentence gives; a year only when it stands inside the meeting's name.
