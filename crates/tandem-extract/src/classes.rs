@@ -25,7 +25,7 @@ classes! {
     set = "SET", anchored = "ANCHORED", doc = "DOC", doc_item = "DOC_ITEM", doc_part = "DOC_PART", body_name = "BODY_NAME", joint = "JOINT", body_np = "BODY_NP", project = "PROJECT", project_name = "PROJECT_NAME", award_np = "AWARD_NP", topic_verb = "TOPIC_VERB", involve = "INVOLVE", exist_verb = "EXIST_VERB", host = "HOST", need = "NEED", action = "ACTION",
     action_and = "ACTION_AND", who = "WHO", heading = "HEADING", item = "ITEM", prose = "PROSE",
     country = "COUNTRY", country_adj = "COUNTRY_ADJ", demonym = "DEMONYM", capital = "CAPITAL", city = "CITY",
-    bloc = "BLOC", person = "PERSON", body = "BODY", place = "PLACE", goal_noun = "GOAL_NOUN", page_end = "PAGE_END", decoy = "DECOY", prefix_adj = "PREFIX_ADJ",
+    bloc = "BLOC", person = "PERSON", body = "BODY", place = "PLACE", goal_noun = "GOAL_NOUN", page_end = "PAGE_END", strife = "STRIFE", decoy = "DECOY", prefix_adj = "PREFIX_ADJ",
     indicator = "INDICATOR", commodity = "COMMODITY", yoy = "YOY",
     clause_end = "CLAUSE_END", det = "DET", prep = "PREP", conj = "CONJ", aux = "AUX", pron = "PRON", rel = "REL",
     adverb = "ADVERB", to = "TO", between = "BETWEEN", with = "WITH", action_noun = "ACTION_NOUN", action_verb = "ACTION_VERB",

@@ -96,6 +96,15 @@ fn a_vague_deadline_binds_the_target_beside_it_only() {
 }
 
 #[test]
+fn a_war_between_two_countries_makes_no_pair_of_partners() {
+    check(
+        "Ghana and Togo felt the Russia-Ukraine war. Bilateral trade turnover jumped by 62 percent in 2021.",
+        None,
+        &["GH+TG trade_turnover change_pct 62 % exact 2021 [2021]"],
+    );
+}
+
+#[test]
 fn a_condition_states_nothing() {
     check("If trade between Kenya and Uganda grew to $4 billion in 2024, both would gain.", None, &[]);
 }

@@ -165,7 +165,17 @@ fn namings(reading: &Reading<'_>) -> Vec<Naming> {
             found.push(naming);
         }
     }
-    found
+    without_wars(reading, found)
+}
+
+/// "The Alvaria-Borland war" names a war, not two partners.
+fn without_wars(reading: &Reading<'_>, found: Vec<Naming>) -> Vec<Naming> {
+    let strife = |end: u32| reading.starts(end, reading.classes.strife).is_some();
+    let dash = |t: u32| matches!(reading.word(t), "-" | "–");
+    let second = |n: &Naming| n.token > 0 && dash(n.token - 1) && strife(n.end);
+    let wars: Vec<u32> = found.iter().filter(|n| second(n)).map(|n| n.token).collect();
+    let part = |n: &Naming| wars.iter().any(|w| n.token == *w || n.end + 1 == *w);
+    found.into_iter().filter(|n| !part(n)).collect()
 }
 
 fn naming(reading: &Reading<'_>, mark: Mark, c: &crate::classes::Classes) -> Option<Naming> {
