@@ -8,6 +8,7 @@ mod gold;
 mod readme;
 #[allow(unreachable_pub, reason = "written as a library: it could move to one")]
 mod recognizers;
+mod rules;
 mod run;
 mod score;
 mod shared;
@@ -29,6 +30,7 @@ cargo xtask recognizers        values against the public cases of Recognizers-Te
 cargo xtask fuzz [TARGET]      fuzz all targets, or one
       --seconds N              so long each (20); 0 only replays the samples and what once broke a target
 cargo xtask readme [--check]    put the demo and the accuracy table into README.md (or say whether they are current)
+cargo xtask rules [--check]     write docs/rules.md from the rule files (or say whether it is current)
 cargo xtask help               this";
 
 fn main() -> Result<()> {
@@ -45,6 +47,7 @@ fn main() -> Result<()> {
             shared::run()
         }
         "readme" => readme::run(only_flag(&arguments, "--check")?),
+        "rules" => rules::run(only_flag(&arguments, "--check")?),
         "recognizers" => recognizers_command(&arguments),
         "fuzz" => fuzz_command(arguments),
         "help" | "--help" | "-h" => {

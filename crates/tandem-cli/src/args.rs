@@ -191,6 +191,67 @@ Words such as \"last year\" are resolved against the document's date, when its s
         /// A sentence of it, or part of one
         sentence: String,
     },
+    /// Write rules of your own: draft one, check it, see why it does not fire, try it on a folder
+    #[command(
+        subcommand,
+        after_help = "A working day with a rule:
+  tandem rule new figure/visa-count \"Turkmenistan issued 4,200 visas to Georgians in 2023.\"
+  tandem rule check visa-count.rule
+  tandem rule explain visa-count.rule \"Oman issued 900 visas.\"
+  tandem rule try visa-count.rule reports/
+  tandem read reports/ --rules visa-count.rule
+
+docs/rule-language.md says how rules are written, docs/rules.md lists the shipped ones."
+    )]
+    Rule(RuleCommand),
+}
+
+/// What to do with rules.
+#[derive(Debug, Subcommand)]
+pub(crate) enum RuleCommand {
+    /// Draft a rule from a sentence: what the lexicon knows of it as elements, the likeliest value as head
+    #[command(after_help = "Example:
+  tandem rule new figure/visa-count \"Turkmenistan issued 4,200 visas to Georgians in 2023.\"
+
+The draft is a beginning: name its parts, drop what is chance, write examples, then `tandem rule check`.")]
+    New {
+        /// KIND/NAME, as in figure/visa-count; the file is NAME.rule
+        name: String,
+        /// A sentence that the rule shall read, in your own words
+        sentence: String,
+        /// Where to put the file
+        #[arg(long, value_name = "DIR", default_value = ".")]
+        dir: PathBuf,
+    },
+    /// Check form, names and fields of rules and run their examples; without a file, the shipped rules
+    #[command(after_help = "Examples:
+  tandem rule check visa-count.rule
+  tandem rule check my-rules/
+  tandem rule check")]
+    Check {
+        /// .rule files, or folders of them
+        #[arg(value_name = "FILE")]
+        files: Vec<PathBuf>,
+    },
+    /// What a rule makes of a sentence, and where it stops
+    #[command(after_help = "Example:\n  tandem rule explain visa-count.rule \"Oman issued 900 visas.\"")]
+    Explain {
+        /// A .rule file, or a folder of them
+        file: PathBuf,
+        /// A sentence, or a whole text
+        sentence: String,
+    },
+    /// What a rule gains and loses on documents, against the shipped rules
+    #[command(after_help = "Examples:
+  tandem rule try visa-count.rule reports/
+  tandem rule try my-rules/ reports/ --format jsonl")]
+    Try {
+        /// A .rule file, or a folder of them
+        file: PathBuf,
+        /// Files, folders, or - for standard input (JSON lines, or one text)
+        #[arg(required = true, value_name = "INPUT")]
+        inputs: Vec<PathBuf>,
+    },
 }
 
 impl Command {
@@ -202,6 +263,7 @@ impl Command {
                 | Self::Read { .. }
                 | Self::Explain { .. }
                 | Self::Values { .. }
+                | Self::Rule(_)
                 | Self::Demo
         )
     }
@@ -214,6 +276,7 @@ impl Command {
             Self::Read { .. } => "read",
             Self::Explain { .. } => "explain",
             Self::Values { .. } => "values",
+            Self::Rule(_) => "rule",
             _ => "a question",
         }
     }

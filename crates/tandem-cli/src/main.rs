@@ -8,10 +8,11 @@ mod args;
 mod asking;
 mod out;
 mod reading;
+mod rule;
 
 use std::process::ExitCode;
 
-use args::{Cli, Command, Options};
+use args::{Cli, Command, Options, RuleCommand};
 use clap::{CommandFactory, Parser};
 use out::Out;
 
@@ -66,6 +67,7 @@ fn run(cli: &Cli, out: &mut Out) -> anyhow::Result<Outcome> {
         Command::Read { inputs } => reading::read(inputs, &cli.options, out),
         Command::Values { inputs, timeml } => reading::values(inputs, *timeml, &cli.options, out),
         Command::Explain { file, sentence } => reading::explain(file, sentence, &cli.options, out),
+        Command::Rule(command) => rule::run(command, &cli.options, out),
         question => asking::answer(question, &cli.options, out),
     }
 }
@@ -74,7 +76,10 @@ fn run(cli: &Cli, out: &mut Out) -> anyhow::Result<Outcome> {
 fn misplaced(cli: &Cli) -> Option<String> {
     let Options { between, as_of, format, rules, .. } = &cli.options;
     let asks = cli.command.asks();
-    let writes_rows = matches!(cli.command, Command::Values { .. });
+    let writes_rows = matches!(
+        cli.command,
+        Command::Values { .. } | Command::Rule(RuleCommand::Try { .. } | RuleCommand::Check { .. })
+    );
     let question_only = [
         (between.is_some(), "--between"),
         (as_of.is_some(), "--as-of"),

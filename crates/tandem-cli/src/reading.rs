@@ -163,7 +163,7 @@ pub(crate) fn values(
     Ok(outcome(complaints))
 }
 
-fn outcome(complaints: usize) -> Outcome {
+pub(crate) fn outcome(complaints: usize) -> Outcome {
     if complaints == 0 { Outcome::Fine } else { Outcome::SomeFailed }
 }
 
@@ -184,7 +184,7 @@ fn say(diagnostic: &Diagnostic) {
     crate::out::complain(&format!("{}: {}", diagnostic.place, diagnostic.message));
 }
 
-fn pipeline(options: &Options) -> anyhow::Result<Pipeline> {
+pub(crate) fn pipeline(options: &Options) -> anyhow::Result<Pipeline> {
     let threads = options.threads.map(usize::from);
     let made = match &options.rules {
         None => Pipeline::shipped(threads),
@@ -193,8 +193,8 @@ fn pipeline(options: &Options) -> anyhow::Result<Pipeline> {
     Ok(made?)
 }
 
-/// The `.rule` files of a folder, in the order of their names.
-fn rules(folder: &Path) -> anyhow::Result<Vec<(String, String)>> {
+/// A `.rule` file, or those of a folder in the order of their names.
+pub(crate) fn rules(folder: &Path) -> anyhow::Result<Vec<(String, String)>> {
     let mut rules = Vec::new();
     for entry in walkdir::WalkDir::new(folder).follow_links(true).sort_by_file_name() {
         let path = entry.with_context(|| format!("{}: cannot read the rules", folder.display()))?.into_path();
@@ -210,7 +210,7 @@ fn rules(folder: &Path) -> anyhow::Result<Vec<(String, String)>> {
     Ok(rules)
 }
 
-fn input_options(options: &Options, ledger: &Path) -> InputOptions {
+pub(crate) fn input_options(options: &Options, ledger: &Path) -> InputOptions {
     // A folder may hold the ledger itself, with the files that SQLite keeps beside it.
     let beside = |ending: &str| {
         let mut name = ledger.as_os_str().to_owned();
@@ -225,7 +225,7 @@ fn input_options(options: &Options, ledger: &Path) -> InputOptions {
 }
 
 /// The paths as inputs; `-` is standard input, read last and once.
-fn inputs(paths: &[PathBuf], options: InputOptions) -> anyhow::Result<Inputs> {
+pub(crate) fn inputs(paths: &[PathBuf], options: InputOptions) -> anyhow::Result<Inputs> {
     let (streams, files): (Vec<&PathBuf>, Vec<&PathBuf>) =
         paths.iter().partition(|path| path.as_os_str() == "-");
     let inputs = Inputs::new(&files.into_iter().cloned().collect::<Vec<_>>(), options);

@@ -6,7 +6,7 @@ mod common;
 
 use common::Place;
 
-const COMMANDS: [&str; 19] = [
+const COMMANDS: [&str; 24] = [
     "",
     "demo",
     "extract",
@@ -26,13 +26,18 @@ const COMMANDS: [&str; 19] = [
     "show",
     "values",
     "explain",
+    "rule",
+    "rule new",
+    "rule check",
+    "rule explain",
+    "rule try",
 ];
 
 #[test]
 fn help_of_every_command() {
     let place = Place::new();
     let text = |command: &&str| {
-        let args: Vec<&str> = [*command, "-h"].into_iter().filter(|arg| !arg.is_empty()).collect();
+        let args: Vec<&str> = command.split_whitespace().chain(["-h"]).collect();
         format!("$ tandem {}\n{}\n", args.join(" "), place.ok(&args))
     };
     insta::assert_snapshot!(COMMANDS.iter().map(text).collect::<String>());

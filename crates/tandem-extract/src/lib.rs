@@ -6,6 +6,7 @@
 //! text; the same article gives the same statements.
 
 mod assemble;
+mod authoring;
 mod classes;
 mod dating;
 mod discourse;
@@ -16,6 +17,7 @@ mod reading;
 mod summary;
 mod trust;
 
+pub use authoring::ExampleOutcome;
 pub use summary::summary;
 
 use std::collections::BTreeMap;
@@ -120,10 +122,16 @@ impl Extractor {
     /// Why each rule did or did not fire on the sentences of an article that hold `sentence`, as lines
     /// for a person; empty when no sentence holds it.
     pub fn explain(&self, article: &Article, sentence: &str) -> Vec<String> {
+        self.with_reading(article, |reading| {
+            explain::lines(reading, &self.extract(article).statements, sentence, None)
+        })
+    }
+
+    /// Marks an article and looks at it.
+    fn with_reading<T>(&self, article: &Article, look: impl FnOnce(&Reading<'_>) -> T) -> T {
         let document = tandem_text::document(article.clone(), &self.parts.language);
         let dating = dating::date(article, &document, &self.values, &self.parts.lexicon, &self.anniversaries);
-        let reading = self.read(&document, &dating);
-        explain::lines(&reading, &self.extract(article).statements, sentence)
+        look(&self.read(&document, &dating))
     }
 
     fn read<'a>(&'a self, document: &'a Document, dating: &'a Dating) -> Reading<'a> {

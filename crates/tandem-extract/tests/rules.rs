@@ -5,12 +5,10 @@
 //! rewritten only by `TANDEM_BLESS=1 cargo test -p tandem-extract --test rules`, and then read in review.
 #![allow(clippy::unwrap_used, reason = "a test")]
 
-use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use libtest_mimic::{Arguments, Trial};
-use tandem_extract::{Extractor, shipped_sources, summary};
-use tandem_model::{Article, Statement};
+use tandem_extract::{ExampleOutcome, Extractor, shipped_sources};
 
 fn main() {
     let arguments = Arguments::from_args();
@@ -33,43 +31,9 @@ fn main() {
     libtest_mimic::run(&arguments, trials).exit();
 }
 
-fn read(extractor: &Extractor, text: &str) -> Vec<Statement> {
-    let article = Article { id: "example".to_owned(), text: text.to_owned(), ..Article::default() };
-    extractor.extract(&article).statements
-}
-
-/// What an example gives: the summaries of the rule's own statements, and the names of the other rules.
-fn outcome(extractor: &Extractor, rule: &str, text: &str) -> (Vec<String>, BTreeSet<String>) {
-    let statements = read(extractor, text);
-    let own = statements.iter().filter(|s| s.rule == rule).map(summary).collect();
-    let others = statements.iter().filter(|s| s.rule != rule).map(|s| s.rule.clone()).collect();
-    (own, others)
-}
-
 fn check(extractor: &Extractor, file: &str, source: &str) -> Result<(), String> {
     let rule = tandem_rules::parse(file, source).map_err(|e| format!("{e:?}"))?;
-    let name = &rule.name.text;
-    let mut faults = Vec::new();
-    for yes in rule.yes() {
-        let (own, others) = outcome(extractor, name, &yes.text.text);
-        let expected: Vec<String> = yes.expected.iter().map(|e| e.text.trim().to_owned()).collect();
-        if own != expected {
-            faults.push(format!("yes {:?}\n  expected {expected:?}\n  found    {own:?}", yes.text.text));
-        }
-        let declared: BTreeSet<String> = yes.also.iter().map(|a| a.text.clone()).collect();
-        if others != declared {
-            faults.push(format!(
-                "yes {:?}\n  also declared {declared:?}\n  also found    {others:?}",
-                yes.text.text
-            ));
-        }
-    }
-    for no in rule.no() {
-        let (own, _) = outcome(extractor, name, &no.text.text);
-        if !own.is_empty() {
-            faults.push(format!("no {:?}\n  found {}", no.text.text, own.join(" ; ")));
-        }
-    }
+    let faults = extractor.example_faults(&rule);
     if faults.is_empty() { Ok(()) } else { Err(faults.join("\n")) }
 }
 
@@ -87,7 +51,7 @@ fn rewrite(extractor: &Extractor, file: &str, source: &str) {
         out.push('\n');
         if trimmed.starts_with("yes ") {
             let example = yes.next().unwrap();
-            let (own, others) = outcome(extractor, &rule.name.text, &example.text.text);
+            let ExampleOutcome { own, others } = extractor.example(&rule.name.text, &example.text.text);
             if own.is_empty() {
                 out.push_str("  => ?\n");
             }

@@ -58,8 +58,8 @@ impl FieldType {
         }
     }
 
-    /// What may be written, for messages.
-    pub(crate) fn expectation(&self) -> String {
+    /// What may be written, for messages and drafts.
+    pub fn expectation(&self) -> String {
         match self {
             Self::Word(allowed) => format!("one of {}", allowed.join(", ")),
             Self::OpenWord => "a word".to_owned(),

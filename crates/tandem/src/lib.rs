@@ -17,6 +17,7 @@
 //! # }
 //! ```
 
+mod authoring;
 mod ids;
 mod inputs;
 mod ledger;
@@ -26,6 +27,7 @@ mod pipeline;
 mod query;
 mod show;
 
+pub use authoring::{Change, RuleVerdict, Workbench, draft_rule};
 pub use inputs::{InputOptions, Inputs, Item, Located, Memory};
 pub use ledger::{Event, Holdings, Ledger, ReadSummary};
 pub use parties::{PartyError, parse_parties, party_name};
