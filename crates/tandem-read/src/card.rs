@@ -53,10 +53,10 @@ pub(crate) fn fill(article: &mut Article, fields: &Map<String, Value>) -> Vec<St
     if let Some(id) = take("id") {
         article.id = id;
     }
-    article.url = take("url");
-    article.publisher = take("publisher");
-    article.lang = take("lang");
-    article.title = take("title");
+    article.url = take("url").or(article.url.take());
+    article.publisher = take("publisher").or(article.publisher.take());
+    article.lang = take("lang").or(article.lang.take());
+    article.title = take("title").or(article.title.take());
     let about = take("published_approx");
     if let Some(written) = take("published") {
         article.published = parse_date(&written);

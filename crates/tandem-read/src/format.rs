@@ -9,6 +9,8 @@ pub enum Format {
     Jsonl,
     /// One JSON object, or an array of them, over several lines.
     Json,
+    /// A web page.
+    Html,
     /// Nothing but white space, or nothing at all.
     Empty,
     /// Something that is not read; the message says what it is and what to do.
@@ -31,7 +33,6 @@ const MAGIC: &[(&[u8], &str)] = &[
     (b"\xfe\xff", "is in UTF-16, not UTF-8 (convert it: iconv -f UTF-16 -t UTF-8)"),
 ];
 
-const HTML: &str = "is HTML, which is not read yet (save the article's text as .txt)";
 const BINARY: &str = "is binary, not text: it holds NUL bytes (save its text as UTF-8)";
 
 /// The mark that some editors put before UTF-8 text.
@@ -62,7 +63,7 @@ impl Format {
         }
         match start.first() {
             Some(b'{' | b'[') => json_kind(name, start),
-            Some(b'<') if is_html(start) => Self::Refused(HTML),
+            Some(b'<') if is_html(start) => Self::Html,
             _ if ends(name, &["jsonl", "ndjson"]) => Self::Jsonl,
             _ => Self::Text,
         }

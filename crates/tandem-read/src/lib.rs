@@ -11,8 +11,11 @@
 //! bytes against the file that the reader of a ledger holds.
 
 mod card;
+mod encoding;
 mod format;
+pub mod html;
 mod json;
+mod page;
 mod text;
 
 pub use card::{Sidecar, apply_sidecar};
@@ -20,7 +23,24 @@ pub use format::{Format, human_size};
 pub use json::{read_json, read_line};
 pub use text::read_text;
 
-use tandem_model::{Article, Diagnostic};
+use tandem_model::{Article, Date, Diagnostic};
+
+/// What the carrier of a document says of it: an HTTP header, an entry of a feed, a mail's head.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Hints {
+    /// Where it was published.
+    pub url: Option<String>,
+    /// Label of its encoding (`windows-1251`).
+    pub charset: Option<String>,
+    /// When.
+    pub published: Option<Date>,
+    /// Its headline.
+    pub title: Option<String>,
+    /// The outlet.
+    pub publisher: Option<String>,
+    /// Language code.
+    pub lang: Option<String>,
+}
 
 /// How much one document may hold.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -96,6 +116,7 @@ pub fn read(input: &Input<'_>, limits: &Limits) -> Reading {
         Format::Jsonl => read_lines(input, limits),
         Format::Json => read_json(input.place, input.bytes, limits),
         Format::Text => read_text(input, limits),
+        Format::Html => page::read_page(input, &Hints::default(), limits),
         Format::Empty => {
             Reading::refused(input.place, "is empty (put the article's text in it, or remove it)")
         }

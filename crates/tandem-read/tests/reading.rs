@@ -116,16 +116,32 @@ fn what_cannot_be_read_is_said() {
     check("b", b"\xff\xfea\0", None, "! b: is in UTF-16, not UTF-8 (convert it: iconv -f UTF-16 -t UTF-8)");
     check(
         "b",
-        b"<!DOCTYPE html><p>x",
-        None,
-        "! b: is HTML, which is not read yet (save the article's text as .txt)",
-    );
-    check(
-        "b",
         b"Line\nTr\xe0de",
         None,
         "! b: is not valid UTF-8: byte 0xe0 at offset 7, line 2 (save it as UTF-8; if it is in another encoding: iconv -f \
          WINDOWS-1251 -t UTF-8)",
+    );
+}
+
+#[test]
+fn pages_are_decoded_and_their_text_is_taken() {
+    check(
+        "b.htm",
+        b"<!DOCTYPE html><html lang=en><head><title>Trade grew</title></head><body><p>Trade grew.</p></body></html>",
+        None,
+        "b|-|-|Trade grew|Trade grew.",
+    );
+    check(
+        "b",
+        b"<html><meta charset=windows-1251><p>\xd2\xee\xf0\xe3\xee\xe2\xeb\xff</p>",
+        Some(r#"{"published": "2025-01-31", "title": "T"}"#),
+        "b|2025-01-31|-|T|\u{422}\u{43e}\u{440}\u{433}\u{43e}\u{432}\u{43b}\u{44f}",
+    );
+    check(
+        "b",
+        b"<html><script>1</script>",
+        None,
+        "! b: holds no text beside menus and scripts (save the page once it is loaded, or its text as .txt)",
     );
 }
 
