@@ -1,10 +1,50 @@
 //! Writes the statements of text files as JSON lines: `cargo run -p tandem-extract --example extract -- FILE…`.
+//! With `TABLES=languages/en` it reads tables and rules from there, so that trying a change needs no build.
 #![allow(clippy::unwrap_used, reason = "an example")]
 use tandem_model::Article;
+
+fn sources(directory: &str) -> tandem_extract::grammar::Sources {
+    let read = |name: &str| std::fs::read_to_string(format!("{directory}/{name}")).unwrap();
+    let list = |name: &str| -> Vec<(String, String)> {
+        let mut files: Vec<_> = std::fs::read_dir(format!("{directory}/{name}"))
+            .unwrap()
+            .map(|entry| entry.unwrap().path())
+            .filter(|path| path.is_file())
+            .collect();
+        files.sort();
+        files
+            .iter()
+            .map(|path| {
+                let file = path.file_name().unwrap().to_string_lossy();
+                (file.clone().into_owned(), std::fs::read_to_string(path).unwrap())
+            })
+            .collect()
+    };
+    let mut kinds: Vec<_> = std::fs::read_dir(format!("{directory}/rules"))
+        .unwrap()
+        .map(|kind| kind.unwrap().file_name().to_string_lossy().into_owned())
+        .collect();
+    kinds.sort();
+    tandem_extract::grammar::Sources {
+        language: read("language.tsv"),
+        irregular: read("irregular.tsv"),
+        lexicon: list("lexicon"),
+        rules: kinds
+            .iter()
+            .flat_map(|kind| {
+                list(&format!("rules/{kind}")).into_iter().map(move |(f, text)| (format!("{kind}/{f}"), text))
+            })
+            .collect(),
+    }
+}
+
 fn main() {
     let plain = std::env::args().any(|a| a == "--no-sidecar");
     let explain = std::env::var("EXPLAIN").ok();
-    let extractor = tandem_extract::Extractor::shipped();
+    let extractor = match std::env::var("TABLES") {
+        Ok(directory) => tandem_extract::Extractor::with_sources(&sources(&directory)).unwrap(),
+        Err(_) => tandem_extract::Extractor::shipped(),
+    };
     for path in std::env::args().skip(1).filter(|a| !a.starts_with("--")) {
         let text = std::fs::read_to_string(&path).unwrap();
         let id = std::path::Path::new(&path).file_stem().unwrap().to_string_lossy().into_owned();

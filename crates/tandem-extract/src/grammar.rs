@@ -144,7 +144,7 @@ pub fn schema() -> Schema {
         "figure",
         [
             quantity(),
-            vec![("period", FieldType::Time), ("base", FieldType::Time), ("role", words(vec!["base"]))],
+            vec![("period", FieldType::Time), ("base", FieldType::Time), ("role", words(vec!["base", "now"]))],
         ]
         .concat(),
     );

@@ -86,6 +86,14 @@ impl Extractor {
         Ok(Self::from_parts(grammar::build(&sources)?))
     }
 
+    /// Other tables and rules altogether: what is shipped, changed, or another language's.
+    ///
+    /// # Errors
+    /// Every fault found in tables or rules, each with its file, line and hint.
+    pub fn with_sources(sources: &Sources) -> Result<Self, Vec<String>> {
+        Ok(Self::from_parts(grammar::build(sources)?))
+    }
+
     fn from_parts(parts: Parts) -> Self {
         let classes = Classes::of(&parts.lexicon);
         let capitals = classes::capitals(&parts.lexicon, &classes);
@@ -142,6 +150,7 @@ impl Extractor {
         if !exact {
             values.iter_mut().for_each(unresolve_days);
         }
+        discourse::currency::carry(&document.article.text, &mut values);
         let mut reading =
             Reading::new(&self.parts, (&self.classes, &self.capitals), document, dating, marks, values);
         phrases::mark(&mut reading);

@@ -313,7 +313,8 @@ impl<'a> Reading<'a> {
             token.kind == tandem_model::TokenKind::Word
                 && [c.prep, c.conj, c.aux, c.pron, c.rel].iter().all(|class| self.starts(t, *class).is_none())
         };
-        self.entry(noun).get("indicator").is_some_and(|i| countable.contains(&i))
+        let countable = |i: &str| countable.contains(&i) || i.starts_with("other:");
+        self.entry(noun).get("indicator").is_some_and(countable)
             && (number.end..noun.start).all(plain)
     }
 }

@@ -5,6 +5,9 @@ use tandem_model::Mark;
 use super::{Context, Filled};
 use crate::reading::{Amount, Reading};
 
+/// Over how many sentences "it" and "the figure" still mean the indicator last named.
+const CARRIED: usize = 3;
+
 /// The indicator and the mark it comes from: said by the rule, beside the value, or carried over.
 pub(super) fn indicator(
     context: &Context<'_, '_>,
@@ -17,6 +20,9 @@ pub(super) fn indicator(
         return Some((context.attribute(pair, "indicator")?, Some(pair)));
     }
     if let Some(word) = context.word(filled, "indicator", "indicator") {
+        if word == "other" {
+            return other(amount).map(|name| (name, None));
+        }
         if !fits(&word, &amount.unit) {
             return None;
         }
@@ -49,11 +55,23 @@ pub(super) fn indicator(
         Some(mark) => Some((context.attribute(mark, "indicator")?, Some(mark))),
         None => context
             .indicator
-            .clone()
-            .filter(|i| fits(i, &amount.unit))
+            .as_ref()
+            .filter(|(i, at)| reading.sentence_at(value.start) - at <= CARRIED && fits(i, &amount.unit))
+            .map(|(i, _)| i.clone())
             .or_else(|| by_unit(&amount.unit))
             .map(|i| (i, None)),
     }
+}
+
+/// Fewer things than this are told, not measured: "the two leaders", "seven initiatives".
+const FEW: i64 = 10;
+
+/// An indicator of its own for a count of things that no indicator names: "1,301 markers".
+fn other(amount: &Amount) -> Option<String> {
+    let noun = amount.noun.as_ref().filter(|_| amount.value.0 >= FEW.into())?;
+    let words: Vec<&str> = noun.split_whitespace().collect();
+    let last = &words[words.len().saturating_sub(2)..];
+    Some(format!("other:{}", last.join(" ").to_lowercase()))
 }
 
 /// What a physical unit measures by itself.
@@ -161,7 +179,7 @@ pub(super) fn fits(indicator: &str, unit: &str) -> bool {
             }
             "share" => false,
             "freight" => !money && !length,
-            "energy" | "water" => !length && !matches!(unit, "count" | ""),
+            "energy" | "water" => !money && !length && !matches!(unit, "count" | ""),
             _ => true,
         }
 }

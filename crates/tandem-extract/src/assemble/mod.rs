@@ -47,8 +47,8 @@ pub(crate) struct Context<'r, 'a> {
     pub last: Option<Last>,
     /// Whose statistics were last quoted, and in which sentence.
     pub reporter: Option<(String, usize)>,
-    /// The indicator last spoken of, for "it" and "the figure".
-    pub indicator: Option<String>,
+    /// The indicator last spoken of and its sentence, for "it" and "the figure".
+    pub indicator: Option<(String, usize)>,
 }
 
 /// What a figure leaves to the next one.

@@ -17,7 +17,7 @@ pub(super) fn note_indicator(context: &mut Context<'_, '_>, index: usize) {
         .within(sentence.first_token, sentence.end_token, reading.classes.indicator)
         .rfind(|m| reading.entry(*m).get("weak").is_none());
     if let Some(mark) = strong {
-        context.indicator = reading.entry(mark).get("indicator").map(str::to_owned);
+        context.indicator = reading.entry(mark).get("indicator").map(|i| (i.to_owned(), index));
     }
 }
 
@@ -38,6 +38,9 @@ fn quantity(context: &Context<'_, '_>, filled: &Filled<'_>) -> Option<Quantity> 
     let mut amount = reading::amount(reading.value(value))?;
     let (indicator, source) = indicator(context, filled, value, &amount)?;
     let measure = measure(context, filled, &amount, &indicator)?;
+    if indexed(reading, value, &amount) {
+        amount.value = Number(amount.value.0 - Decimal::ONE_HUNDRED);
+    }
     if let Some(bound) = context.word(filled, "bound", "bound") {
         apply_bound(&mut amount, &bound);
     }
@@ -55,6 +58,14 @@ fn quantity(context: &Context<'_, '_>, filled: &Filled<'_>) -> Option<Quantity> 
         parties,
         negative: change && falls || !change && deficit,
     })
+}
+
+/// Translated statistics give growth as the new level in parts of the old: "the growth rate was 114 %".
+fn indexed(reading: &Reading<'_>, value: Mark, amount: &Amount) -> bool {
+    let sentence = reading.sentence(reading.sentence_at(value.start));
+    let from = value.start.saturating_sub(14).max(sentence.first_token);
+    let rate = reading.within(from, value.start, reading.classes.growth_rate).next().is_some();
+    amount.unit == "%" && rate && amount.value.0 >= Decimal::ONE_HUNDRED
 }
 
 fn apply_bound(amount: &mut Amount, word: &str) {
@@ -81,6 +92,7 @@ fn measure(
             (Measure::ChangePct, unit) if !matches!(unit, "%" | "pp" | "times") => Measure::ChangeAbs,
             (Measure::Level, "count" | "") => Measure::Count,
             (Measure::Level, "%") if indicator == "share" => Measure::Share,
+            (Measure::Level, "%" | "pp" | "times") => Measure::ChangePct,
             (said, _) => said,
         });
     }
@@ -186,15 +198,17 @@ pub(super) fn figure(context: &mut Context<'_, '_>, filled: &Filled<'_>) -> Opti
     let reading = context.reading;
     let value = filled.mark("amount")?;
     let quantity = quantity(context, filled)?;
-    let base_level = matches!(filled.get("role"), Some(tandem_rules::Fill::Word(role)) if role == "base");
+    let role = |name: &str| matches!(filled.get("role"), Some(tandem_rules::Fill::Word(role)) if role == name);
+    let (base_level, now) = (role("base"), role("now"));
     let when = match filled.mark("period") {
         Some(mark) => said_period(context, mark, value),
+        None if now => periods::When::default(),
         None if base_level => periods::base_of(reading, value, &context.memory),
         None => periods::when(reading, value, &context.memory),
     };
     let when = if stock(&quantity) { without_carried(when) } else { when };
     let index = reading.sentence_at(value.start);
-    if !when.carried && (when.period.is_some() || when.words.is_some()) {
+    if !base_level && !when.carried && (when.period.is_some() || when.words.is_some()) {
         context.memory = Memory { period: when.period, words: when.words.clone(), sentence: index };
     }
     let (from, to) = match added_to(context, value).filter(|_| quantity.source.is_none()) {

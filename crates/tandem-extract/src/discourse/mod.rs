@@ -2,5 +2,6 @@
 //! "it" belongs to.
 
 pub(crate) mod attribution;
+pub(crate) mod currency;
 pub(crate) mod parties;
 pub(crate) mod periods;

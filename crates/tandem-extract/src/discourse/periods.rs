@@ -28,6 +28,10 @@ struct Time {
     anchored: bool,
     shift: i8,
     open: bool,
+    /// A year that only says of which year the period spoken of is: "the reporting period of 2022".
+    year_of: bool,
+    /// The value right before it is one that others are compared with: "against $3 billion in 2022".
+    of_base: bool,
 }
 
 /// The period of the figure at `value`, given what was said before.
@@ -36,6 +40,8 @@ pub(crate) fn when(reading: &Reading<'_>, value: Mark, memory: &Memory) -> When 
     let sentence = reading.sentence(index);
     let times = times(reading, sentence.first_token, sentence.end_token);
     let (bases, owns): (Vec<&Time>, Vec<&Time>) = times.iter().partition(|t| is_base(reading, t));
+    let mine = |t: &&&Time| !t.of_base || compared(reading, value, sentence.first_token);
+    let owns: Vec<&Time> = owns.iter().filter(mine).copied().collect();
     let own = choose(reading, value, &owns);
     let mut when = When::default();
     match own {
@@ -44,8 +50,12 @@ pub(crate) fn when(reading: &Reading<'_>, value: Mark, memory: &Memory) -> When 
             when.words = Some(words(reading, time.mark));
             when.carried = when.period.is_some();
         }
+        Some(time) if time.year_of && memory.period.is_some_and(|p| p.months() < 12) => {
+            when.period = memory.period.zip(time.period).map(|(p, year)| moved(p, year));
+            when.words = Some(words(reading, time.mark));
+        }
         Some(time) => {
-            when.period = time.period;
+            when.period = reach(reading, time);
             when.words = Some(words(reading, time.mark));
         }
         None if memory.period.is_some() || memory.words.is_some() => {
@@ -57,6 +67,22 @@ pub(crate) fn when(reading: &Reading<'_>, value: Mark, memory: &Memory) -> When 
     }
     when.base = base(reading, value, &bases, when.period);
     when
+}
+
+/// "Since 2005" reaches from then to when the text was written; of an undated text it is no period.
+fn reach(reading: &Reading<'_>, time: &Time) -> Option<Period> {
+    let since = ["since", "starting", "beginning"].iter().any(|w| reading.is(time.mark.start, w));
+    let period = time.period?;
+    if !time.open || !since || period.form() != tandem_model::PeriodForm::Years {
+        return Some(period);
+    }
+    let written = reading.dating.date.or(reading.dating.about.map(Period::last))?;
+    Period::years(period.first().year(), written.year())
+}
+
+/// A period of some year moved to another year.
+fn moved(period: Period, year: Period) -> Period {
+    earlier(period, period.first().year() - year.first().year())
 }
 
 /// Time expressions of a stretch that name a place in the calendar, or hang on one.
@@ -79,10 +105,46 @@ fn times(reading: &Reading<'_>, from: u32, to: u32) -> Vec<Time> {
                 anchored: *anchored,
                 shift: *shift_years,
                 open: *open,
+                year_of: year_of(reading, *mark),
+                of_base: of_base(reading, *mark, from),
             });
         }
     }
     found
+}
+
+/// "The reporting period of 2022", "the same months of 2022".
+fn year_of(reading: &Reading<'_>, mark: Mark) -> bool {
+    let spoken = ["period", "months", "timeframe", "interval"];
+    let said = ["reporting", "same", "review", "corresponding", "similar", "given", "analogous"];
+    let at = mark.start;
+    at >= 3
+        && (reading.is(at - 1, "of") || reading.is(at - 1, "in"))
+        && spoken.iter().any(|w| reading.is(at - 2, w))
+        && said.iter().any(|w| reading.is(at - 3, w))
+}
+
+/// Whether the value that a time stands behind is one that others are compared with.
+fn of_base(reading: &Reading<'_>, time: Mark, first: u32) -> bool {
+    let c = reading.classes;
+    let from = time.start.saturating_sub(14).max(first);
+    let values = [c.money, c.quantity, c.percent, c.count, c.number];
+    let owner = values
+        .iter()
+        .filter_map(|class| reading.within(from, time.start, *class).next_back())
+        .max_by_key(|m| m.end);
+    let parted = |t: u32| [",", "and", ";", ")", "to"].iter().any(|w| reading.is(t, w));
+    owner.is_some_and(|m| {
+        time.start - m.end <= 6 && !(m.end..time.start).any(parted) && compared(reading, m, first)
+    })
+}
+
+/// Whether a value is what others are compared with: "against $3 billion", "from 2.4 million tons".
+pub(crate) fn compared(reading: &Reading<'_>, value: Mark, first: u32) -> bool {
+    let words = ["from", "against", "compared", "versus", "vs", "than"];
+    let from = value.start.saturating_sub(3).max(first);
+    let from = (from..value.start).rev().take_while(|t| !reading.is(*t, ",")).last().unwrap_or(value.start);
+    (from..value.start).any(|t| words.iter().any(|w| reading.is(t, w)))
 }
 
 /// A single day is the report's, not the figure's ("said on Thursday", "today"), unless it is said to be
@@ -100,8 +162,14 @@ fn is_base(reading: &Reading<'_>, time: &&Time) -> bool {
         return true;
     }
     let c = reading.classes;
-    let from = time.mark.start.saturating_sub(4);
+    let from = time.mark.start.saturating_sub(if time.year_of { 7 } else { 5 });
     let strong = ["than", "against", "compared", "versus", "vs"];
+    let values = [c.money, c.quantity, c.percent, c.count, c.number];
+    let parted = values
+        .iter()
+        .filter_map(|v| reading.within(from.saturating_sub(8), time.mark.start, *v).map(|m| m.end).max())
+        .max();
+    let from = from.max(parted.unwrap_or(0));
     let near = (from..time.mark.start).any(|t| strong.iter().any(|w| reading.is(t, w)));
     let after_on = reading.is(time.mark.start.saturating_sub(1), "on")
         && reading.starts(time.mark.start, c.day).is_none()
@@ -199,6 +267,9 @@ fn earlier(period: Period, years: i16) -> Period {
 /// "the same period of 2023".
 pub(crate) fn base_of(reading: &Reading<'_>, value: Mark, memory: &Memory) -> When {
     let found = when(reading, value, memory);
+    if let Some(said) = behind(reading, value, memory) {
+        return said;
+    }
     let own = memory.period.or(found.period);
     When {
         period: found.base.or(own.map(Period::year_earlier)),
@@ -206,6 +277,22 @@ pub(crate) fn base_of(reading: &Reading<'_>, value: Mark, memory: &Memory) -> Wh
         base: None,
         carried: true,
     }
+}
+
+/// A period that stands right behind a base level: "against $1.9 billion in 2017".
+fn behind(reading: &Reading<'_>, value: Mark, memory: &Memory) -> Option<When> {
+    let sentence = reading.sentence(reading.sentence_at(value.start));
+    let end = (value.end + 12).min(sentence.end_token);
+    let time = times(reading, value.end, end).into_iter().find(|t| t.of_base || t.mark.start <= value.end + 2)?;
+    let parted = (value.end..time.mark.start).any(|t| [",", "and", ";"].iter().any(|w| reading.is(t, w)));
+    if time.anchored || parted {
+        return None;
+    }
+    let period = match (time.year_of, memory.period) {
+        (true, Some(own)) if own.months() < 12 => time.period.map(|year| moved(own, year)),
+        _ => time.period,
+    };
+    Some(When { period, words: Some(words(reading, time.mark)), base: None, carried: false })
 }
 
 /// The words of a time expression without a leading preposition of deadline.
