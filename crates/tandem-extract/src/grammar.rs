@@ -144,7 +144,11 @@ pub fn schema() -> Schema {
         "figure",
         [
             quantity(),
-            vec![("period", FieldType::Time), ("base", FieldType::Time), ("role", words(vec!["base", "now"]))],
+            vec![
+                ("period", FieldType::Time),
+                ("base", FieldType::Time),
+                ("role", words(vec!["base", "now"])),
+            ],
         ]
         .concat(),
     );

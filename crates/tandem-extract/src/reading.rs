@@ -314,8 +314,7 @@ impl<'a> Reading<'a> {
                 && [c.prep, c.conj, c.aux, c.pron, c.rel].iter().all(|class| self.starts(t, *class).is_none())
         };
         let countable = |i: &str| countable.contains(&i) || i.starts_with("other:");
-        self.entry(noun).get("indicator").is_some_and(countable)
-            && (number.end..noun.start).all(plain)
+        self.entry(noun).get("indicator").is_some_and(countable) && (number.end..noun.start).all(plain)
     }
 }
 

@@ -198,7 +198,8 @@ pub(super) fn figure(context: &mut Context<'_, '_>, filled: &Filled<'_>) -> Opti
     let reading = context.reading;
     let value = filled.mark("amount")?;
     let quantity = quantity(context, filled)?;
-    let role = |name: &str| matches!(filled.get("role"), Some(tandem_rules::Fill::Word(role)) if role == name);
+    let role =
+        |name: &str| matches!(filled.get("role"), Some(tandem_rules::Fill::Word(role)) if role == name);
     let (base_level, now) = (role("base"), role("now"));
     let when = match filled.mark("period") {
         Some(mark) => said_period(context, mark, value),

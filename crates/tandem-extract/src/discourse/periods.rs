@@ -283,7 +283,8 @@ pub(crate) fn base_of(reading: &Reading<'_>, value: Mark, memory: &Memory) -> Wh
 fn behind(reading: &Reading<'_>, value: Mark, memory: &Memory) -> Option<When> {
     let sentence = reading.sentence(reading.sentence_at(value.start));
     let end = (value.end + 12).min(sentence.end_token);
-    let time = times(reading, value.end, end).into_iter().find(|t| t.of_base || t.mark.start <= value.end + 2)?;
+    let time =
+        times(reading, value.end, end).into_iter().find(|t| t.of_base || t.mark.start <= value.end + 2)?;
     let parted = (value.end..time.mark.start).any(|t| [",", "and", ";"].iter().any(|w| reading.is(t, w)));
     if time.anchored || parted {
         return None;
