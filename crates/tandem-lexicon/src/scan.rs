@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
-use tandem_model::{ClassId, Document, Mark, Sentence, TokenKind};
+use tandem_model::{ClassId, Document, Mark, Sentence, Token, TokenKind};
 use tandem_text::{is_dash, is_joiner};
 
 use crate::entry::Entry;
@@ -75,6 +75,7 @@ impl Lexicon {
     /// class and entry. Marks point at tokens of the document and never cross a sentence.
     pub fn scan(&self, document: &Document, out: &mut Vec<Mark>) {
         let mut numbers = Vec::new();
+        out.reserve(document.tokens.len());
         for sentence in &document.sentences {
             self.scan_sentence(document, sentence, &mut numbers, out);
         }
@@ -89,23 +90,26 @@ impl Lexicon {
     ) {
         let first = sentence.first_token as usize;
         let end = (sentence.end_token as usize).min(document.tokens.len());
+        let text = document.article.text.as_str();
         numbers.clear();
-        numbers.extend((first..end).map(|at| self.number(document, at)));
+        let tokens = document.tokens.get(first..end).unwrap_or(&[]);
+        numbers.extend(tokens.iter().map(|token| self.number(text, token)));
         for start in 0..numbers.len() {
             let Some(node) = self.trie.root(numbers[start]) else { continue };
             let found = out.len();
             self.walk(document, first + start, &numbers[start..], node, out);
-            out[found..].sort_by_key(|mark| (std::cmp::Reverse(mark.end), mark.class, mark.entry));
+            if out.len() > found + 1 {
+                out[found..].sort_unstable_by_key(|m| (std::cmp::Reverse(m.end), m.class, m.entry));
+            }
         }
     }
 
     /// The number of the word at a token, or one of the two marks above.
-    fn number(&self, document: &Document, at: usize) -> u32 {
-        let word = document.token_text(at);
-        if document.tokens[at].kind == TokenKind::Punct && word.starts_with(is_dash) {
+    fn number(&self, text: &str, token: &Token) -> u32 {
+        if token.kind == TokenKind::Punct && token.span.of(text).starts_with(is_dash) {
             return DASH;
         }
-        self.vocabulary.number(word).unwrap_or(UNKNOWN)
+        self.vocabulary.number_at(text, token.span).unwrap_or(UNKNOWN)
     }
 
     /// Reports every form that begins at token `start`; `numbers` are those from there to the end of
@@ -115,6 +119,9 @@ impl Lexicon {
         loop {
             self.report(document, start, start + at + 1, node, out);
             at += 1;
+            if self.trie.is_leaf(node) {
+                return;
+            }
             if numbers.get(at) == Some(&DASH) && touches(document, start + at) {
                 at += 1;
             }

@@ -1,6 +1,7 @@
 //! Words to numbers, by a hash table that asks for no copy of the word.
 
 use serde::{Deserialize, Serialize};
+use tandem_model::Span;
 use tandem_text::{fold_char, folds_to, is_joiner};
 
 /// Strings end to end in one string: one allocation to load.
@@ -31,38 +32,99 @@ impl Pool {
     }
 }
 
-/// The folded words of all forms, numbered, in an open-addressing hash table.
+/// The folded words of all forms, numbered, in two open-addressing hash tables: a quick one for words
+/// that fit into two machine words, which nearly all are, and one for words of any length and script.
+///
+/// Stored as its words alone; the tables are made when it is read, which takes a fraction of the time that
+/// reading them would.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(from = "Pool", into = "Pool")]
 pub(crate) struct Vocabulary {
     words: Pool,
+    /// The short words by number; zeros for a word that is not short.
+    keys: Vec<Key>,
+    /// Number of a short word plus one below the upper half of its hash; 0 for an empty slot.
+    short: Vec<u64>,
     /// Upper half of the hash, in the slot of the word.
     tags: Vec<u32>,
     /// Number of the word plus one, 0 for an empty slot.
     slots: Vec<u32>,
 }
 
+impl From<Pool> for Vocabulary {
+    fn from(words: Pool) -> Self {
+        // At most half full, so that a word that is in no form soon meets an empty slot.
+        let size = (words.len() as usize * 2 + 2).next_power_of_two();
+        let mut own = Self {
+            keys: Vec::with_capacity(words.len() as usize),
+            short: vec![0; size],
+            tags: vec![0; size],
+            slots: vec![0; size],
+            words,
+        };
+        for number in 0..own.words.len() {
+            own.place(number);
+        }
+        own
+    }
+}
+
+impl From<Vocabulary> for Pool {
+    fn from(vocabulary: Vocabulary) -> Self {
+        vocabulary.words
+    }
+}
+
 impl Vocabulary {
     /// Numbers words in the order given; they are folded and differ from one another.
     pub(crate) fn new<'a>(words: impl Iterator<Item = &'a str>) -> Self {
         let mut pool = Pool::default();
-        let hashes: Vec<u64> = words
-            .map(|word| {
-                pool.push(word);
-                hash(word)
-            })
-            .collect();
-        // At most half full, so that a word that is in no form soon meets an empty slot.
-        let size = (hashes.len() * 2 + 2).next_power_of_two();
-        let mut own = Self { words: pool, tags: vec![0; size], slots: vec![0; size] };
-        for (number, hash) in hashes.into_iter().enumerate() {
-            let free = own.probe(hash).find(|at| own.slots[*at] == 0).unwrap_or(0);
-            own.tags[free] = tag(hash);
-            own.slots[free] = number as u32 + 1;
+        for word in words {
+            pool.push(word);
         }
-        own
+        pool.into()
     }
 
-    /// The number of the word that `token` folds to.
+    /// Enters a word into the tables.
+    fn place(&mut self, number: u32) {
+        let word = self.words.get(number);
+        let hash = hash(word);
+        let free = self.probe(hash).find(|at| self.slots[*at] == 0).unwrap_or(0);
+        let key = Key::of(word, Span::new(0, word.len()));
+        self.tags[free] = tag(hash);
+        self.slots[free] = number + 1;
+        self.keys.push(key.unwrap_or_default());
+        if let Some(key) = key {
+            let hash = key.hash();
+            let free = self.probe(hash >> 32).find(|at| self.short[*at] == 0).unwrap_or(0);
+            self.short[free] = short_slot(hash, number);
+        }
+    }
+
+    /// The number of the word that the token at `span` of `text` folds to.
+    pub(crate) fn number_at(&self, text: &str, span: Span) -> Option<u32> {
+        match Key::of(text, span) {
+            Some(key) => self.number_of_short(key),
+            None => self.number(span.of(text)),
+        }
+    }
+
+    fn number_of_short(&self, key: Key) -> Option<u32> {
+        let hash = key.hash();
+        for at in self.probe(hash >> 32) {
+            let slot = *self.short.get(at)?;
+            if slot == 0 {
+                return None;
+            }
+            let number = slot as u32 - 1;
+            if slot == short_slot(hash, number) && self.keys.get(number as usize) == Some(&key) {
+                return Some(number);
+            }
+        }
+        None
+    }
+
+    /// The number of the word that `token` folds to, whatever its length and script.
     pub(crate) fn number(&self, token: &str) -> Option<u32> {
         let hash = hash(token);
         for at in self.probe(hash) {
@@ -88,6 +150,54 @@ impl Vocabulary {
         let mask = size.wrapping_sub(1);
         (0..size).map(move |step| (hash as usize).wrapping_add(step) & mask)
     }
+}
+
+/// A short ASCII word, folded, in two machine words; the bytes behind its end are zero.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+struct Key(u64, u64);
+
+impl Key {
+    /// The token at `span` of `text`; `None` when it is long, not ASCII, or empty.
+    fn of(text: &str, span: Span) -> Option<Self> {
+        let bytes = text.as_bytes();
+        match span.len() {
+            1..=8 => Some(Self(eight(bytes, span.start(), span.len())?, 0)),
+            9..=16 => {
+                let head = eight(bytes, span.start(), 8)?;
+                Some(Self(head, eight(bytes, span.start() + 8, span.len() - 8)?))
+            }
+            _ => None,
+        }
+    }
+
+    fn hash(self) -> u64 {
+        let both = self.0 ^ self.1.wrapping_mul(0x9e37_79b9_7f4a_7c15).rotate_left(32);
+        both.wrapping_mul(0x517c_c1b7_2722_0a95)
+    }
+}
+
+/// A short word's slot: a tag of its hash that the place in the table does not tell already, and its number.
+fn short_slot(hash: u64, number: u32) -> u64 {
+    (hash << 16) & 0xffff_ffff_0000_0000 | u64::from(number + 1)
+}
+
+/// Up to eight folded ASCII bytes as one number; `None` when a byte is not ASCII or is a grave accent,
+/// which folds to an apostrophe.
+fn eight(bytes: &[u8], at: usize, len: usize) -> Option<u64> {
+    const ONES: u64 = u64::from_le_bytes([1; 8]);
+    const HIGH: u64 = ONES << 7;
+    let raw = match bytes.get(at..at + 8).and_then(|eight| eight.try_into().ok()) {
+        Some(eight) => u64::from_le_bytes(eight) & (u64::MAX >> (64 - 8 * len as u32)),
+        None => bytes.get(at..at + len)?.iter().rev().fold(0, |word, byte| word << 8 | u64::from(*byte)),
+    };
+    let grave = raw ^ (ONES * u64::from(b'`'));
+    if raw & HIGH != 0 || grave.wrapping_sub(ONES) & !grave & HIGH != 0 {
+        return None;
+    }
+    // All bytes are below 0x80, so that these sums do not carry from one byte into the next.
+    let from_a = raw + ONES * u64::from(0x80 - b'A');
+    let past_z = raw + ONES * u64::from(0x7f - b'Z');
+    Some(raw | ((from_a ^ past_z) & HIGH) >> 2)
 }
 
 fn tag(hash: u64) -> u32 {
@@ -117,19 +227,55 @@ fn mix(state: u64, word: u64) -> u64 {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
+
+    fn check(vocabulary: &Vocabulary, token: &str, number: Option<u32>) {
+        assert_eq!(vocabulary.number(token), number, "{token}");
+        for text in [token.to_owned(), format!("x{token}y and more behind")] {
+            let from = text.len().min(1) * usize::from(text != token);
+            let span = Span::new(from, from + token.len());
+            assert_eq!(vocabulary.number_at(&text, span), number, "{token} in {text}");
+        }
+    }
 
     #[test]
     fn words_are_found_in_any_spelling() {
-        let vocabulary = Vocabulary::new(["trade", "to'qayev", "тўқаев", "é"].into_iter());
-        let check = |token: &str, number: Option<u32>| assert_eq!(vocabulary.number(token), number);
+        let words = ["trade", "to'qayev", "тўқаев", "é", "exactly8", "cooperationists", "16-bytes-of-word", "@", "["];
+        let vocabulary = Vocabulary::new(words.into_iter());
+        let check = |token: &str, number: Option<u32>| check(&vocabulary, token, number);
         check("TRADE", Some(0));
         check("To‘qayev", Some(1));
+        check("To'qayev", Some(1));
+        check("To`qayev", Some(1));
         check("ТЎҚАЕВ", Some(2));
         check("É", Some(3));
+        check("Exactly8", Some(4));
+        check("exactly88", None);
+        check("COOPERATIONISTS", Some(5));
+        check("16-Bytes-of-Word", Some(6));
+        check("16-bytes-of-words", None);
+        check("@", Some(7));
+        check("`", None);
+        check("[", Some(8));
+        check("{", None);
         check("trades", None);
         check("", None);
         assert_eq!(Vocabulary::default().number("trade"), None);
-        assert_eq!(vocabulary.len(), 4);
+        assert_eq!(Vocabulary::default().number_at("trade", Span::new(0, 5)), None);
+        assert_eq!(vocabulary.len(), 9);
+    }
+
+    proptest! {
+        #[test]
+        fn the_quick_table_says_what_the_other_says(words in proptest::collection::btree_set("[a-z'@0-9]{1,18}", 0..40), token in "[a-zA-Z`'@0-9é]{0,18}") {
+            let vocabulary = Vocabulary::new(words.iter().map(String::as_str));
+            prop_assert_eq!(vocabulary.number_at(&token, Span::new(0, token.len())), vocabulary.number(&token));
+            for (number, word) in words.iter().enumerate() {
+                let upper = word.to_ascii_uppercase();
+                prop_assert_eq!(vocabulary.number_at(&upper, Span::new(0, upper.len())), Some(number as u32));
+            }
+        }
     }
 }

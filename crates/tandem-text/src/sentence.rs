@@ -24,8 +24,11 @@ pub(crate) fn split(text: &str, tokens: &[Token], run: Run, language: &Language)
     let (mut start, mut at) = (0, 0);
     let mut quote_open = false;
     while at < view.tokens.len() {
-        quote_open ^= view.is(at, "\"");
-        let end = if view.is_stop(at) { view.stop_end(start, at, &mut quote_open) } else { Err(at + 1) };
+        // Only marks can quote or stop; words, which are most tokens, need no look at the text.
+        let mark = view.tokens[at].kind == TokenKind::Punct;
+        quote_open ^= mark && view.is(at, "\"");
+        let end =
+            if mark && view.is_stop(at) { view.stop_end(start, at, &mut quote_open) } else { Err(at + 1) };
         at = end.unwrap_or_else(|next| next);
         if end.is_ok() || at - start >= LONGEST {
             found.push(Run { first: run.first + start, end: run.first + at });
