@@ -5,15 +5,45 @@ use std::collections::BTreeMap;
 use tandem_lexicon::Lexicon;
 use tandem_model::ClassId;
 
+use crate::grammar::MADE_CLASSES;
+
+/// A set of the classes that code names, a bit each.
+pub(crate) type Bits = u128;
+
 macro_rules! classes {
     ($($field:ident = $name:literal),+ $(,)?) => {
         /// Numbers of the classes that the code names.
         #[derive(Clone, Debug)]
-        pub(crate) struct Classes { $(pub $field: ClassId),+ }
+        pub(crate) struct Classes {
+            $(pub $field: ClassId,)+
+            /// For every class by number, its bit; 0 for a class that only rules name.
+            bits: Vec<Bits>,
+            /// Sets of classes that are asked for together.
+            pub masks: Masks,
+            /// Classes that no table fills, with the class of the noun that their marks are made around, if
+            /// it is always of one.
+            pub made: Vec<(Option<ClassId>, ClassId)>,
+        }
+
+        /// How many classes the code names; each has a bit of its own.
+        const NAMED: u32 = [$($name),+].len() as u32;
+        const _: () = assert!(NAMED <= Bits::BITS, "more classes than bits: widen `Bits`");
+
         impl Classes {
             /// Looks every class up; a class that no table fills gets a number that no mark carries.
             pub(crate) fn of(lexicon: &Lexicon) -> Self {
-                Self { $($field: lexicon.class($name).unwrap_or(ClassId(u16::MAX))),+ }
+                let class = |name: &str| lexicon.class(name).unwrap_or(ClassId(u16::MAX));
+                let mut bits = vec![0; lexicon.classes().len()];
+                for (name, place) in [$($name),+].into_iter().zip(0..) {
+                    if let Some(bit) = bits.get_mut(usize::from(class(name).0)) {
+                        *bit = 1 << place;
+                    }
+                }
+                let mut own =
+                    Self { $($field: class($name),)+ bits, masks: Masks::default(), made: Vec::new() };
+                own.masks = Masks::of(&own);
+                own.made = made(lexicon, &own);
+                own
             }
         }
     };
@@ -38,7 +68,78 @@ classes! {
     soft_object = "SOFT_OBJECT", visit_verb = "VISIT_VERB2", visit_go = "VISIT_GO", sport = "SPORT", cancelled = "CANCELLED", neg = "NEG", reach_verb = "REACH_VERB", multiply_verb = "MULTIPLY_VERB", worth = "WORTH", growth_rate = "GROWTH_RATE",
 }
 
+/// The made classes, each with the noun that it needs in the sentence.
+fn made(lexicon: &Lexicon, c: &Classes) -> Vec<(Option<ClassId>, ClassId)> {
+    let noun = |class: ClassId| match class {
+        _ if [c.doc, c.doc_item, c.doc_part].contains(&class) => Some(c.doc_noun),
+        _ if [c.body_np, c.body_name].contains(&class) => Some(c.body_noun),
+        _ if [c.project, c.project_name].contains(&class) => Some(c.project_noun),
+        _ if class == c.award_np => Some(c.award_noun),
+        _ => None,
+    };
+    let made = MADE_CLASSES.iter().filter_map(|name| lexicon.class(name));
+    made.map(|class| (noun(class), class)).collect()
+}
+
+/// Sets of classes that code asks for together, of one token or one sentence.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Masks {
+    /// Words of the grammar that no noun phrase holds before its head.
+    pub closed: Bits,
+    /// Verbs.
+    pub verbs: Bits,
+    /// What no personal name is made of.
+    pub no_name: Bits,
+    /// What is no plain noun: words of the grammar, verbs of quantity, indicators.
+    pub no_plain_noun: Bits,
+    /// Where an act can start, seen from its own token.
+    pub acts: Bits,
+    /// What may bring a country or bloc into a sentence.
+    pub parties: Bits,
+    /// "The two countries" and their like.
+    pub group: Bits,
+}
+
+impl Masks {
+    fn of(c: &Classes) -> Self {
+        let all = |classes: &[ClassId]| classes.iter().fold(0, |bits, class| bits | c.bit(*class));
+        let closed = all(&[c.prep, c.conj, c.aux, c.pron, c.rel, c.adverb, c.to]);
+        let changes = all(&[c.level_verb, c.up_verb, c.down_verb]);
+        let verbs = [
+            c.meet_verb,
+            c.doc_verb,
+            c.project_verb,
+            c.body_verb,
+            c.say_verb,
+            c.commit_verb,
+            c.visit_verb,
+            c.hold_verb,
+            c.award_verb,
+            c.reach_verb,
+            c.action_verb,
+            c.involve,
+            c.exist_verb,
+        ];
+        let names = [c.country, c.country_adj, c.demonym, c.bloc, c.title, c.press, c.group, c.say_verb];
+        let grammar = [c.det, c.prep, c.conj, c.aux, c.pron, c.doc_noun, c.body_noun];
+        Self {
+            closed,
+            verbs: all(&verbs) | changes,
+            no_name: all(&names) | all(&grammar),
+            no_plain_noun: closed | changes | all(&[c.det, c.multiply_verb, c.indicator]),
+            acts: all(&[c.action_verb, c.action_noun, c.pledge_verb]),
+            parties: all(&[c.country, c.country_adj, c.demonym, c.prefix_adj, c.bloc, c.capital, c.body, c.who]),
+            group: c.bit(c.group),
+        }
+    }
+}
+
 impl Classes {
+    /// The bit of a class that the code names; 0 for others.
+    pub(crate) fn bit(&self, class: ClassId) -> Bits {
+        self.bits.get(usize::from(class.0)).copied().unwrap_or(0)
+    }
+
     /// Classes whose marks lead to phrases.
     pub(crate) fn things(&self) -> [ClassId; 11] {
         [

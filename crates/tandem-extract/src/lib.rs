@@ -115,7 +115,14 @@ impl Extractor {
     pub fn extract(&self, article: &Article) -> Extraction {
         let document = tandem_text::document(article.clone(), &self.parts.language);
         let dating = dating::date(article, &document, &self.values, &self.parts.lexicon, &self.anniversaries);
-        let reading = self.read(&document, &dating);
+        let mut reading = self.names(&document, &dating);
+        let mentioned = Parties::mentioned(&reading);
+        let outlook = trust::outlook(&reading, &mentioned);
+        if !outlook.promising {
+            let marks = self.marks_only(reading, mentioned, &outlook);
+            return Extraction { marks, dating, ..Extraction::default() };
+        }
+        self.complete(&mut reading);
         let parties = Parties::of(&reading);
         let speakers = Speakers::of(&reading);
         let marks = trust::marks(&reading, &speakers, &parties);
@@ -125,6 +132,24 @@ impl Extractor {
             statements.retain(|s| trust::stands_alone(&reading, &parties, s));
         }
         Extraction { marks, statements, diagnostics: Vec::new(), dating }
+    }
+
+    /// The marks of a text that gives no statement. Values are read only where money could hide a country
+    /// ("5 million Hong Kong dollars") in a sentence that counts.
+    fn marks_only(&self, mut reading: Reading<'_>, mentioned: Parties, outlook: &trust::Outlook) -> TextMarks {
+        let mut paragraphs = outlook.relations.clone();
+        paragraphs.dedup();
+        for paragraph in &paragraphs {
+            let all = &reading.doc.sentences;
+            let from = all.partition_point(|s| s.paragraph < *paragraph);
+            let end = all.partition_point(|s| s.paragraph <= *paragraph);
+            let Some((first, last)) = all[from..end].first().zip(all[from..end].last()) else { continue };
+            let span = first.span.cover(last.span);
+            let money = self.values.find(span.of(reading.text()), None);
+            reading.add_money(span.start(), &money);
+        }
+        let parties = if paragraphs.is_empty() { mentioned } else { Parties::mentioned(&reading) };
+        trust::marks(&reading, &Speakers::of(&reading), &parties)
     }
 
     /// Why each rule did or did not fire on the sentences of an article that hold `sentence`, as lines
@@ -139,22 +164,32 @@ impl Extractor {
     fn with_reading<T>(&self, article: &Article, look: impl FnOnce(&Reading<'_>) -> T) -> T {
         let document = tandem_text::document(article.clone(), &self.parts.language);
         let dating = dating::date(article, &document, &self.values, &self.parts.lexicon, &self.anniversaries);
-        look(&self.read(&document, &dating))
+        let mut reading = self.names(&document, &dating);
+        reading.thorough = true;
+        self.complete(&mut reading);
+        look(&reading)
     }
 
-    fn read<'a>(&'a self, document: &'a Document, dating: &'a Dating) -> Reading<'a> {
+    /// The words and names of a document: all that it takes to see what it is about.
+    fn names<'a>(&'a self, document: &'a Document, dating: &'a Dating) -> Reading<'a> {
         let mut marks = Vec::new();
         self.parts.lexicon.scan(document, &mut marks);
-        let (reference, exact) = dating::reference(dating);
-        let mut values = self.values.find(&document.article.text, reference);
+        let mut reading =
+            Reading::new(&self.parts, (&self.classes, &self.capitals), document, dating, marks);
+        phrases::people::mark(&mut reading);
+        reading
+    }
+
+    /// Adds values and phrases to names.
+    fn complete(&self, reading: &mut Reading<'_>) {
+        let (reference, exact) = dating::reference(reading.dating);
+        let mut values = self.values.find(reading.text(), reference);
         if !exact {
             values.iter_mut().for_each(unresolve_days);
         }
-        discourse::currency::carry(&document.article.text, &mut values);
-        let mut reading =
-            Reading::new(&self.parts, (&self.classes, &self.capitals), document, dating, marks, values);
-        phrases::mark(&mut reading);
-        reading
+        discourse::currency::carry(reading.text(), &mut values);
+        reading.add_values(values);
+        phrases::mark(reading);
     }
 }
 

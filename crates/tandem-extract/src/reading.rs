@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use tandem_lexicon::Entry;
 use tandem_model::{Bound, ClassId, Dating, Document, Mark, Mention, Sentence, Span, TimexKind, Value};
 
-use crate::classes::Classes;
+use crate::classes::{Bits, Classes};
 use crate::grammar::Parts;
 
 /// A phrase that names something: a document, a body, a project, an act, a person.
@@ -45,19 +45,27 @@ pub(crate) struct Reading<'a> {
     pub marks: Vec<Mark>,
     /// For each token, the number of the first mark that starts there or later; one more at the end.
     first_at: Vec<u32>,
+    /// For each token, which of the classes that code names start there: most questions are answered "none".
+    starting: Vec<Bits>,
+    /// The same for every [`BLOCK`] tokens.
+    blocks: Vec<Bits>,
     pub values: Vec<Mention>,
     pub things: Vec<Thing>,
+    /// Acts are marked everywhere, not only where a rule could use them: for people who look at marks.
+    pub thorough: bool,
 }
 
+/// Tokens whose classes are also kept together: about a clause.
+const BLOCK: usize = 16;
+
 impl<'a> Reading<'a> {
-    /// Lexicon and value marks; phrases are added by [`Reading::add_things`].
+    /// Lexicon marks, sorted as the lexicon gives them; values and phrases are added later.
     pub(crate) fn new(
         parts: &'a Parts,
         (classes, capitals): (&'a Classes, &'a BTreeMap<String, String>),
         doc: &'a Document,
         dating: &'a Dating,
         marks: Vec<Mark>,
-        values: Vec<Mention>,
     ) -> Self {
         let mut reading = Self {
             parts,
@@ -67,12 +75,18 @@ impl<'a> Reading<'a> {
             dating,
             marks,
             first_at: Vec::new(),
-            values,
+            starting: vec![0; doc.tokens.len()],
+            blocks: vec![0; doc.tokens.len() / BLOCK + 1],
+            values: Vec::new(),
             things: Vec::new(),
+            thorough: false,
         };
-        reading.mark_clauses();
-        reading.mark_values();
-        reading.settle();
+        for index in 0..reading.marks.len() {
+            reading.note(reading.marks[index]);
+        }
+        reading.count();
+        reading.add_marks(reading.clauses());
+        reading.drop_modifiers();
         reading
     }
 
@@ -87,9 +101,22 @@ impl<'a> Reading<'a> {
         doc.tokens.get(token as usize).map_or("", |t| t.span.of(&doc.article.text))
     }
 
-    /// Whether a token is this word, whatever its case.
+    /// Whether a token is this word, whatever its case. Asked of every token: the length alone says no mostly.
     pub(crate) fn is(&self, token: u32, word: &str) -> bool {
-        self.word(token).eq_ignore_ascii_case(word)
+        match self.doc.tokens.get(token as usize) {
+            Some(t) if t.span.len() == word.len() => self.bytes(t.span).eq_ignore_ascii_case(word.as_bytes()),
+            Some(_) => false,
+            None => word.is_empty(),
+        }
+    }
+
+    /// Whether a token is a word with this ending, in small letters.
+    pub(crate) fn ends(&self, token: u32, ending: &str) -> bool {
+        self.doc.tokens.get(token as usize).is_some_and(|t| self.bytes(t.span).ends_with(ending.as_bytes()))
+    }
+
+    fn bytes(&self, span: Span) -> &'a [u8] {
+        self.doc.article.text.as_bytes().get(span.start()..span.end()).unwrap_or(&[])
     }
 
     /// Bytes from one token through the token before `end`.
@@ -106,7 +133,14 @@ impl<'a> Reading<'a> {
     /// The words from one token to another, white space folded.
     pub(crate) fn words(&self, start: u32, end: u32) -> String {
         let raw = self.span(start, end).of(self.text());
-        raw.split_whitespace().collect::<Vec<_>>().join(" ")
+        let mut folded = String::with_capacity(raw.len());
+        for word in raw.split_whitespace() {
+            if !folded.is_empty() {
+                folded.push(' ');
+            }
+            folded.push_str(word);
+        }
+        folded
     }
 
     /// The marks of a sentence, sorted by start, then longest first.
@@ -129,20 +163,49 @@ impl<'a> Reading<'a> {
         end: u32,
         class: ClassId,
     ) -> impl DoubleEndedIterator<Item = Mark> + '_ {
-        let marks = self.from(start);
-        let marks = &marks[..marks.len() - self.from(end.max(start)).len()];
+        let mut marks: &[Mark] = &[];
+        if self.may_hold(start, end, class) {
+            marks = self.from(start);
+            marks = &marks[..marks.len() - self.from(end.max(start)).len()];
+        }
         marks.iter().filter(move |m| m.class == class && m.end <= end).copied()
+    }
+
+    /// Whether a mark of the class may start between two tokens: no is certain, yes is not.
+    fn may_hold(&self, start: u32, end: u32, class: ClassId) -> bool {
+        let bit = self.classes.bit(class);
+        let blocks = start as usize / BLOCK..(end as usize).div_ceil(BLOCK).min(self.blocks.len());
+        bit == 0 || self.blocks.get(blocks).is_some_and(|all| all.iter().any(|block| block & bit != 0))
+    }
+
+    /// Whether marks of any of these classes start within a sentence; see [`crate::classes::Masks`].
+    pub(crate) fn holds_any(&self, sentence: &Sentence, mask: Bits) -> bool {
+        let (first, end) = (sentence.first_token as usize, sentence.end_token as usize);
+        self.starting.get(first..end).is_some_and(|all| all.iter().any(|token| token & mask != 0))
     }
 
     /// Whether a mark of the class starts at the token.
     pub(crate) fn starts(&self, token: u32, class: ClassId) -> Option<Mark> {
+        let bit = self.classes.bit(class);
+        if bit != 0 && !self.starts_any(token, bit) {
+            return None;
+        }
         self.from(token).iter().take_while(|m| m.start == token).find(|m| m.class == class).copied()
+    }
+
+    /// Whether a mark of any of these classes starts at the token.
+    pub(crate) fn starts_any(&self, token: u32, mask: Bits) -> bool {
+        self.starting.get(token as usize).is_some_and(|bits| bits & mask != 0)
     }
 
     /// Whether a mark of the class covers the token; the classes asked for have marks of a few tokens.
     pub(crate) fn covered(&self, token: u32, class: ClassId) -> bool {
         const LONGEST: u32 = 16;
-        self.from(token.saturating_sub(LONGEST))
+        let from = token.saturating_sub(LONGEST);
+        if !self.may_hold(from, token + 1, class) {
+            return false;
+        }
+        self.from(from)
             .iter()
             .take_while(|m| m.start <= token)
             .any(|m| m.class == class && m.end > token)
@@ -181,65 +244,117 @@ impl<'a> Reading<'a> {
         if things.is_empty() {
             return;
         }
+        let mut marks = Vec::with_capacity(things.len());
         for thing in things {
             let entry = self.things.len() as u32;
-            self.marks.push(Mark { start: thing.start, end: thing.end, class, entry });
+            marks.push(Mark { start: thing.start, end: thing.end, class, entry });
             self.things.push(thing);
         }
-        self.settle();
+        self.add_marks(marks);
     }
 
-    /// Sorts the marks and finds where each token's begin.
-    fn settle(&mut self) {
-        self.marks.sort_by_key(|m| (m.start, std::cmp::Reverse(m.end), m.class, m.entry));
-        self.marks.dedup();
-        self.first_at.clear();
-        for (index, mark) in self.marks.iter().enumerate() {
-            while self.first_at.len() <= mark.start as usize {
-                self.first_at.push(index as u32);
+    /// Adds marks where they belong in the order of all: by start, then longest first.
+    fn add_marks(&mut self, mut new: Vec<Mark>) {
+        if new.is_empty() {
+            return;
+        }
+        new.sort_unstable_by_key(order);
+        new.dedup();
+        let mut merged = Vec::with_capacity(self.marks.len() + new.len());
+        let mut rest = self.marks.as_slice();
+        for mark in new {
+            let before = rest.partition_point(|m| order(m) < order(&mark));
+            merged.extend_from_slice(&rest[..before]);
+            rest = &rest[before..];
+            if rest.first() != Some(&mark) {
+                merged.push(mark);
+                self.starting[mark.start as usize] |= self.classes.bit(mark.class);
+                self.blocks[mark.start as usize / BLOCK] |= self.classes.bit(mark.class);
             }
         }
-        while self.first_at.len() <= self.doc.tokens.len() {
-            self.first_at.push(self.marks.len() as u32);
+        merged.extend_from_slice(rest);
+        self.marks = merged;
+        self.count();
+    }
+
+    /// Notes that a mark's class starts at its token.
+    fn note(&mut self, mark: Mark) {
+        let bit = self.classes.bit(mark.class);
+        if let Some(token) = self.starting.get_mut(mark.start as usize) {
+            *token |= bit;
+            self.blocks[mark.start as usize / BLOCK] |= bit;
+        }
+    }
+
+    /// Finds where each token's marks begin.
+    fn count(&mut self) {
+        let tokens = self.doc.tokens.len();
+        self.first_at.clear();
+        self.first_at.resize(tokens + 2, 0);
+        for mark in &self.marks {
+            self.first_at[mark.start as usize + 1] += 1;
+        }
+        self.first_at.pop();
+        let mut before = 0;
+        for at in &mut self.first_at {
+            before += *at;
+            *at = before;
         }
     }
 
     /// Clause ends that need no table: semicolons, colons, commas before a relative, and "after visiting".
-    fn mark_clauses(&mut self) {
+    fn clauses(&self) -> Vec<Mark> {
         let class = self.classes.clause_end;
         let mut found = Vec::new();
-        for token in 0..self.doc.tokens.len() as u32 {
-            let cut = match self.word(token) {
-                ";" | ":" => true,
-                "," => {
-                    self.is(token + 1, "which") || self.is(token + 1, "who") || self.is(token + 1, "where")
-                }
-                "after" | "before" => self.word(token + 1).ends_with("ing"),
+        for (token, at) in self.doc.tokens.iter().zip(0..) {
+            let cut = match self.bytes(token.span) {
+                b";" | b":" => true,
+                b"," => ["which", "who", "where"].iter().any(|word| self.is(at + 1, word)),
+                b"after" | b"before" => self.ends(at + 1, "ing"),
                 _ => false,
             };
             if cut {
-                found.push(Mark { start: token, end: token + 1, class, entry: 0 });
+                found.push(Mark { start: at, end: at + 1, class, entry: 0 });
             }
         }
-        self.marks.extend(found);
+        found
     }
 
-    fn mark_values(&mut self) {
-        let tokens = &self.doc.tokens;
+    /// Adds the values that were found in the text, each under its classes.
+    pub(crate) fn add_values(&mut self, values: Vec<Mention>) {
+        self.values = values;
         let mut found = Vec::new();
-        for (index, mention) in self.values.iter().enumerate() {
-            let start = tokens.partition_point(|t| t.span.end() <= mention.span.start()) as u32;
-            let end = tokens.partition_point(|t| t.span.start() < mention.span.end()) as u32;
-            if start >= end {
-                continue;
+        for (mention, index) in self.values.iter().zip(0..) {
+            if let Some((start, end)) = self.tokens_of(mention.span) {
+                value_classes(self.classes, &mention.value, |class| {
+                    found.push(Mark { start, end, class, entry: index });
+                });
             }
-            let mut mark = |class: ClassId| found.push(Mark { start, end, class, entry: index as u32 });
-            value_classes(self.classes, &mention.value).into_iter().for_each(&mut mark);
         }
-        self.marks.extend(found);
-        self.settle();
-        self.drop_modifiers();
+        self.add_marks(found);
         self.mark_counted();
+    }
+
+    /// Adds the money alone that was found in the text from byte `offset` on, for those who ask only whether
+    /// a name is part of an amount: there is no value behind these marks.
+    pub(crate) fn add_money(&mut self, offset: usize, values: &[Mention]) {
+        let class = self.classes.money;
+        let money = values.iter().filter(|mention| {
+            let mut money = false;
+            value_classes(self.classes, &mention.value, |of| money |= of == class);
+            money
+        });
+        let span = |s: Span| Span::new(s.start() + offset, s.end() + offset);
+        let marks = money.filter_map(|mention| self.tokens_of(span(mention.span)));
+        self.add_marks(marks.map(|(start, end)| Mark { start, end, class, entry: 0 }).collect());
+    }
+
+    /// The tokens that a span touches.
+    fn tokens_of(&self, span: Span) -> Option<(u32, u32)> {
+        let tokens = &self.doc.tokens;
+        let start = tokens.partition_point(|t| t.span.end() <= span.start()) as u32;
+        let end = tokens.partition_point(|t| t.span.start() < span.end()) as u32;
+        (start < end).then_some((start, end))
     }
 
     /// "Trade contracts" and "investment agreements" are documents: an indicator right before another head
@@ -258,36 +373,30 @@ impl<'a> Reading<'a> {
             let weak = self.entry(*m).get("weak").is_some();
             head || weak && self.plain_word(m.end) && self.starts(m.end, c.goal_noun).is_none()
         };
-        let keep: Vec<bool> = self.marks.iter().map(|m| !modifier(m)).collect();
-        let mut keep = keep.into_iter();
-        self.marks.retain(|_| keep.next().unwrap_or(true));
-        self.settle();
+        let dropped: Vec<Mark> = self.marks.iter().filter(|m| modifier(m)).copied().collect();
+        if dropped.is_empty() {
+            return;
+        }
+        let mut next = dropped.iter().peekable();
+        self.marks.retain(|mark| next.next_if(|drop| **drop == *mark).is_none());
+        self.count();
+        // A block may still claim the class; that costs a look, no more.
+        for mark in dropped {
+            let left = self.from(mark.start).iter().take_while(|m| m.start == mark.start);
+            self.starting[mark.start as usize] =
+                left.fold(0, |bits, mark| bits | self.classes.bit(mark.class));
+        }
     }
 
     /// A lower-case word of no closed class and no known verb: likely a noun.
     fn plain_word(&self, token: u32) -> bool {
         let c = self.classes;
-        let closed = [
-            c.prep,
-            c.conj,
-            c.aux,
-            c.pron,
-            c.rel,
-            c.adverb,
-            c.det,
-            c.to,
-            c.level_verb,
-            c.up_verb,
-            c.down_verb,
-            c.multiply_verb,
-        ];
         self.doc
             .tokens
             .get(token as usize)
             .is_some_and(|t| t.kind == tandem_model::TokenKind::Word && !t.capital)
-            && closed.iter().all(|class| self.starts(token, *class).is_none())
-            && !self.word(token).ends_with("ed")
-            && self.starts(token, c.indicator).is_none()
+            && !self.starts_any(token, c.masks.no_plain_noun)
+            && !self.ends(token, "ed")
     }
 
     /// COUNTED: a count of firms, people, flights or jobs, from the number through the noun.
@@ -301,7 +410,7 @@ impl<'a> Reading<'a> {
                 found.push(Mark { class: c.counted, ..*mark });
             }
         }
-        self.marks.extend(found);
+        self.add_marks(found);
     }
 
     /// Whether an indicator noun is what the number before it counts: nothing but modifiers between.
@@ -318,10 +427,15 @@ impl<'a> Reading<'a> {
     }
 }
 
+/// The order of all marks.
+fn order(mark: &Mark) -> (u32, std::cmp::Reverse<u32>, ClassId, u32) {
+    (mark.start, std::cmp::Reverse(mark.end), mark.class, mark.entry)
+}
+
 /// The classes that a value's mention belongs to.
-fn value_classes(classes: &Classes, value: &Value) -> Vec<ClassId> {
+fn value_classes(classes: &Classes, value: &Value, mut each: impl FnMut(ClassId)) {
     match value {
-        Value::Amount { unit, .. } => vec![match unit.as_str() {
+        Value::Amount { unit, .. } => each(match unit.as_str() {
             "%" | "pp" => classes.percent,
             "times" => classes.times,
             "count" => classes.count,
@@ -330,33 +444,23 @@ fn value_classes(classes: &Classes, value: &Value) -> Vec<ClassId> {
                 classes.money
             }
             _ => classes.quantity,
-        }],
+        }),
         Value::Time { kind, period, deadline, vague, anchored, .. } => {
-            let mut all = Vec::new();
-            if *deadline {
-                all.push(classes.deadline);
-            }
-            if *vague {
-                all.push(classes.vague);
-            }
-            if *anchored {
-                all.push(classes.anchored);
-            }
+            let traits = [(deadline, classes.deadline), (vague, classes.vague), (anchored, classes.anchored)];
+            traits.into_iter().filter(|(is, _)| **is).for_each(|(_, class)| each(class));
             match kind {
-                TimexKind::Duration => all.push(classes.duration),
-                TimexKind::Set => all.push(classes.set),
+                TimexKind::Duration => each(classes.duration),
+                TimexKind::Set => each(classes.set),
                 TimexKind::Time => {}
                 TimexKind::Date => {
-                    let day = period.is_some_and(|p| p.first() == p.last());
-                    if day {
-                        all.push(classes.day);
+                    if period.is_some_and(|p| p.first() == p.last()) {
+                        each(classes.day);
                     }
                     if !vague && !anchored && !deadline {
-                        all.push(classes.period);
+                        each(classes.period);
                     }
                 }
             }
-            all
         }
     }
 }

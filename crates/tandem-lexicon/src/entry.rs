@@ -35,6 +35,15 @@ impl Entry {
 
     /// The value of an attribute.
     pub fn get(&self, key: &str) -> Option<&str> {
-        self.attrs().find(|(own, _)| *own == key).map(|(_, value)| value)
+        // Asked for every mark that is looked at: the lines are short, so they are compared as they stand.
+        let mut rest: &str = &self.attrs;
+        loop {
+            let end = rest.bytes().position(|byte| byte == b'\n')?;
+            let (line, after) = rest.split_at_checked(end)?;
+            if line.as_bytes().get(key.len()) == Some(&b'=') && line.starts_with(key) {
+                return line.get(key.len() + 1..);
+            }
+            rest = after.get(1..)?;
+        }
     }
 }

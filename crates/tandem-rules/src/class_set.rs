@@ -33,6 +33,31 @@ impl FromIterator<ClassId> for ClassSet {
     }
 }
 
+/// The classes that a sentence holds, for asking which rules can match there at all.
+#[derive(Clone, Debug, Default)]
+pub struct Presence {
+    words: Vec<u64>,
+}
+
+impl Presence {
+    /// Nothing, with room for so many words of 64 classes.
+    pub(crate) fn new(words: usize) -> Self {
+        Self { words: vec![0; words] }
+    }
+
+    /// Adds a class; one that no rule names is left out.
+    pub fn add(&mut self, class: ClassId) {
+        let class = usize::from(class.0);
+        if let Some(word) = self.words.get_mut(class / 64) {
+            *word |= 1 << (class % 64);
+        }
+    }
+
+    pub(crate) fn words(&self) -> &[u64] {
+        &self.words
+    }
+}
+
 /// Numbers of the bits that are set, in order.
 pub(crate) fn bits(words: &[u64]) -> impl Iterator<Item = usize> {
     words.iter().enumerate().flat_map(|(index, &word)| {

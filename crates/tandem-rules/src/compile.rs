@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 use tandem_model::ClassId;
 
 use crate::check::{CLAUSE_END, Classes, as_errors, structure, unknown_classes};
-use crate::class_set::{ClassSet, Needs};
+use crate::class_set::{ClassSet, Needs, Presence};
 use crate::condition::{Check, Where};
 use crate::error::{Fault, Problem, RuleError};
 use crate::rule::{Alts, Condition, Element, FillLine, Item, Place, Rule, Side, Source, Test};
@@ -28,6 +28,10 @@ pub struct RuleSet {
     pub(crate) programs: Vec<Program>,
     /// What each rule needs in the sentence, besides its trigger, to match at all.
     pub(crate) needs: Needs,
+    /// What each rule needs in all, its trigger included.
+    whole: Needs,
+    /// For each class, the rules that name it anywhere.
+    naming: Vec<Vec<u32>>,
     /// For each class, the rules of which it is a trigger.
     pub(crate) triggered: Vec<Vec<u32>>,
     /// Bits of the classes that trigger any rule.
@@ -122,6 +126,8 @@ impl RuleSet {
         let mut set = Self {
             programs: Vec::with_capacity(rules.len()),
             needs: Needs::default(),
+            whole: Needs::default(),
+            naming: Vec::new(),
             triggered: Vec::new(),
             triggers: Vec::new(),
             class_words: 0,
@@ -130,13 +136,19 @@ impl RuleSet {
             frequencies: used(&rules, frequencies),
             rules: Vec::new(),
         };
-        set.class_words = set.classes.values().max().map_or(0, |most| usize::from(most.0) / 64 + 1);
+        let most = set.classes.values().max().map(|most| usize::from(most.0));
+        set.class_words = most.map_or(0, |most| most / 64 + 1);
+        set.naming = vec![Vec::new(); most.map_or(0, |most| most + 1)];
         for (number, rule) in rules.iter().enumerate() {
             // `refuse` has seen to it that there is a head.
             let Some(head) = rule.head() else { continue };
             let trigger = compiler.trigger(rule, head);
             set.trigger(number as u32, &compiler.set(&trigger.alts));
-            set.needs.push(&compiler.needs(rule, trigger));
+            set.note_names(number as u32, rule);
+            let mut needs = compiler.needs(rule, trigger);
+            set.needs.push(&needs);
+            needs.insert(0, compiler.set(&trigger.alts));
+            set.whole.push(&needs);
             set.programs.push(compiler.program(rule, head));
         }
         set.rules = rules;
@@ -152,6 +164,35 @@ impl RuleSet {
     /// numbered so.
     pub fn classes(&self) -> &Classes {
         &self.classes
+    }
+
+    /// A set of classes to ask [`RuleSet::may_match`] and [`RuleSet::heeds`] about.
+    pub fn presence(&self, classes: impl Iterator<Item = ClassId>) -> Presence {
+        let mut presence = Presence::new(self.class_words);
+        classes.for_each(|class| presence.add(class));
+        presence
+    }
+
+    /// Whether any rule can match in a sentence that holds these classes; no is certain, yes is not.
+    pub fn may_match(&self, present: &Presence) -> bool {
+        (0..self.rules.len()).any(|rule| self.whole.met(rule, present.words()))
+    }
+
+    /// Whether marks of a class can make a difference to what rules find in a sentence that holds these
+    /// classes, the class itself included; no is certain, yes is not.
+    pub fn heeds(&self, class: ClassId, present: &Presence) -> bool {
+        let naming = self.naming.get(usize::from(class.0)).map_or(&[][..], Vec::as_slice);
+        naming.iter().any(|rule| self.whole.met(*rule as usize, present.words()))
+    }
+
+    /// Lists a rule under every class that it names.
+    fn note_names(&mut self, rule: u32, written: &Rule) {
+        let names = written.class_names().filter_map(|name| self.classes.get(&name.text));
+        for class in names.copied().collect::<BTreeSet<_>>() {
+            if let Some(rules) = self.naming.get_mut(usize::from(class.0)) {
+                rules.push(rule);
+            }
+        }
     }
 
     fn trigger(&mut self, rule: u32, set: &ClassSet) {

@@ -29,6 +29,7 @@ mod search;
 mod trace;
 
 pub use check::{Classes, check};
+pub use class_set::Presence;
 pub use compile::{Frequencies, RuleSet};
 pub use error::RuleError;
 pub use matcher::{Fill, Match, Scratch, View};

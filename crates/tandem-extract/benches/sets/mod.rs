@@ -9,7 +9,7 @@ use std::process::Command;
 use tandem_model::Article;
 
 /// The names of all sets.
-pub const NAMES: [&str; 5] = ["samples", "gold", "seeds", "press", "prose"];
+pub(crate) const NAMES: [&str; 5] = ["samples", "gold", "seeds", "press", "prose"];
 
 /// Copies of each report in a set of few texts.
 const TURNS: u8 = 8;
@@ -17,7 +17,7 @@ const TURNS: u8 = 8;
 const PRESS: usize = 600;
 
 /// The articles of a set.
-pub fn articles(set: &str) -> Vec<Article> {
+pub(crate) fn articles(set: &str) -> Vec<Article> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
     match set {
         "samples" => turned(&root.join("samples")),

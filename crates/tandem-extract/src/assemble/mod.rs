@@ -139,53 +139,60 @@ pub(crate) fn statements(
         indicator: None,
     };
     let mut drafts = Vec::new();
-    let mut scratch = Scratch::default();
+    let mut desk = Desk::default();
     for index in reading.readable() {
-        let found = matches(reading, index, &mut scratch);
+        let found = matches(reading, index, &mut desk);
         quantities::note_indicator(&mut context, index);
-        draft_sentence(&mut context, index, &found, &mut drafts);
+        draft_sentence(&mut context, index, found, &mut drafts);
     }
     merge::settle(reading, speakers, drafts, weight)
 }
 
 /// The view of a sentence that the rules match on: token numbers count from its start.
 pub(crate) fn view_marks(reading: &Reading<'_>, index: usize) -> (u32, Vec<Mark>, Vec<ClassId>) {
+    let mut marks = Vec::new();
+    let (tokens, kind) = view_into(reading, index, &mut marks);
+    (tokens, marks, vec![kind])
+}
+
+/// The same into a list that is used again: number of tokens and kind of the sentence.
+fn view_into(reading: &Reading<'_>, index: usize, marks: &mut Vec<Mark>) -> (u32, ClassId) {
     let sentence = reading.sentence(index);
     let first = sentence.first_token;
-    let marks = reading
-        .marks_of(index)
-        .iter()
-        .filter(|m| m.end <= sentence.end_token)
-        .map(|m| Mark { start: m.start - first, end: m.end - first, ..*m })
-        .collect();
+    let own = reading.marks_of(index).iter().filter(|m| m.end <= sentence.end_token);
+    marks.clear();
+    marks.extend(own.map(|m| Mark { start: m.start - first, end: m.end - first, ..*m }));
     let c = reading.classes;
     let kind = match sentence.kind {
         tandem_model::SentenceKind::Heading => c.heading,
         tandem_model::SentenceKind::Item => c.item,
         _ => c.prose,
     };
-    (sentence.end_token - first, marks, vec![kind])
+    (sentence.end_token - first, kind)
 }
 
-fn matches(reading: &Reading<'_>, index: usize, scratch: &mut Scratch) -> Vec<(Match, Vec<(String, Fill)>)> {
-    let (tokens, marks, traits) = view_marks(reading, index);
-    let view = View { tokens, marks: &marks, traits: &traits };
-    let mut found = Vec::new();
-    reading.parts.rules.find(&view, scratch, &mut found);
+/// Room for matching, used again from sentence to sentence.
+#[derive(Default)]
+struct Desk {
+    scratch: Scratch,
+    marks: Vec<Mark>,
+    found: Vec<Match>,
+}
+
+/// A match with what its rule fills in.
+type Found<'r> = (Match, Vec<(&'r str, Fill)>);
+
+fn matches<'r>(reading: &Reading<'r>, index: usize, desk: &mut Desk) -> Vec<Found<'r>> {
+    let (tokens, kind) = view_into(reading, index, &mut desk.marks);
+    let view = View { tokens, marks: &desk.marks, traits: &[kind] };
+    let rules = &reading.parts.rules;
+    rules.find(&view, &mut desk.scratch, &mut desk.found);
     let first = reading.sentence(index).first_token;
-    found
-        .into_iter()
-        .map(|m| {
-            let fills = reading
-                .parts
-                .rules
-                .fills(&m, &view)
-                .into_iter()
-                .map(|(f, fill)| (f.to_owned(), lift(fill, first)))
-                .collect();
-            (raise(m, first), fills)
-        })
-        .collect()
+    let filled = |found: Match| {
+        let fills = rules.fills(&found, &view).into_iter().map(|(f, fill)| (f, lift(fill, first))).collect();
+        (raise(found, first), fills)
+    };
+    desk.found.drain(..).map(filled).collect()
 }
 
 /// From token numbers of the sentence to those of the document.
@@ -213,19 +220,14 @@ fn lift(fill: Fill, first: u32) -> Fill {
 fn draft_sentence(
     context: &mut Context<'_, '_>,
     index: usize,
-    found: &[(Match, Vec<(String, Fill)>)],
+    mut ordered: Vec<Found<'_>>,
     drafts: &mut Vec<Draft>,
 ) {
     let rules = context.reading.parts.rules.rules();
-    let mut ordered: Vec<&(Match, Vec<(String, Fill)>)> = found.iter().collect();
     ordered.sort_by_key(|(m, _)| (m.head.start, m.rule));
-    for (found, fields) in ordered {
+    for (found, fields) in &mut ordered {
         let rule = &rules[found.rule as usize];
-        let filled = Filled {
-            found,
-            fields: fields.iter().map(|(f, v)| (f.as_str(), v.clone())).collect(),
-            head: found.head,
-        };
+        let filled = Filled { found, fields: std::mem::take(fields), head: found.head };
         if hypothetical(context.reading, index, found.head) {
             continue;
         }

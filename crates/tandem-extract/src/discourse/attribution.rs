@@ -1,6 +1,6 @@
 //! Who says so: a speaker for each sentence, from reporting words, quotation marks and what came before.
 
-use tandem_model::SentenceKind;
+use tandem_model::{SentenceKind, TokenKind};
 
 use crate::reading::Reading;
 
@@ -133,7 +133,9 @@ fn office(reading: &Reading<'_>, from: u32, to: u32) -> Option<String> {
 /// Whether a quotation is still open after the sentence.
 fn quote_after(reading: &Reading<'_>, index: usize, mut open: bool) -> bool {
     let sentence = reading.sentence(index);
-    for token in sentence.first_token..sentence.end_token {
+    // Asked of every token of a text: words, which are most, need no look.
+    let marks = |token: &u32| reading.doc.tokens[*token as usize].kind == TokenKind::Punct;
+    for token in (sentence.first_token..sentence.end_token).filter(marks) {
         match reading.word(token) {
             "“" | "«" | "„" => open = true,
             "”" | "»" => open = false,

@@ -51,6 +51,27 @@ impl Parties {
         Self { namings, pair, anchor, pairs_said }
     }
 
+    /// The mentions alone, for judging a text's subject; no pair, no country of the article.
+    pub(crate) fn mentioned(reading: &Reading<'_>) -> Self {
+        Self { namings: namings(reading), pair: Vec::new(), anchor: None, pairs_said: Vec::new() }
+    }
+
+    /// The mentions that lie between two tokens; they are in the order of the text.
+    fn between(&self, from: u32, to: u32) -> impl Iterator<Item = &Naming> {
+        between(&self.namings, from, to)
+    }
+
+    /// How many different codes are named between two tokens.
+    pub(crate) fn count(&self, from: u32, to: u32) -> usize {
+        let mut codes: Vec<&str> = Vec::new();
+        for code in self.between(from, to).flat_map(|n| &n.codes) {
+            if !codes.contains(&code.as_str()) {
+                codes.push(code);
+            }
+        }
+        codes.len()
+    }
+
     /// The parties of a passage: tokens `start..end` within one sentence.
     pub(crate) fn around(&self, reading: &Reading<'_>, start: u32, end: u32) -> Vec<String> {
         let index = reading.sentence_at(start);
@@ -87,12 +108,7 @@ impl Parties {
 
     /// Codes named between two tokens, sorted, each once.
     pub(crate) fn codes(&self, from: u32, to: u32) -> Vec<String> {
-        let mut codes: Vec<String> = self
-            .namings
-            .iter()
-            .filter(|n| n.token >= from && n.end <= to)
-            .flat_map(|n| n.codes.clone())
-            .collect();
+        let mut codes: Vec<String> = self.between(from, to).flat_map(|n| n.codes.clone()).collect();
         codes.sort();
         codes.dedup();
         codes
@@ -100,18 +116,16 @@ impl Parties {
 
     /// The only country named between two tokens by its own name.
     pub(crate) fn named(&self, from: u32, to: u32) -> Vec<(u32, String)> {
-        self.namings
-            .iter()
-            .filter(|n| n.token >= from && n.end <= to && n.how == How::Name)
+        self.between(from, to)
+            .filter(|n| n.how == How::Name)
             .filter_map(|n| n.codes.first().map(|c| (n.token, c.clone())))
             .collect()
     }
 
     /// Countries named directly or through people and bodies, in order, in a token range.
     pub(crate) fn sequence(&self, from: u32, to: u32) -> Vec<(u32, String)> {
-        self.namings
-            .iter()
-            .filter(|n| n.token >= from && n.end <= to && n.how != How::Bloc)
+        self.between(from, to)
+            .filter(|n| n.how != How::Bloc)
             .filter_map(|n| n.codes.first().map(|c| (n.token, c.clone())))
             .collect()
     }
@@ -135,6 +149,12 @@ impl Parties {
     }
 }
 
+/// The mentions that lie between two tokens, of mentions in the order of the text.
+fn between(namings: &[Naming], from: u32, to: u32) -> impl Iterator<Item = &Naming> {
+    let first = namings.partition_point(|n| n.token < from);
+    namings[first..].iter().take_while(move |n| n.token < to).filter(move |n| n.end <= to)
+}
+
 fn join(a: &[String], b: &[String]) -> Vec<String> {
     let mut all: Vec<String> = a.iter().chain(b).cloned().collect();
     all.sort();
@@ -156,7 +176,7 @@ fn namings(reading: &Reading<'_>) -> Vec<Naming> {
     let mut found: Vec<Naming> = Vec::new();
     let mut reached = 0;
     for mark in &reading.marks {
-        if mark.start < reached {
+        if mark.start < reached || c.bit(mark.class) & c.masks.parties == 0 {
             continue;
         }
         let hidden = || [c.money, c.decoy].iter().any(|class| reading.covered(mark.start, *class));
@@ -212,9 +232,9 @@ fn explicit_pairs(reading: &Reading<'_>, namings: &[Naming]) -> Vec<(u32, Vec<St
     let mut found = Vec::new();
     for pair in namings.windows(2) {
         let (a, b) = (&pair[0], &pair[1]);
-        let joined = (a.end..b.token).all(|t| joiner(reading, t));
-        if joined
-            && b.token - a.end <= 4
+        let joined = || (a.end..b.token).all(|t| joiner(reading, t));
+        if b.token - a.end <= 4
+            && joined()
             && a.codes != b.codes
             && reading.sentence_at(a.token) == reading.sentence_at(b.token)
         {
@@ -240,20 +260,15 @@ fn main_pair(reading: &Reading<'_>, namings: &[Naming], pairs: &[(u32, Vec<Strin
     }
     for index in 0..reading.doc.sentences.len() {
         let sentence = reading.sentence(index);
-        let mut codes: Vec<String> = namings
-            .iter()
-            .filter(|n| n.token >= sentence.first_token && n.end <= sentence.end_token && n.how != How::Bloc)
-            .flat_map(|n| n.codes.clone())
-            .collect();
+        let here = || between(namings, sentence.first_token, sentence.end_token);
+        let mut codes: Vec<String> =
+            here().filter(|n| n.how != How::Bloc).flat_map(|n| n.codes.clone()).collect();
         codes.sort();
         codes.dedup();
         if codes.len() == 2 {
             *weight.entry(codes).or_default() += early(index);
         }
-        let within = |n: &&Naming| {
-            n.token >= sentence.first_token && n.end <= sentence.end_token && n.how == How::Bloc
-        };
-        for bloc in namings.iter().filter(within) {
+        for bloc in here().filter(|n| n.how == How::Bloc) {
             *weight.entry(bloc.codes.clone()).or_default() += early(index);
         }
     }

@@ -11,7 +11,7 @@ const LONGEST: u32 = 40;
 /// Marks ACTION for the first act of a chain and ACTION_AND for those coordinated with it.
 pub(crate) fn mark(reading: &mut Reading<'_>) {
     let (mut first, mut more) = (Vec::new(), Vec::new());
-    for index in reading.readable() {
+    for index in reading.readable().filter(|index| useful(reading, *index)) {
         let starts = starts(reading, index);
         let end = reading.sentence(index).end_token;
         for (position, (start, chained)) in starts.iter().enumerate() {
@@ -48,10 +48,20 @@ fn starts(reading: &Reading<'_>, index: usize) -> Vec<(u32, bool)> {
 /// Whether an act can start at the token at all; most tokens are sorted out here, cheaply.
 fn likely(reading: &Reading<'_>, token: u32) -> bool {
     let c = reading.classes;
-    [c.action_verb, c.action_noun, c.pledge_verb].iter().any(|class| reading.starts(token, *class).is_some())
-        || reading.starts(token - 1, c.to).is_some()
+    reading.starts_any(token, c.masks.acts)
+        || reading.starts_any(token - 1, c.bit(c.to))
         || reading.is(token - 1, "that")
-        || reading.word(token).ends_with("ing")
+        || reading.ends(token, "ing")
+}
+
+/// Whether any rule could use an act in this sentence: few sentences hold what such rules need besides.
+fn useful(reading: &Reading<'_>, index: usize) -> bool {
+    let c = reading.classes;
+    let rules = &reading.parts.rules;
+    let acts = [c.action, c.action_and];
+    let mut present = rules.presence(reading.marks_of(index).iter().map(|mark| mark.class));
+    acts.iter().for_each(|class| present.add(*class));
+    reading.thorough || acts.iter().any(|class| rules.heeds(*class, &present))
 }
 
 /// The acts of a sentence found so far.

@@ -13,9 +13,8 @@ use tandem_model::{SentenceKind, TokenKind};
 
 use crate::reading::Reading;
 
-/// Finds all phrases of a document and marks them.
+/// Finds all phrases of a document but persons, and marks them.
 pub(crate) fn mark(reading: &mut Reading<'_>) {
-    people::mark(reading);
     things::mark(reading);
     lists::mark(reading);
     acts::mark(reading);
@@ -39,34 +38,12 @@ impl Reading<'_> {
 
     /// Whether the token belongs to a closed class that no noun phrase holds before its head.
     pub(crate) fn closed(&self, token: u32) -> bool {
-        let c = self.classes;
-        [c.prep, c.conj, c.aux, c.pron, c.rel, c.adverb, c.to]
-            .iter()
-            .any(|class| self.starts(token, *class).is_some())
+        self.starts_any(token, self.classes.masks.closed)
     }
 
     /// Whether a verb of any of the verb classes starts at the token.
     pub(crate) fn verbish(&self, token: u32) -> bool {
-        let c = self.classes;
-        let verbs = [
-            c.level_verb,
-            c.up_verb,
-            c.down_verb,
-            c.meet_verb,
-            c.doc_verb,
-            c.project_verb,
-            c.body_verb,
-            c.say_verb,
-            c.commit_verb,
-            c.visit_verb,
-            c.hold_verb,
-            c.award_verb,
-            c.reach_verb,
-            c.action_verb,
-            c.involve,
-            c.exist_verb,
-        ];
-        verbs.iter().any(|class| self.starts(token, *class).is_some())
+        self.starts_any(token, self.classes.masks.verbs)
     }
 
     /// Sentences worth reading, by number: everything but page furniture.

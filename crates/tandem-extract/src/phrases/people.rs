@@ -102,25 +102,7 @@ fn joins(reading: &Reading<'_>, start: u32, token: u32) -> bool {
 }
 
 fn name_part(reading: &Reading<'_>, token: u32) -> bool {
-    let c = reading.classes;
-    let barred = [
-        c.country,
-        c.country_adj,
-        c.demonym,
-        c.bloc,
-        c.title,
-        c.det,
-        c.prep,
-        c.conj,
-        c.aux,
-        c.pron,
-        c.doc_noun,
-        c.body_noun,
-        c.press,
-        c.group,
-        c.say_verb,
-    ];
-    reading.capital(token) && !barred.iter().any(|class| reading.starts(token, *class).is_some())
+    reading.capital(token) && !reading.starts_any(token, reading.classes.masks.no_name)
 }
 
 /// A name that stands before ", the Alvarian ambassador" or ", President of Alvaria".
