@@ -1,5 +1,6 @@
 //! Chores of this repository that are more than one command. `cargo xtask help` lists them.
 
+mod calibrate;
 mod compare;
 mod coverage;
 mod floors;
@@ -23,6 +24,7 @@ cargo xtask gold [FOLDER]      score the program on annotated articles (both set
       --ids A,B                only these articles
       --text-only              without sidecars, against what the text alone supports
       --quiet                  the table only, no single misses and extras
+cargo xtask calibrate [--check] learn how sure statements are from the annotated articles
 cargo xtask coverage [--all]   rules that fire in fewer than two documents (or all, with their counts)
 cargo xtask check-shared       what can only be checked with ../shared beside the repository
 cargo xtask recognizers        values against the public cases of Recognizers-Text in ../shared/data
@@ -41,6 +43,7 @@ fn main() -> Result<()> {
     let command = arguments.remove(0);
     match command.as_str() {
         "gold" => gold::run(&gold_options(arguments)?),
+        "calibrate" => calibrate::run(only_flag(&arguments, "--check")?),
         "coverage" => coverage::run(only_flag(&arguments, "--all")?),
         "check-shared" => {
             only_flag(&arguments, "")?;

@@ -8,6 +8,7 @@
 mod assemble;
 mod authoring;
 mod classes;
+pub mod confidence;
 mod dating;
 mod discourse;
 mod explain;
@@ -33,6 +34,7 @@ use reading::Reading;
 
 const SHIPPED: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/en.bin"));
 const SOURCES: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/en-sources.bin"));
+const CONFIDENCE: &str = include_str!("../../../languages/en/confidence.tsv");
 const ANNIVERSARIES: &str = include_str!("../../../names/anniversaries.tsv");
 
 /// What extraction makes of one article.
@@ -44,6 +46,8 @@ pub struct Extraction {
     pub marks: TextMarks,
     /// The statements, in the order of the text.
     pub statements: Vec<Statement>,
+    /// For each statement, what bears on its being right: see [`confidence`].
+    pub circumstances: Vec<confidence::Circumstances>,
     /// Remarks on what could not be read.
     pub diagnostics: Vec<Diagnostic>,
 }
@@ -55,6 +59,7 @@ pub struct Extractor {
     classes: Classes,
     capitals: BTreeMap<String, String>,
     values: Values,
+    weights: confidence::Weights,
     anniversaries: Vec<dating::Anniversary>,
 }
 
@@ -102,6 +107,7 @@ impl Extractor {
             capitals,
             parts,
             values: Values::english(),
+            weights: confidence::Weights::parse(CONFIDENCE),
             anniversaries: dating::anniversaries(ANNIVERSARIES),
         }
     }
@@ -127,11 +133,18 @@ impl Extractor {
         let speakers = Speakers::of(&reading);
         let marks = trust::marks(&reading, &speakers, &parties);
         let weight = trust::weight(&marks);
-        let mut statements = assemble::statements(&reading, &parties, &speakers, weight);
-        if !trust::on_subject(&marks) {
+        let mut statements = assemble::statements(&reading, &parties, &speakers);
+        let on_subject = trust::on_subject(&marks);
+        if !on_subject {
             statements.retain(|s| trust::stands_alone(&reading, &parties, s));
         }
-        Extraction { marks, statements, diagnostics: Vec::new(), dating }
+        let circumstances = confidence::of_statements(&reading, &parties, &statements, on_subject);
+        for (statement, around) in statements.iter_mut().zip(&circumstances) {
+            let prior = statement.confidence;
+            let chance = self.weights.chance(statement.kind().word(), &statement.rule, prior, around);
+            statement.confidence = (chance * weight * 100.0).round() / 100.0;
+        }
+        Extraction { marks, statements, circumstances, diagnostics: Vec::new(), dating }
     }
 
     /// The marks of a text that gives no statement. Values are read only where money could hide a country

@@ -7,12 +7,7 @@ use crate::discourse::attribution::Speakers;
 use crate::reading::Reading;
 
 /// Decides between rivals, joins repetitions, and seals what is left.
-pub(super) fn settle(
-    reading: &Reading<'_>,
-    speakers: &Speakers,
-    mut drafts: Vec<Draft>,
-    weight: f64,
-) -> Vec<Statement> {
+pub(super) fn settle(reading: &Reading<'_>, speakers: &Speakers, mut drafts: Vec<Draft>) -> Vec<Statement> {
     drafts.sort_by(|a, b| {
         (a.head.start, order(a.body.kind()), std::cmp::Reverse(a.rank), a.rule).cmp(&(
             b.head.start,
@@ -30,7 +25,7 @@ pub(super) fn settle(
         }
     }
     let mut sealed: Vec<Statement> =
-        kept.into_iter().filter_map(|(draft, also)| seal(reading, speakers, draft, also, weight)).collect();
+        kept.into_iter().filter_map(|(draft, also)| seal(reading, speakers, draft, also)).collect();
     sealed.sort_by_key(|s| (s.evidence.start, order(s.kind()), s.evidence.end, s.id.clone()));
     sealed.dedup_by(|b, a| a.id == b.id);
     sealed
@@ -271,16 +266,9 @@ fn fullness(draft: &Draft) -> usize {
     own + usize::from(draft.confidence >= 0.7)
 }
 
-fn seal(
-    reading: &Reading<'_>,
-    speakers: &Speakers,
-    draft: Draft,
-    also: Vec<Span>,
-    weight: f64,
-) -> Option<Statement> {
+fn seal(reading: &Reading<'_>, speakers: &Speakers, draft: Draft, also: Vec<Span>) -> Option<Statement> {
     let article = &reading.doc.article;
     let rule = &reading.parts.rules.rules()[draft.rule as usize];
-    let confidence = (draft.confidence * weight * 100.0).round() / 100.0;
     let sentence = reading.sentence(draft.sentence).span;
     let by = speakers.of_sentence(draft.sentence);
     let mut statement = Statement::seal(
@@ -293,7 +281,7 @@ fn seal(
         by,
         draft.modality,
         &rule.name.text,
-        confidence,
+        draft.confidence,
     )
     .ok()?;
     statement.also =

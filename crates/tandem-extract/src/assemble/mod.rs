@@ -123,12 +123,7 @@ impl Context<'_, '_> {
 }
 
 /// All statements of a document, in the order of the text.
-pub(crate) fn statements(
-    reading: &Reading<'_>,
-    parties: &Parties,
-    speakers: &Speakers,
-    weight: f64,
-) -> Vec<Statement> {
+pub(crate) fn statements(reading: &Reading<'_>, parties: &Parties, speakers: &Speakers) -> Vec<Statement> {
     let mut context = Context {
         reading,
         parties,
@@ -145,7 +140,7 @@ pub(crate) fn statements(
         quantities::note_indicator(&mut context, index);
         draft_sentence(&mut context, index, found, &mut drafts);
     }
-    merge::settle(reading, speakers, drafts, weight)
+    merge::settle(reading, speakers, drafts)
 }
 
 /// The view of a sentence that the rules match on: token numbers count from its start.
