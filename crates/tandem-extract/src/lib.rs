@@ -134,7 +134,7 @@ impl Extractor {
         let marks = trust::marks(&reading, &speakers, &parties);
         let weight = trust::weight(&marks);
         let mut statements = assemble::statements(&reading, &parties, &speakers);
-        let on_subject = trust::on_subject(&marks);
+        let on_subject = trust::Subject::of(&reading, marks.relations).on_relations();
         if !on_subject {
             statements.retain(|s| trust::stands_alone(&reading, &parties, s));
         }

@@ -135,7 +135,7 @@ fn undertaken(reading: &Reading<'_>, token: u32) -> bool {
     !nominal && !broken && plain && !noun
 }
 
-/// Whether "will" stands before a verb whose act can be checked.
+/// Whether "will", or "would" in reported speech, stands before a verb whose act can be checked.
 fn promised(reading: &Reading<'_>, token: u32) -> bool {
     let c = reading.classes;
     let checkable =
@@ -143,7 +143,13 @@ fn promised(reading: &Reading<'_>, token: u32) -> bool {
     let before = token - 1;
     let adverb = reading.starts(before, c.adverb).is_some();
     let will = if adverb { before.saturating_sub(1) } else { before };
-    checkable && base_form(reading, token) && reading.is(will, "will")
+    let first = reading.sentence(reading.sentence_at(token)).first_token;
+    let reported = || {
+        [c.say_verb, c.commit_verb].iter().any(|class| reading.within(first, will, *class).next().is_some())
+    };
+    checkable
+        && base_form(reading, token)
+        && (reading.is(will, "will") || reading.is(will, "shall") || reading.is(will, "would") && reported())
 }
 
 /// Whether a verb of pledging has a thing for its object ("offered 40 scholarships"), not an act.

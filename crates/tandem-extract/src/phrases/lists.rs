@@ -55,16 +55,19 @@ fn item(reading: &Reading<'_>, index: usize) -> Option<Thing> {
     let c = reading.classes;
     let (from, to) = (sentence.first_token, sentence.end_token);
     let head = reading.within(from, (from + 14).min(to), c.doc_noun).next()?;
-    let bare = (from..head.start).all(|t| {
+    let thing = around(reading, head, from, to);
+    let bare = (from..thing.start.max(from)).all(|t| {
         !reading.is_word(t)
             || reading.capital(t)
+            || reading.word(t).chars().count() <= 2
+            || reading.word(t).chars().all(|c| matches!(c, 'i' | 'v' | 'x'))
             || reading.starts(t, c.det).is_some()
             || reading.starts(t, c.joint).is_some()
     });
     let finite = reading.within(from, to, c.aux).next().is_some()
         && reading.within(from, to, c.doc_verb).next().is_none()
-        || reading.within(from, to, c.say_verb).next().is_some();
-    (bare && !finite).then(|| whole_line(reading, around(reading, head, from, to), to))
+        || reading.within(from, to, c.say_verb).any(|m| !reading.capital(m.start));
+    (bare && !finite).then(|| whole_line(reading, thing, to))
 }
 
 /// A listed title runs to the end of its line, or to what was done with it.
@@ -89,7 +92,8 @@ fn of_plural(reading: &Reading<'_>, index: usize, found: &mut Vec<Thing>) {
     let c = reading.classes;
     let plural = reading.within(sentence.first_token, sentence.end_token, c.doc).find(|m| {
         let thing = reading.thing(*m);
-        thing.plural && thing.head.is_some()
+        let another = (m.end..m.end + 3).any(|t| reading.is(t, "another"));
+        (thing.plural || another) && thing.head.is_some()
     });
     let Some(plural) = plural else { return };
     let head = reading.thing(plural).head;

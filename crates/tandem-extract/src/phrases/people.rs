@@ -13,6 +13,7 @@ pub(crate) fn mark(reading: &mut Reading<'_>) {
     for index in reading.readable() {
         unknown(reading, index, &mut found);
     }
+    again(reading, &mut found);
     found.sort_by_key(|t| (t.start, std::cmp::Reverse(t.end)));
     found.dedup_by(|b, a| b.start < a.end);
     let class = reading.classes.who;
@@ -41,6 +42,40 @@ fn known(reading: &Reading<'_>) -> Vec<Thing> {
     found
 }
 
+/// Later mentions of persons whom an office introduced, by the last part of their name alone.
+fn again(reading: &Reading<'_>, found: &mut Vec<Thing>) {
+    let introduced: Vec<Thing> =
+        found.iter().filter(|t| t.head.is_none() && t.end - t.start >= 2).cloned().collect();
+    for person in introduced {
+        let family = reading.word(person.end - 1);
+        let own = family.chars().count() > 2 && name_part(reading, person.end - 1);
+        if !own || found.iter().any(|t| t.head.is_some() && reading.is(t.end - 1, family)) {
+            continue;
+        }
+        let later = (person.end..reading.doc.tokens.len() as u32)
+            .filter(|t| reading.word(*t) == family && name_part(reading, *t))
+            .filter(|t| {
+                !(reading.capital(t + 1) || *t > 0 && reading.capital(t - 1) && title_free(reading, t - 1))
+            })
+            .collect::<Vec<u32>>();
+        for token in later {
+            if found.iter().all(|t| t.end <= token || token < t.start) {
+                found.push(Thing { start: token, end: token + 1, head_token: token, ..person.clone() });
+            }
+        }
+    }
+}
+
+/// Whether a capitalised word before a name is no office: then the name is longer, or another's.
+fn title_free(reading: &Reading<'_>, token: u32) -> bool {
+    let c = reading.classes;
+    let sentence = reading.sentence(reading.sentence_at(token));
+    token > sentence.first_token
+        && !reading.covered(token, c.title)
+        && !ADDRESSES.iter().any(|w| reading.word(token) == *w)
+        && !reading.closed(token)
+}
+
 /// Persons beside an office: "Trade Minister NAME", "NAME, the ambassador", "Presidents NAME of Alvaria".
 fn unknown(reading: &Reading<'_>, index: usize, found: &mut Vec<Thing>) {
     let sentence = reading.sentence(index);
@@ -56,9 +91,47 @@ fn unknown(reading: &Reading<'_>, index: usize, found: &mut Vec<Thing>) {
     }
 }
 
-/// Over "of Alvaria" and a comma after an office.
+/// Over what an office is for and whose it is: "of Trade, Industry and Tourism of Alvaria," before the name.
 fn skip_country(reading: &Reading<'_>, token: u32, end: u32) -> u32 {
+    let after = skip_portfolio(reading, token, end);
+    let country = skip_state(reading, after, end);
+    let comma = country == after && after > token && reading.is(after, ",") && after + 1 < end;
+    if comma && !reading.closed(after + 1) { after + 1 } else { country }
+}
+
+/// Over "of Foreign Affairs and Trade", "for Energy": words of a portfolio with what joins them.
+fn skip_portfolio(reading: &Reading<'_>, token: u32, end: u32) -> u32 {
     let c = reading.classes;
+    let word = |t: u32| t < end && reading.starts(t, c.portfolio).is_some();
+    let preposition = reading.is(token, "of") || reading.is(token, "for");
+    let mut next = token + u32::from(preposition);
+    if reading.starts(next, c.det).is_some() {
+        next += 1;
+    }
+    let before = token.saturating_sub(1);
+    if !word(next) || !preposition && !reading.is(before, "for") && !reading.is(before, "of") {
+        return token;
+    }
+    loop {
+        while word(next) {
+            next += 1;
+        }
+        let joined = [",", "and", "&", "-", "–", "of", "for"].iter().any(|w| reading.is(next, w));
+        let both = reading.is(next, ",") && reading.is(next + 1, "and");
+        let step = 1 + u32::from(both);
+        if !joined || !word(next + step) {
+            return next;
+        }
+        next += step;
+    }
+}
+
+/// Over "of Alvaria" and a comma after an office.
+fn skip_state(reading: &Reading<'_>, token: u32, end: u32) -> u32 {
+    let c = reading.classes;
+    if reading.is(token, ",") && reading.is(token + 1, "of") {
+        return skip_state(reading, token + 1, end);
+    }
     if !reading.is(token, "of") {
         return token;
     }
@@ -137,8 +210,38 @@ fn name_before(reading: &Reading<'_>, title: u32, first: u32) -> Option<(u32, u3
 }
 
 /// Forms of address that are no part of a name.
-const ADDRESSES: [&str; 13] =
-    ["H", "E", "HE", "H.E", "Mr", "Mrs", "Ms", "Dr", "Gen", "Hon", "Eng", "Amb", "."];
+const ADDRESSES: [&str; 30] = [
+    "H",
+    "E",
+    "HE",
+    "H.E",
+    "Mr",
+    "Mrs",
+    "Ms",
+    "Dr",
+    "Gen",
+    "Hon",
+    "Eng",
+    "Amb",
+    ".",
+    "Prof",
+    "Professor",
+    "Doctor",
+    "Ambassador",
+    "General",
+    "Engineer",
+    "Honourable",
+    "Honorable",
+    "Excellency",
+    "His",
+    "Her",
+    "Highness",
+    "Majesty",
+    "Royal",
+    "Sen",
+    "Senator",
+    "the",
+];
 
 fn push(reading: &Reading<'_>, found: &mut Vec<Thing>, mut start: u32, end: u32, title: Mark) {
     while start + 1 < end && ADDRESSES.iter().any(|w| reading.word(start) == *w) {
