@@ -197,6 +197,8 @@ impl Extractor {
     fn complete(&self, reading: &mut Reading<'_>) {
         let (reference, exact) = dating::reference(reading.dating);
         let mut values = self.values.find(reading.text(), reference);
+        // Words that only point ("the week", "years") are TIMEX3's, and nothing to found a statement on.
+        values.retain(|m| !matches!(m.value, tandem_model::Value::Time { loose: true, .. }));
         if !exact {
             values.iter_mut().for_each(unresolve_days);
         }

@@ -29,7 +29,7 @@ pub use statement::{
     InstitutionStatus, Kind, Measure, Meeting, MeetingStatus, MeetingType, Modality, Project, ProjectStatus,
     SealError, Statement, Strength, Target,
 };
-pub use value::{Bound, Mention, TimexKind, Value};
+pub use value::{Bound, Mention, TimexDetail, TimexEnd, TimexKind, TimexMod, TimexStep, Value};
 
 /// A civil date, as the calendar has it; re-exported so that all crates use one type.
 pub use jiff::civil::Date;

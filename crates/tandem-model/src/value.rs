@@ -35,6 +35,73 @@ pub enum TimexKind {
     Set,
 }
 
+/// How TIMEX3 qualifies the value of a time expression, its attribute `mod`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+pub enum TimexMod {
+    /// The first part: "early 2013", "the beginning of May".
+    Start,
+    /// The middle: "mid-2013".
+    Mid,
+    /// The last part: "late 2013", "the end of May".
+    End,
+    /// "About three years".
+    Approx,
+    /// "Nearly three years".
+    LessThan,
+    /// "More than three years".
+    MoreThan,
+}
+
+impl TimexMod {
+    /// As TIMEX3 writes it.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Start => "START",
+            Self::Mid => "MID",
+            Self::End => "END",
+            Self::Approx => "APPROX",
+            Self::LessThan => "LESS_THAN",
+            Self::MoreThan => "MORE_THAN",
+        }
+    }
+}
+
+/// One of the two ends of a stretch, which TIMEX3 tags apart.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TimexEnd {
+    /// Its words.
+    pub span: Span,
+    /// Its TIMEX3 value, when it has one.
+    pub value: Option<String>,
+}
+
+/// How far an anchored expression lies from the one that it hangs on: "the following day" is one day.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TimexStep {
+    /// How many units, negative for earlier.
+    pub count: i32,
+    /// TIMEX3 letter of the unit: `D`, `W`, `M`, `Q`, `Y`, or `X` for ten years.
+    pub unit: char,
+}
+
+/// What TIMEX3 says of a time expression beyond its kind and value.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TimexDetail {
+    /// Attribute `mod`.
+    pub modifier: Option<TimexMod>,
+    /// Attribute `quant` of a set: `EVERY`, `EACH`.
+    pub quant: Option<String>,
+    /// Attribute `freq` of a set: `2X`.
+    pub freq: Option<String>,
+    /// The words to tag where they are fewer than the expression ("this year" of "so far this year").
+    pub tag: Option<Span>,
+    /// Both ends of a stretch that names two; else empty.
+    pub ends: Vec<TimexEnd>,
+    /// For anchored expressions, how far they lie from their anchor.
+    pub step: Option<TimexStep>,
+}
+
 /// A typed value with the place where it stands.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Mention {
@@ -93,5 +160,10 @@ pub enum Value {
         open: bool,
         /// True for words that no calendar resolves ("near future", "coming years", "soon").
         vague: bool,
+        /// True for words that only point ("the day", "years", "the 1st week"): TIMEX3 tags them, but they
+        /// are no date or length that a statement could carry.
+        loose: bool,
+        /// What TIMEX3 says beyond kind and value, when there is more.
+        detail: Option<Box<TimexDetail>>,
     },
 }

@@ -53,6 +53,8 @@ fn month(cx: &Cursor<'_>, i: usize) -> Option<(i8, usize)> {
                 || cx.word(i - 1, Word::OrdinalSuffix).is_some()
         })
         || cx.is(end, b'-') && month_role(cx, end + 1).is_some()
+        || !small && ordinal(cx, cx.skip(end, Word::Article)).is_some()
+        || cx.role(end, |r| matches!(r, Role::Tens(_)).then_some(())).is_some()
         || cx.role(end, |r| matches!(r, Role::Relative(_)).then_some(())).is_some();
     let name = cx.kind(i + 1) == Kind::Word
         && cx.get(i + 1).is_some_and(|t| t.upper && t.word == 0)
@@ -182,13 +184,26 @@ pub(crate) fn point(cx: &Cursor<'_>, i: usize) -> Option<Point> {
     day_point(cx, i)
 }
 
+/// "Friday, 22 March" after "this": the whole date, however the weekday is meant.
+pub(crate) fn weekday_date(cx: &Cursor<'_>, i: usize) -> Option<Expr> {
+    let point = point(cx, i)?;
+    let (full, relative) = dated(cx, i, point);
+    let closed =
+        usize::from(cx.is(point.end, b')') && weekday_role(cx, i).is_some_and(|(_, end)| cx.is(end, b'(')));
+    Some(Expr { relative, ..Expr::date(point.end + closed, period(full)) })
+}
+
 /// A date without its weekday.
 fn day_point(cx: &Cursor<'_>, i: usize) -> Option<Point> {
-    if let Some(numeric) = numeric(cx, i) {
+    if let Some(numeric) = numeric(cx, i).or_else(|| slashed(cx, i)) {
         return Some(numeric);
     }
     let start = cx.skip(i, Word::Article);
-    if let Some((day, end)) = day(cx, start) {
+    let spelled = || {
+        let (day, end) = numbers::below_hundred(cx, start).filter(|(n, _)| (1..=31).contains(n))?;
+        (cx.digits(start).is_none() && month(cx, end).is_some()).then_some((day as i8, end))
+    };
+    if let Some((day, end)) = day(cx, start).or_else(spelled) {
         let dot = usize::from(
             cx.is(end, b'.')
                 && cx.tight(end)
@@ -217,10 +232,19 @@ fn month_point(cx: &Cursor<'_>, i: usize) -> Option<Point> {
     let (month, end) = month(cx, i)?;
     let point = Point { end, month: Some(month), month_first: true, ..Point::default() };
     let at = cx.skip(cx.skip_hyphen(end), Word::Article);
-    match day(cx, at).filter(|(_, after)| !counts_on(cx, at, *after)) {
+    let spelled = || spelled_day(cx, at);
+    match day(cx, at).or_else(spelled).filter(|(_, after)| !counts_on(cx, at, *after)) {
         Some((day, end)) => Some(with_year(cx, Point { end, day: Some(day), ..point })),
         None => Some(with_year(cx, point)),
     }
+}
+
+/// "twenty-one" of "May twenty-one", where it counts nothing.
+pub(crate) fn spelled_day(cx: &Cursor<'_>, i: usize) -> Option<(i8, usize)> {
+    let (number, end) = numbers::below_hundred(cx, i).filter(|(n, _)| (1..=31).contains(n))?;
+    let counts =
+        cx.kind(end) == Kind::Word && spoken::year(cx, end).is_none() && !cx.is_word(end, Word::Stop);
+    (!counts).then_some((number as i8, end))
 }
 
 /// "in May 60 companies" has no day; "May 6.5" neither; "May 15:30" is a clock.
@@ -260,6 +284,39 @@ fn numeric(cx: &Cursor<'_>, i: usize) -> Option<Point> {
     };
     Date::new(year, month, day).ok()?;
     Some(Point { end: i + 5, year: Some(year), month: Some(month), day: Some(day), ..Point::default() })
+}
+
+/// "4/22", "22/04": a month and a day, where a word of time leads to them.
+fn slashed(cx: &Cursor<'_>, i: usize) -> Option<Point> {
+    let (a, b) = (cx.digits(i)?, cx.digits(i + 2)?);
+    let short = |t: &str| (t.len() <= 2).then(|| t.parse::<i8>().ok()).flatten();
+    let (a, b) = (short(a)?, short(b)?);
+    let chained =
+        |at: usize| cx.tight(at) && cx.get(at).is_some_and(|t| matches!(t.byte, b'/' | b'.' | b'%'));
+    if !cx.joined(i + 1, b'/') || chained(i + 3) && cx.tight(i + 4) || i > 0 && chained(i - 1) && cx.tight(i)
+    {
+        return None;
+    }
+    let (month, day) = if a <= 12 { (a, b) } else { (b, a) };
+    Date::new(2024, month, day).ok()?;
+    let point = Point { end: i + 3, month: Some(month), day: Some(day), ..Point::default() };
+    led_to(cx, i).then(|| with_year(cx, point))
+}
+
+/// Words that only a date follows stand before: "on 4/22", "Friday 7/6", "from 10/1 to 11/7".
+fn led_to(cx: &Cursor<'_>, i: usize) -> bool {
+    let Some(before) = cx.before(i).and_then(|_| i.checked_sub(1)) else { return false };
+    let words = [Word::Deadline, Word::Open, Word::RangeBetween, Word::DateLead];
+    let at = before - usize::from(before > 0 && cx.is(before, b'('));
+    words.iter().any(|&word| cx.is_word(before, word))
+        || (0..=2)
+            .filter_map(|back| at.checked_sub(back))
+            .any(|b| weekday_role(cx, b).is_some_and(|(_, end)| end >= at))
+        || cx.is(before, b'-') && before >= 3 && cx.joined(before - 2, b'/')
+        || cx.word(before, Word::RangeTo).is_some()
+            && before >= 3
+            && cx.joined(before - 2, b'/')
+            && cx.kind(before - 1) == Kind::Digits
 }
 
 /// Gives a point without a year the one that the reference day and the tense suggest.
@@ -331,7 +388,7 @@ fn century(cx: &Cursor<'_>, i: usize) -> Option<Expr> {
     (number > 0).then(|| Expr::stretch(end, resolve::century(i16::from(number) - 1)))
 }
 
-fn unknown_year(point: Point) -> String {
+pub(crate) fn unknown_year(point: Point) -> String {
     let year = point.year.map_or_else(|| "XXXX".to_owned(), |y| format!("{y:04}"));
     let month = point.month.map_or_else(|| "XX".to_owned(), |m| format!("{m:02}"));
     point.day.map_or_else(|| format!("{year}-{month}"), |d| format!("{year}-{month}-{d:02}"))
@@ -351,7 +408,8 @@ fn spoken_year(cx: &Cursor<'_>, i: usize) -> Option<Expr> {
     let (value, end) = spoken::year(cx, i)?;
     let led =
         cx.before(i).is_some_and(|_| cx.is_word(i - 1, Word::Preposition) || cx.is_word(i - 1, Word::Open));
-    (led && nouns::after(cx, end).is_none()).then(|| Expr::date(end, Period::year(value)))
+    (led && nouns::after(cx, end).is_none() && !measured(cx, end - 1))
+        .then(|| Expr::date(end, Period::year(value)))
 }
 
 /// "2024-05", "2024/05", "05/2024".
@@ -361,8 +419,8 @@ fn year_month(cx: &Cursor<'_>, i: usize) -> Option<Expr> {
     let follows = cx.before(i).is_some_and(|t| t.byte == mark) && cx.tight(i);
     let apart = !(cx.joined(i + 3, mark) || follows);
     let (year, month) = match (a.len(), b.len(), mark) {
-        (4, 2, b'-' | b'/') => (a, b),
-        (1 | 2, 4, b'/') => (b, a),
+        (4, 1 | 2, b'-' | b'/') => (a, b),
+        (1 | 2, 4, b'/' | b'-') => (b, a),
         _ => return None,
     };
     let period =
@@ -373,6 +431,10 @@ fn year_month(cx: &Cursor<'_>, i: usize) -> Option<Expr> {
 /// Four digits that read as a year here.
 fn year(cx: &Cursor<'_>, i: usize) -> Option<Expr> {
     let at = cx.word(i, Word::Years).filter(|&at| cx.kind(at) == Kind::Digits).unwrap_or(i);
+    if at > i && cx.digits(at).is_some_and(|d| d.len() == 3) && !marked(cx, at) && !measured(cx, at) {
+        let year = cx.digits(at)?.parse().ok()?;
+        return Some(Expr::date(at + 1, Period::year(year)));
+    }
     let value = year_digits(cx, at)?;
     let named = at > i;
     (named || reads_as_year(cx, at, value)).then(|| Expr::date(at + 1, Period::year(value)))
@@ -381,10 +443,17 @@ fn year(cx: &Cursor<'_>, i: usize) -> Option<Expr> {
 fn reads_as_year(cx: &Cursor<'_>, i: usize, value: i16) -> bool {
     if !(1900..=2100).contains(&value) {
         let after = cx.before(i).is_some_and(|_| cx.is_word(i - 1, Word::Preposition));
-        return after && (1500..1900).contains(&value) && !counted(cx, i);
+        return after && value >= 1500 && !counted(cx, i) && !measured(cx, i);
     }
     let before = cx.before(i);
     let hyphen = before.is_some_and(|t| t.byte == b'-') && i >= 2 && cx.kind(i - 2) == Kind::Word;
+    // "2017-13-12" is no date and no year either.
+    let chain = [b'-', b'/']
+        .iter()
+        .any(|&m| cx.joined(i + 1, m) && cx.joined(i + 3, m) && cx.kind(i + 4) == Kind::Digits);
+    if chain {
+        return false;
+    }
     let glued = !hyphen && cx.tight(i) && before.is_some_and(glues);
     let money = before.is_some()
         && (cx.role(i - 1, |r| matches!(r, Role::MoneyBefore(_)).then_some(())).is_some()

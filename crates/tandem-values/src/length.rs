@@ -12,7 +12,7 @@ use crate::relative::{self, time_unit};
 use crate::resolve;
 use crate::role::{Role, TimeUnit, Word};
 use crate::scan::Kind;
-use crate::time::Expr;
+use crate::time::{self, Expr};
 
 /// Longest chain of units that is read as one length ("2 years 1 month 21 days").
 const MOST: usize = 4;
@@ -54,12 +54,14 @@ fn length(cx: &Cursor<'_>, i: usize) -> Option<Length> {
     while found.count < MOST {
         let comma = if cx.is(found.end, b',') { found.end + 1 } else { found.end };
         let at = cx.word(comma, Word::RangeAnd).unwrap_or(comma);
+        let apart = at > found.end;
         let Some(next) = one(cx, at).filter(|n| n.parts[0].1.of_the_clock() == found.unit().of_the_clock())
         else {
             break;
         };
         if cx.word(at, Word::Indefinite).is_some() && !cx.is_word(at, Word::Indefinite)
-            || rank(next.unit()) >= rank(found.unit())
+            || apart && rank(next.unit()) >= rank(found.unit())
+            || found.parts().iter().any(|(_, unit)| *unit == next.unit())
         {
             break;
         }
@@ -97,6 +99,7 @@ fn one(cx: &Cursor<'_>, i: usize) -> Option<Length> {
         Some(_) if quarters(cx, i).is_some() => quarters(cx, i)?,
         _ => (Decimal::ONE, cx.word(i, Word::Indefinite)?),
     };
+    let at = couple(cx, at);
     let hyphen = cx.skip_hyphen(at);
     let (unit, mut end) = time_unit(cx, hyphen).filter(|(_, end)| short_unit(cx, hyphen, *end))?;
     if let Some(share) =
@@ -114,6 +117,12 @@ fn one(cx: &Cursor<'_>, i: usize) -> Option<Length> {
         end = if s { end } else { end + 1 };
     }
     Some(Length::of(end, number, unit))
+}
+
+/// Past "of" in "a couple of weeks".
+fn couple(cx: &Cursor<'_>, at: usize) -> usize {
+    let dozen = at > 0 && cx.role(at - 1, |r| matches!(r, Role::Dozen(_)).then_some(())).is_some();
+    if dozen { cx.skip(at, Word::Of) } else { at }
 }
 
 /// A small number before "quarters" that a word like "next" counts.
@@ -228,7 +237,12 @@ fn number_first(cx: &Cursor<'_>, i: usize) -> Option<Expr> {
 
 /// The word that places a length, the direction it counts in, whether from another expression, and
 /// the token after it.
-fn counting(cx: &Cursor<'_>, i: usize) -> Option<(i8, bool, usize)> {
+pub(crate) fn counting(cx: &Cursor<'_>, i: usize) -> Option<(i8, bool, usize)> {
+    // "three weeks earlier than usual", "two days before the vote" count from what is named, not from here.
+    let leads = cx.is_word(i, Word::Deadline) || cx.is_word(i, Word::Open);
+    if cx.word(i + 1, Word::Than).is_some() || leads && cx.kind(i + 1) == Kind::Word {
+        return None;
+    }
     let later = || cx.word(i, Word::Later).filter(|&end| end == i + 1 && !cx.is_word(i, Word::Preposition));
     cx.word(i, Word::Ago)
         .map(|end| (-1, false, end))
@@ -244,6 +258,9 @@ pub(crate) fn counted(cx: &Cursor<'_>, i: usize) -> Option<Expr> {
         return Some(expr);
     }
     let found = length(cx, i)?;
+    if let Some(expr) = lasting(cx, i, found) {
+        return Some(expr);
+    }
     if let Some(expr) = from_date(cx, found) {
         return Some(expr);
     }
@@ -253,9 +270,30 @@ pub(crate) fn counted(cx: &Cursor<'_>, i: usize) -> Option<Expr> {
     }
 }
 
+/// "for three days from 5 May", "a week starting tomorrow": a stretch with a first day.
+fn lasting(cx: &Cursor<'_>, i: usize, found: Length) -> Option<Expr> {
+    let comma = if cx.is(found.end, b',') { found.end + 1 } else { found.end };
+    let at = cx.word(comma, Word::Open).filter(|_| !cx.is_word(comma, Word::Later))?;
+    let from = cx.is_word(comma, Word::RangeFrom);
+    let led = cx.before(i).is_some_and(|_| cx.is_word(i - 1, Word::Lasting));
+    if found.unit().of_the_clock() || from && !led {
+        return None;
+    }
+    let first = time::expression(cx, at).filter(|e| {
+        e.kind == TimexKind::Date && !e.loose && e.period.is_none_or(|p| p.first() == p.last())
+    })?;
+    let days = first.period.and_then(|p| Period::days(p.first(), found.shift(p.first(), 1)?));
+    let day = first.period.is_some() || first.relative;
+    let expr = Expr { relative: first.relative, range: true, ..Expr::date(first.end, days) };
+    day.then_some(expr)
+}
+
 /// "two weeks before 13 May 1999", "two days after tomorrow": counted from another day.
 fn from_date(cx: &Cursor<'_>, found: Length) -> Option<Expr> {
     let at = found.end;
+    if found.unit().of_the_clock() {
+        return None;
+    }
     let (direction, start) = match (cx.is_word(at, Word::Earlier), cx.word(at, Word::Open)) {
         (true, _) if cx.is_word(at, Word::Deadline) => (-1, at + 1),
         (_, Some(end)) if cx.is_word(at, Word::Later) || cx.is_word(at, Word::RangeFrom) => (1, end),
@@ -277,5 +315,11 @@ fn placed(cx: &Cursor<'_>, found: Length, direction: i8, anchored: bool, end: us
         _ => 0,
     };
     let shift = if anchored { years.saturating_mul(direction) } else { 0 };
-    Expr { anchored, shift, ..Expr::stretch(end, stretch) }.relative()
+    let expr = Expr { anchored, shift, ..Expr::stretch(end, stretch) }.relative();
+    match found.parts() {
+        [(number, unit)] if anchored => {
+            expr.stepping(number.to_i32().unwrap_or(0).saturating_mul(i32::from(direction)), *unit)
+        }
+        _ => expr,
+    }
 }

@@ -20,6 +20,7 @@ mod cursor;
 mod joined;
 mod length;
 mod lexicon;
+mod loose;
 mod nouns;
 mod numbers;
 mod parts;
@@ -31,6 +32,7 @@ mod role;
 mod scan;
 mod spoken;
 mod time;
+mod timeml;
 mod traps;
 mod weeks;
 
@@ -42,7 +44,8 @@ use crate::role::{Opening, Role, Seed};
 use crate::scan::Token;
 
 pub use lexicon::TableError;
-pub use render::{ValueLine, timex3};
+pub use render::ValueLine;
+pub use timeml::{Timex, timex3, timexes};
 
 /// The compiled tables of one language.
 #[derive(Debug)]

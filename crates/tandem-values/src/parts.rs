@@ -5,6 +5,7 @@ use tandem_model::{Period, TimexKind};
 use crate::calendar::{dated, ordinal, period, point, year_digits, year_slot};
 use crate::cursor::Cursor;
 use crate::ranges::years;
+use crate::relative::relative_unit;
 use crate::role::{Role, TimeUnit, Word};
 use crate::scan::Kind;
 use crate::time::{Expr, Tense, tense};
@@ -126,6 +127,9 @@ fn part(cx: &Cursor<'_>, i: usize, part: Part) -> Expr {
 /// "nine months of 2024".
 pub(crate) fn part_of_year(cx: &Cursor<'_>, i: usize) -> Option<Expr> {
     let start = cx.skip(i, Word::Article);
+    if let Some(expr) = years_part(cx, start) {
+        return Some(expr);
+    }
     let (which, at) = position(cx, start);
     if let Some(which) = which {
         let half = cx.word(at, Word::HalfOf).or_else(|| {
@@ -165,6 +169,27 @@ pub(crate) fn part_of_year(cx: &Cursor<'_>, i: usize) -> Option<Expr> {
     (which.is_none() || which == Some(1) || which == Some(-1)).then(|| {
         part(cx, i, Part { unit: TimeUnit::Month, number: months, first: from_start, end, year, relative })
     })
+}
+
+/// "last year's fourth quarter", "2012's first half".
+fn years_part(cx: &Cursor<'_>, i: usize) -> Option<Expr> {
+    let (year, at, relative) = match relative_unit(cx, i) {
+        Some(((n, TimeUnit::Year), at)) => (cx.reference.map(|d| d.year() + i16::from(n)), at, true),
+        Some(_) => return None,
+        None => (Some(year_digits(cx, i)?), i + 1, false),
+    };
+    // The sign and letter of the possessive.
+    let at = (cx.is(at, b'\'') && cx.tight(at + 1) && cx.get(at + 1)?.end - cx.get(at + 1)?.start == 1)
+        .then_some(at + 2)?;
+    let (which, at) = position(cx, at);
+    let (unit, end) = cx.role(at, |r| match r {
+        Role::TimeUnit(unit @ (TimeUnit::Quarter | TimeUnit::Half)) => Some(unit),
+        Role::Half => Some(TimeUnit::Half),
+        _ => None,
+    })?;
+    let most = if unit == TimeUnit::Quarter { 4 } else { 2 };
+    let number = if which == Some(-1) { most } else { which? };
+    (1..=most).contains(&number).then(|| part(cx, i, Part { unit, number, first: true, end, year, relative }))
 }
 
 /// "the year to March", "the year ending 19 March".

@@ -2,13 +2,15 @@
 
 use tandem_model::{Date, Period, TimexKind};
 
-use crate::calendar::{Point, counts_on, dated, day, measured, period, point, with_year, year_digits};
+use crate::calendar::{
+    Point, counts_on, dated, day, measured, period, point, unknown_year, with_year, year_digits,
+};
 use crate::cursor::Cursor;
 use crate::relative::relative_unit;
 use crate::resolve;
 use crate::role::{TimeUnit, Word};
 use crate::scan::Kind;
-use crate::time::Expr;
+use crate::time::{End, Expr};
 
 /// The word or dash between the ends of a stretch.
 pub(crate) fn link(cx: &Cursor<'_>, i: usize, between: bool) -> Option<usize> {
@@ -54,7 +56,12 @@ pub(crate) fn years(cx: &Cursor<'_>, i: usize, between: bool) -> Option<Expr> {
     {
         return None;
     }
-    Some(Expr { range: true, ..Expr::date(end, Period::years(first, last)) })
+    let expr = Expr { range: true, ..Expr::date(end, Period::years(first, last)) };
+    if slash || year_digits(cx, next).is_none() {
+        return Some(expr);
+    }
+    let year = |at: usize, year: i16| End { from: at, to: at + 1, value: Some(format!("{year:04}")) };
+    Some(expr.between(year(at, first), year(next, last)))
 }
 
 /// "6-9 May 2022", "21 to 22 December".
@@ -66,7 +73,14 @@ fn days_before_month(cx: &Cursor<'_>, i: usize, between: bool) -> Option<Expr> {
     }
     let last = point(cx, at).filter(|p| p.day.is_some() && !p.month_first && p.month.is_some())?;
     let (last, relative) = dated(cx, i, last);
-    stretch(Point { day: Some(first), ..last }, last, relative)
+    let first = Point { day: Some(first), end, ..last };
+    stretch(first, last, relative).map(|e| e.between(named(i, first), named(at, last)))
+}
+
+/// One end of a stretch with its own value.
+fn named(from: usize, point: Point) -> End {
+    let value = period(point).map_or_else(|| unknown_year(point), |p| p.to_string());
+    End { from, to: point.end, value: Some(value) }
 }
 
 /// "from 4 to 22 of this month".
@@ -131,5 +145,5 @@ fn points(cx: &Cursor<'_>, i: usize, between: bool) -> Option<Expr> {
         let wraps = (first.month, first.day) > (last.month, last.day);
         first.year = last.year.map(|y| y - i16::from(wraps));
     }
-    stretch(first, last, relative || first.relative)
+    stretch(first, last, relative || first.relative).map(|e| e.between(named(i, first), named(at, last)))
 }

@@ -2,15 +2,16 @@
 //! Thursday", "today", "so far this year", "the same period last year", "in the near future".
 
 use jiff::ToSpan;
-use tandem_model::{Date, Period, TimexKind};
+use rust_decimal::Decimal;
+use tandem_model::{Date, Period, TimexKind, TimexMod};
 
 use crate::calendar;
 use crate::cursor::Cursor;
 use crate::role::{Role, TimeUnit, Word};
 use crate::scan::Kind;
-use crate::time::{Expr, Tense, tense};
+use crate::time::{Expr, Tense, is_edge, tense};
 use crate::weeks::{weekday_from, weekday_role};
-use crate::{numbers, ranges, resolve};
+use crate::{length, loose, numbers, ranges, resolve, spoken};
 
 /// Phrases whose meaning needs no grammar: "so far this year", "now", "today", "annually".
 pub(crate) fn fixed(cx: &Cursor<'_>, i: usize) -> Option<Expr> {
@@ -27,10 +28,15 @@ pub(crate) fn fixed(cx: &Cursor<'_>, i: usize) -> Option<Expr> {
 /// "so far this year", "year to date": words that name both ends.
 fn to_date_phrase(cx: &Cursor<'_>, i: usize) -> Option<Expr> {
     // "the beginning of the year" begins a stretch only after "since" (see `to_date`).
-    let end = cx
-        .word(i, Word::ToDate)
-        .filter(|&end| cx.word(cx.skip(i, Word::Article), Word::Edge).is_none() && end > i + 1)?;
-    Some(from_new_year(cx, end))
+    let end =
+        cx.word(i, Word::ToDate).filter(|&end| !is_edge(cx, cx.skip(i, Word::Article)) && end > i + 1)?;
+    // TIMEX3 leaves "so far" out of "so far this year".
+    let named = (i + 1..end).find(|&at| relative_unit(cx, at).is_some_and(|(_, after)| after == end));
+    let expr = from_new_year(cx, end);
+    Some(match named {
+        Some(from) => expr.noting(|x| x.tag = Some((from, end))),
+        None => expr,
+    })
 }
 
 /// "the beginning of the year" after "since": the stretch from 1 January to the document's day.
@@ -47,7 +53,38 @@ fn from_new_year(cx: &Cursor<'_>, end: usize) -> Expr {
 /// "the end of the year", "year-end".
 fn year_end(cx: &Cursor<'_>, i: usize) -> Option<Expr> {
     let end = cx.word(i, Word::YearEnd)?;
-    Some(Expr::stretch(end, cx.reference.and_then(|day| resolve::around(day, TimeUnit::Year))).relative())
+    let year = cx.reference.and_then(|day| resolve::around(day, TimeUnit::Year));
+    Some(Expr::stretch(end, year).relative().modified(TimexMod::End))
+}
+
+/// "the week", "the year", "the weekend": the one that the document's day lies in, or the weekend last
+/// past where the sentence looks back.
+pub(crate) fn the_unit(cx: &Cursor<'_>, i: usize) -> Option<Expr> {
+    bare_unit(cx, i, cx.word(i, Word::Article)?)
+}
+
+/// The unit named at `at`, around the document's day.
+pub(crate) fn bare_unit(cx: &Cursor<'_>, i: usize, at: usize) -> Option<Expr> {
+    let (unit, end) = time_unit(cx, at).filter(|_| cx.word(at, Word::Units).is_none())?;
+    let named = [TimeUnit::Half, TimeUnit::Century, TimeUnit::Millennium];
+    (!unit.of_the_clock() && !named.contains(&unit)).then(|| around_now(cx, i, unit, end))
+}
+
+/// The unit around the document's day.
+pub(crate) fn around_now(cx: &Cursor<'_>, i: usize, unit: TimeUnit, end: usize) -> Expr {
+    let back = unit == TimeUnit::Weekend
+        && tense(cx, i) == Some(Tense::Past)
+        && cx.reference.is_some_and(|d| d.weekday().to_monday_one_offset() < 6);
+    let day = cx.reference.and_then(|d| resolve::shift(d, unit, -i64::from(back)));
+    Expr::stretch(end, day.and_then(|d| resolve::around(d, unit))).relative()
+}
+
+/// "next", "the past", "following": the direction that a word counts in.
+pub(crate) fn direction(cx: &Cursor<'_>, i: usize) -> Option<(i8, usize)> {
+    offset(cx, i)
+        .filter(|(n, _)| *n != 0)
+        .or_else(|| cx.word(i, Word::Following).map(|end| (1, end)))
+        .or_else(|| cx.word(i, Word::Previous).map(|end| (-1, end)))
 }
 
 fn timex(cx: &Cursor<'_>, number: u16) -> Option<String> {
@@ -56,9 +93,10 @@ fn timex(cx: &Cursor<'_>, number: u16) -> Option<String> {
 
 /// "annually", "every month", "a year" as a rate, "twice a week".
 fn set(cx: &Cursor<'_>, i: usize) -> Option<Expr> {
-    if let Some(at) = how_often(cx, i) {
+    if let Some((often, at)) = how_often(cx, i) {
         let (number, end) = cx.role(at, |r| if let Role::Set(n) = r { Some(n) } else { None })?;
-        return Some(Expr { timex: timex(cx, number), ..Expr::new(end, TimexKind::Set) });
+        let expr = Expr { timex: timex(cx, number), ..Expr::new(end, TimexKind::Set) };
+        return Some(expr.noting(|x| x.freq = Some(format!("{}X", often.normalize()))));
     }
     if let Some(expr) = each(cx, i) {
         return Some(expr);
@@ -75,12 +113,20 @@ fn set(cx: &Cursor<'_>, i: usize) -> Option<Expr> {
     if article && !rate(cx, i) {
         return None;
     }
-    Some(Expr { timex: timex(cx, number), ..Expr::new(end, TimexKind::Set) })
+    let expr = Expr { timex: timex(cx, number), ..Expr::new(end, TimexKind::Set) };
+    Some(if cx.word(i, Word::Every).is_some() { every(expr) } else { expr })
+}
+
+fn every(expr: Expr) -> Expr {
+    expr.noting(|x| x.quant = Some("EVERY"))
 }
 
 /// "every three weeks", "every Monday", "each morning", "Mondays", "every other Friday".
 fn each(cx: &Cursor<'_>, i: usize) -> Option<Expr> {
-    let set = |end: usize, timex: String| Some(Expr { timex: Some(timex), ..Expr::new(end, TimexKind::Set) });
+    let set = |end: usize, timex: String| {
+        let expr = Expr { timex: Some(timex), ..Expr::new(end, TimexKind::Set) };
+        Some(if cx.word(i, Word::Every).is_some() { every(expr) } else { expr })
+    };
     let Some(at) = cx.word(i, Word::Every) else {
         let (day, end) = weekday_role(cx, i)
             .filter(|_| cx.str(i).ends_with("days") && cx.get(i).is_some_and(|t| t.upper))?;
@@ -93,19 +139,35 @@ fn each(cx: &Cursor<'_>, i: usize) -> Option<Expr> {
     if let Some((part, end)) = daypart(cx, at) {
         return set(end, format!("XXXX-XX-XXT{}", String::from_utf8_lossy(&part)));
     }
-    let number = numbers::scaled(cx, at).filter(|n| !n.share)?;
+    if let Some((letters, end)) = season_role(cx, at) {
+        return set(end, format!("XXXX-{}", String::from_utf8_lossy(&letters)));
+    }
+    if let Some((month, end)) = calendar::month_role(cx, at).filter(|_| cx.get(at).is_some_and(|t| t.upper)) {
+        return set(end, format!("XXXX-{month:02}"));
+    }
+    let number = match numbers::scaled(cx, at).filter(|n| !n.share) {
+        Some(number) => number,
+        None => {
+            let (unit, end) =
+                time_unit(cx, at).filter(|(u, _)| matches!(u, TimeUnit::Decade | TimeUnit::Weekend))?;
+            return set(end, resolve::duration(Some(1.into()), unit));
+        }
+    };
     let (unit, end) = time_unit(cx, number.end)?;
     set(end, resolve::duration(Some(number.value), unit))
 }
 
-/// The token after "twice" or "five times", before "a week".
-fn how_often(cx: &Cursor<'_>, i: usize) -> Option<usize> {
+/// "Twice" or "five times" before "a week": how many, and the token after.
+fn how_often(cx: &Cursor<'_>, i: usize) -> Option<(Decimal, usize)> {
     let times = |at| cx.role(at, |r| (r == Role::Times).then_some(())).map(|((), end)| end);
-    let at = match cx.role(i, |r| matches!(r, Role::Multiple(_)).then_some(())) {
-        Some(((), end)) => end,
-        None => numbers::scaled(cx, i).filter(|n| !n.share).and_then(|n| times(n.end))?,
+    let (often, at) = match cx.role(i, |r| if let Role::Multiple(n) = r { Some(n) } else { None }) {
+        Some(found) => found,
+        None => {
+            let number = numbers::scaled(cx, i).filter(|n| !n.share)?;
+            (number.value, times(number.end)?)
+        }
     };
-    cx.role(at, |r| matches!(r, Role::Set(_)).then_some(at)).map(|(at, _)| at)
+    cx.role(at, |r| matches!(r, Role::Set(_)).then_some((often, at))).map(|(found, _)| found)
 }
 
 /// "a year" after a number, a unit or a noun is a rate; after a preposition or a verb it is a length.
@@ -140,10 +202,12 @@ fn today(cx: &Cursor<'_>, i: usize) -> Option<Expr> {
         return Some(night(cx, end, 0));
     }
     let (number, end) = cx.role(i, |r| if let Role::Reference(n) = r { Some(n) } else { None })?;
-    if end > i + 1 && describes(cx, end) {
+    let value = timex(cx, number);
+    let now = value.as_deref() == Some("PRESENT_REF");
+    if end > i + 1 && (!now && describes(cx, end) || length::duration(cx, end).is_some()) {
         return None;
     }
-    Some(Expr { timex: timex(cx, number), ..Expr::new(end, TimexKind::Date) })
+    Some(Expr { timex: value, ..Expr::new(end, TimexKind::Date) })
 }
 
 fn with_daypart(cx: &Cursor<'_>, expr: Expr) -> Expr {
@@ -173,8 +237,8 @@ fn night(cx: &Cursor<'_>, end: usize, offset: i64) -> Expr {
 pub(crate) fn anchored(cx: &Cursor<'_>, i: usize) -> Option<Expr> {
     let start = cx.skip(i, Word::Article);
     if let Some(end) = cx.word(start, Word::That) {
-        let (_, end) = time_unit(cx, end).filter(|(u, _)| !u.of_the_clock())?;
-        return Some(Expr { anchored: true, ..Expr::new(end, TimexKind::Date) });
+        let (unit, end) = time_unit(cx, end).filter(|(u, _)| !u.of_the_clock())?;
+        return Some(Expr { anchored: true, ..Expr::new(end, TimexKind::Date) }.stepping(0, unit));
     }
     if start > i
         && let Some((TimeUnit::Half, end)) = time_unit(cx, start)
@@ -186,7 +250,10 @@ pub(crate) fn anchored(cx: &Cursor<'_>, i: usize) -> Option<Expr> {
     let counted = || numbers::scaled(cx, same).and_then(|n| unit(cx.skip_hyphen(n.end)));
     let end = cx.word(same, Word::Stretch).or_else(|| unit(same)).or_else(counted)?;
     let shift = shifted(cx, end);
-    let expr = Expr { anchored: true, ..Expr::new(end, TimexKind::Date) };
+    let mut expr = Expr { anchored: true, ..Expr::new(end, TimexKind::Date) };
+    if let Some((unit, _)) = time_unit(cx, same) {
+        expr = expr.stepping(0, unit);
+    }
     Some(match shift {
         Some((shift, period, end)) => {
             let timex = period
@@ -260,6 +327,9 @@ pub(crate) fn unit(cx: &Cursor<'_>, i: usize) -> Option<Expr> {
         return Some(Expr::stretch(end, year.and_then(|y| resolve::season(y, letters))).relative());
     }
     if let Some((day, end)) = weekday_role(cx, at) {
+        if let Some(expr) = calendar::weekday_date(cx, at) {
+            return Some(expr);
+        }
         let expr =
             Expr::date(end, cx.reference.and_then(|d| weekday_from(d, day, n)).map(Period::day)).relative();
         return Some(with_daypart(cx, expr));
@@ -337,11 +407,8 @@ fn neighbour(cx: &Cursor<'_>, i: usize) -> Option<Expr> {
 fn beside(cx: &Cursor<'_>, unit: TimeUnit, shift: i8, end: usize) -> Expr {
     let day = cx.reference.and_then(|d| resolve::shift(d, unit, i64::from(shift)));
     let years = if unit == TimeUnit::Year { shift } else { 0 };
-    Expr {
-        anchored: true,
-        shift: years,
-        ..Expr::stretch(end, day.and_then(|d| resolve::around(d, unit))).relative()
-    }
+    let expr = Expr::stretch(end, day.and_then(|d| resolve::around(d, unit))).relative();
+    Expr { anchored: true, shift: years, ..expr }.stepping(i32::from(shift), unit)
 }
 
 fn named_month(cx: &Cursor<'_>, month: i8, end: usize, n: i8) -> Expr {
@@ -356,7 +423,7 @@ fn named_month(cx: &Cursor<'_>, month: i8, end: usize, n: i8) -> Expr {
     Expr::date(end, year.and_then(|y| Period::month(y, month))).relative()
 }
 
-fn season_role(cx: &Cursor<'_>, i: usize) -> Option<([u8; 2], usize)> {
+pub(crate) fn season_role(cx: &Cursor<'_>, i: usize) -> Option<([u8; 2], usize)> {
     cx.role(i, |r| if let Role::Season(s) = r { Some(s) } else { None })
 }
 
@@ -365,7 +432,8 @@ pub(crate) fn weekday(cx: &Cursor<'_>, i: usize) -> Option<Expr> {
     let (wanted, end) = weekday_role(cx, i)?;
     let token = cx.get(i)?;
     let whole = cx.str(i).len() > 5;
-    let led = token.upper && cx.before(i).is_some_and(|_| cx.is_word(i - 1, Word::Preposition));
+    let led = (token.upper || cx.str(i).len() > 3)
+        && cx.before(i).is_some_and(|_| cx.is_word(i - 1, Word::Preposition));
     if !(whole || led) || cx.str(i).ends_with("days") {
         return None;
     }
@@ -389,6 +457,9 @@ pub(crate) fn season(cx: &Cursor<'_>, i: usize) -> Option<Expr> {
     if let Some(year) = cx.digits(of).filter(|d| d.len() == 4).and_then(|d| d.parse::<i16>().ok()) {
         return Some(Expr::stretch(of + 1, resolve::season(year, letters)));
     }
+    if let Some((year, end)) = spoken::year(cx, of) {
+        return Some(Expr::stretch(end, resolve::season(year, letters)));
+    }
     if let Some(((n, TimeUnit::Year), end)) = relative_unit(cx, cx.skip(of, Word::Article)) {
         let year = cx.reference.map(|d| d.year() + i16::from(n));
         return Some(Expr::stretch(end, year.and_then(|y| resolve::season(y, letters))).relative());
@@ -407,7 +478,7 @@ fn vague_first(cx: &Cursor<'_>, i: usize) -> Option<Expr> {
 /// Words that no calendar resolves: "the near future", "coming years", "soon".
 pub(crate) fn vague(cx: &Cursor<'_>, i: usize) -> Option<Expr> {
     let (number, end) = cx.role(i, |r| if let Role::Vague(n) = r { Some(n) } else { None })?;
-    if end > i + 1 && (describes(cx, end) || cx.is(end - 2, b'-')) {
+    if end > i + 1 && (describes(cx, end) || cx.is(end - 2, b'-')) || end == i + 1 && leads_on(cx, end) {
         return None;
     }
     let value = timex(cx, number);
@@ -416,7 +487,12 @@ pub(crate) fn vague(cx: &Cursor<'_>, i: usize) -> Option<Expr> {
     } else {
         TimexKind::Date
     };
-    Some(Expr { timex: value, vague: true, ..Expr::new(end, kind) })
+    Some(loose::passed(cx, Expr { timex: value, vague: true, ..Expr::new(end, kind) }))
+}
+
+/// "shortly after the talks": no time by itself.
+fn leads_on(cx: &Cursor<'_>, end: usize) -> bool {
+    cx.is_word(end, Word::Open) || cx.is_word(end, Word::Deadline)
 }
 
 /// "the future centre", "long-term programme": the words describe a noun and name no time.

@@ -1,7 +1,7 @@
-//! Values written out: one JSON object a mention, and TimeML with TIMEX3 tags.
+//! Values written out: one JSON object a mention.
 
 use serde::Serialize;
-use tandem_model::{Bound, Date, Mention, Number, Period, TimexKind, Value};
+use tandem_model::{Bound, Mention, Number, Period, TimexKind, Value};
 
 /// A mention as `tandem values --format jsonl` writes it.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -133,59 +133,10 @@ fn length(timex: &str) -> Option<(Number, &'static str)> {
     Some((Number(rest[..split].parse().ok()?), unit))
 }
 
-/// The text as a TimeML document with a TIMEX3 tag around each time expression that has a value.
-///
-/// `published` gives the document creation time. Prepositions stay outside the tags, as the standard
-/// has it; mentions must be sorted and disjoint, as [`crate::Values::find`] gives them.
-pub fn timex3(text: &str, mentions: &[Mention], published: Option<Date>) -> String {
-    let mut out = String::with_capacity(text.len() + 64 * mentions.len() + 256);
-    out.push_str("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<TimeML>\n");
-    if let Some(day) = published {
-        out.push_str(&format!(
-            "<DCT><TIMEX3 tid=\"t0\" type=\"DATE\" value=\"{day}\" temporalFunction=\"false\" functionInDocument=\"CREATION_TIME\">{day}</TIMEX3></DCT>\n"
-        ));
-    }
-    out.push_str("<TEXT>");
-    let (mut at, mut tid) = (0, 0);
-    for mention in mentions {
-        let Value::Time { kind, expression, timex: Some(value), .. } = &mention.value else { continue };
-        let Some(before) = text.get(at..expression.start()) else { continue };
-        tid += 1;
-        escape(before, &mut out);
-        let kind = match kind {
-            TimexKind::Date => "DATE",
-            TimexKind::Time => "TIME",
-            TimexKind::Duration => "DURATION",
-            TimexKind::Set => "SET",
-        };
-        out.push_str(&format!("<TIMEX3 tid=\"t{tid}\" type=\"{kind}\" value=\""));
-        escape(value, &mut out);
-        out.push_str("\">");
-        escape(expression.of(text), &mut out);
-        out.push_str("</TIMEX3>");
-        at = expression.end();
-    }
-    escape(&text[at..], &mut out);
-    out.push_str("</TEXT>\n</TimeML>\n");
-    out
-}
-
-fn escape(text: &str, out: &mut String) {
-    for c in text.chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            // Control characters have no place in XML 1.0, not even escaped.
-            c if c < ' ' && !matches!(c, '\n' | '\t' | '\r') => out.push(' '),
-            c => out.push(c),
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
+    use tandem_model::Date;
+
     use super::*;
     use crate::Values;
 
@@ -214,19 +165,6 @@ mod tests {
         check(
             "five years",
             r#"{"doc":"d","start":0,"end":10,"type":"duration","value":5,"value_max":null,"unit":"year","noun":null,"bound":null,"precision":null,"period":null,"timex":"P5Y"}"#,
-        );
-    }
-
-    #[test]
-    fn tags_leave_prepositions_out_and_escape_the_text() {
-        let text = "R&D by 2030 <annually>";
-        let published = Date::new(2025, 7, 24).ok();
-        let found = Values::english().find(text, published);
-        assert_eq!(
-            timex3(text, &found, published),
-            "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<TimeML>\n<DCT><TIMEX3 tid=\"t0\" type=\"DATE\" value=\"2025-07-24\" \
-             temporalFunction=\"false\" functionInDocument=\"CREATION_TIME\">2025-07-24</TIMEX3></DCT>\n<TEXT>R&amp;D by <TIMEX3 \
-             tid=\"t1\" type=\"DATE\" value=\"2030\">2030</TIMEX3> &lt;<TIMEX3 tid=\"t2\" type=\"SET\" value=\"P1Y\">annually</TIMEX3>&gt;</TEXT>\n</TimeML>\n"
         );
     }
 }

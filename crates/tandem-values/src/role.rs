@@ -113,8 +113,32 @@ pub(crate) enum Word {
     Every,
     Other,
     Minus,
-    /// "The end of", "mid", "early".
-    Edge,
+    /// "The beginning of", "early".
+    Early,
+    /// "The middle of", "mid".
+    Middle,
+    /// "The end of", "late".
+    Late,
+    /// A preposition that opens the wording of a reference ("in" of "in the past").
+    Leading,
+    /// Units of time in the plural, which are lengths even without a number ("years of talks").
+    Units,
+    /// "Several", "a few".
+    Several,
+    /// "All", "full", "another": one whole unit.
+    Whole,
+    /// "Than", behind which "later" places nothing.
+    Than,
+    /// "Thousands", which names ten years in "the two thousands".
+    Thousands,
+    /// Words that lead to a date written as month and day: "on", "since".
+    DateLead,
+    /// "For" before a length of time that goes on from a day.
+    Lasting,
+    /// "In" before a length of time still to pass.
+    Ahead,
+    /// "Current" before a noun that is no stretch of time.
+    Current,
 }
 
 /// What a wording can be.
@@ -256,7 +280,19 @@ fn word(role: &str, value: &str) -> Option<Word> {
         ("point", _) => Word::Point,
         ("share-before", _) => Word::ShareBefore,
         ("equal", _) => Word::Equal,
-        ("edge", _) => Word::Edge,
+        ("edge", "start" | "early") => Word::Early,
+        ("edge", "mid") => Word::Middle,
+        ("edge", _) => Word::Late,
+        ("leading", _) => Word::Leading,
+        ("units", _) => Word::Units,
+        ("several", _) => Word::Several,
+        ("whole", _) => Word::Whole,
+        ("than", _) => Word::Than,
+        ("current", _) => Word::Current,
+        ("lasting", _) => Word::Lasting,
+        ("ahead", _) => Word::Ahead,
+        ("thousands", _) => Word::Thousands,
+        ("date-lead", _) => Word::DateLead,
         ("after-next", _) => Word::AfterNext,
         ("rest-of", _) => Word::RestOf,
         ("past", _) => Word::Past,
@@ -431,9 +467,11 @@ impl Word {
             Self::That | Self::Same | Self::Deadline | Self::Open | Self::Within | Self::FirstPart => {
                 Part::before_seed(Seed::NONE)
             }
-            Self::Years | Self::RestOf | Self::Edge | Self::Following | Self::LastPart => {
+            Self::Years | Self::RestOf | Self::Early | Self::Middle | Self::Late | Self::Following => {
                 Part::before_seed(Seed::NONE)
             }
+            Self::LastPart | Self::Several | Self::Whole => Part::before_seed(Seed::NONE),
+            Self::Units | Self::Current => Part::opens(Seed::TIME),
             _ => Part::NONE,
         }
     }

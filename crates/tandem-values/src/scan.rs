@@ -165,9 +165,10 @@ impl Scanner<'_> {
     fn dated(&self, start: usize) -> bool {
         let next = self.bytes.get(self.at).copied().unwrap_or(b' ');
         let before = start.checked_sub(1).map_or(b' ', |i| self.bytes[i]);
-        let marked =
-            matches!(next, b'-' | b'/' | b'.' | b':' | b'h' | b'H' | b'q' | b'Q' | b'M' | b's' | b'\'')
-                || next >= 0x80;
+        let marked = matches!(
+            next,
+            b'-' | b'/' | b'.' | b':' | b'h' | b'H' | b'q' | b'Q' | b'M' | b's' | b't' | b'n' | b'r' | b'\''
+        ) || next >= 0x80;
         marked || self.at - start == 4 || before == b'\'' || before >= 0x80
     }
 

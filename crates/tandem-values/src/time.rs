@@ -1,12 +1,14 @@
 //! Time expressions: prepositions and qualifiers around what `calendar`, `relative` and `length` read.
 
 use jiff::ToSpan;
-use tandem_model::{Mention, Period, Span, TimexKind, Value};
+use tandem_model::{
+    Bound, Mention, Period, Span, TimexDetail, TimexEnd, TimexKind, TimexMod, TimexStep, Value,
+};
 
 use crate::cursor::Cursor;
-use crate::role::{Role, Word};
+use crate::role::{Role, TimeUnit, Word};
 use crate::scan::Kind;
-use crate::{amount, calendar, clock, length, parts, ranges, relative, weeks};
+use crate::{amount, calendar, clock, length, loose, numbers, parts, ranges, relative, weeks};
 
 /// A time expression as it is put together.
 #[derive(Clone, Debug, PartialEq)]
@@ -24,6 +26,32 @@ pub(crate) struct Expr {
     pub(crate) vague: bool,
     /// Two ends are named ("May 6 to 9").
     pub(crate) range: bool,
+    /// Only TIMEX3 cares for it ("the day").
+    pub(crate) loose: bool,
+    /// What is more to say in TIMEX3; few expressions have any.
+    pub(crate) extra: Option<Box<Extra>>,
+}
+
+/// What TIMEX3 says beyond kind and value, in tokens.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) struct Extra {
+    pub(crate) modifier: Option<TimexMod>,
+    pub(crate) quant: Option<&'static str>,
+    pub(crate) freq: Option<String>,
+    /// Tokens of the tag, where they are not all of the expression.
+    pub(crate) tag: Option<(usize, usize)>,
+    /// Tokens and value of both ends.
+    pub(crate) ends: Option<[End; 2]>,
+    /// Distance from the anchor.
+    pub(crate) step: Option<(i32, TimeUnit)>,
+}
+
+/// One end of a stretch: its tokens and its TIMEX3 value.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct End {
+    pub(crate) from: usize,
+    pub(crate) to: usize,
+    pub(crate) value: Option<String>,
 }
 
 impl Expr {
@@ -40,7 +68,32 @@ impl Expr {
             open: false,
             vague: false,
             range: false,
+            loose: false,
+            extra: None,
         }
+    }
+
+    /// With what TIMEX3 says beyond kind and value.
+    pub(crate) fn noting(mut self, note: impl FnOnce(&mut Extra)) -> Self {
+        note(self.extra.get_or_insert_default());
+        self
+    }
+
+    pub(crate) fn modified(self, modifier: TimexMod) -> Self {
+        self.noting(|x| x.modifier = Some(modifier))
+    }
+
+    /// Anchored, so far from its anchor.
+    pub(crate) fn stepping(self, count: i32, unit: TimeUnit) -> Self {
+        self.noting(|x| x.step = Some((count, unit)))
+    }
+
+    pub(crate) fn between(self, first: End, last: End) -> Self {
+        self.noting(|x| x.ends = Some([first, last]))
+    }
+
+    pub(crate) fn loosely(self) -> Self {
+        Self { loose: true, ..self }
     }
 
     /// A date with its period, whose TIMEX3 value is the period's own form.
@@ -119,23 +172,34 @@ pub(crate) fn at(cx: &Cursor<'_>, i: usize) -> Option<(Mention, usize)> {
         return Some(finish(cx, i, at, expr));
     }
     if let Some(expr) = expression(cx, i) {
+        let expr = extended(cx, i, &expr).unwrap_or(expr);
         return Some(finish(cx, i, i, expr));
     }
     let (bound, at) = amount::qualifier(cx, i);
     bound.filter(|_| cx.word(i, Word::Within) != Some(at))?;
-    let length = |e: &Expr| e.kind == TimexKind::Duration && !e.vague && !e.relative;
+    let length = |e: &Expr| {
+        e.kind == TimexKind::Duration && !e.vague && !e.relative && !e.loose
+            || e.kind == TimexKind::Time && !e.loose
+    };
     let expr = expression(cx, at)
         .filter(|e| length(e) || e.relative && !e.range && !e.anchored && starts_with_number(cx, at))?;
+    let expr = match bound {
+        Some(Bound::About) => expr.modified(TimexMod::Approx),
+        Some(Bound::Under) => expr.modified(TimexMod::LessThan),
+        Some(Bound::Over) => expr.modified(TimexMod::MoreThan),
+        _ => expr,
+    };
     Some(finish(cx, i, i, expr))
 }
 
 /// "nearly three weeks ago" is qualified, "about last year" is not.
 fn starts_with_number(cx: &Cursor<'_>, i: usize) -> bool {
-    crate::numbers::scaled(cx, i).is_some()
+    numbers::scaled(cx, i).is_some() || cx.is_word(i, Word::Indefinite)
 }
 
 fn finish(cx: &Cursor<'_>, from: usize, core: usize, expr: Expr) -> (Mention, usize) {
     let mut span = cx.span(from, expr.end);
+    let core = without_preposition(cx, core, &expr);
     let expression = cx.span(core, expr.end);
     if span.len() < expression.len() {
         span = Span::new(span.start(), expression.end());
@@ -151,8 +215,38 @@ fn finish(cx: &Cursor<'_>, from: usize, core: usize, expr: Expr) -> (Mention, us
         deadline: expr.deadline,
         open: expr.open,
         vague: expr.vague,
+        loose: expr.loose,
+        detail: expr.extra.map(|extra| Box::new(detail(cx, *extra))),
     };
     (Mention { span, value }, expr.end)
+}
+
+/// "The past" of "in the past": the wordings of references hold their preposition, the expression does not.
+fn without_preposition(cx: &Cursor<'_>, core: usize, expr: &Expr) -> usize {
+    let refers = expr.timex.as_deref().is_some_and(|t| t.ends_with("_REF"));
+    let after = |at| cx.word(at, Word::Leading).filter(|&after| after < expr.end);
+    let first = after(core).filter(|_| refers).unwrap_or(core);
+    after(first).filter(|_| first > core).unwrap_or(first)
+}
+
+fn detail(cx: &Cursor<'_>, extra: Extra) -> TimexDetail {
+    let letter = |unit| match unit {
+        TimeUnit::Week | TimeUnit::Weekend | TimeUnit::Fortnight => 'W',
+        TimeUnit::Month => 'M',
+        TimeUnit::Quarter | TimeUnit::Half => 'Q',
+        TimeUnit::Year | TimeUnit::Century | TimeUnit::Millennium => 'Y',
+        TimeUnit::Decade => 'X',
+        TimeUnit::Day | TimeUnit::Second | TimeUnit::Minute | TimeUnit::Hour => 'D',
+    };
+    let end = |end: End| TimexEnd { span: cx.span(end.from, end.to), value: end.value };
+    TimexDetail {
+        modifier: extra.modifier,
+        quant: extra.quant.map(str::to_owned),
+        freq: extra.freq,
+        tag: extra.tag.map(|(from, to)| cx.span(from, to)),
+        ends: extra.ends.map_or_else(Vec::new, |ends| ends.map(end).into()),
+        step: extra.step.map(|(count, unit)| TimexStep { count, unit: letter(unit) }),
+    }
 }
 
 /// "within three years", "over the next five years": the end of a stretch from now is a deadline.
@@ -164,7 +258,9 @@ fn within(cx: &Cursor<'_>, i: usize) -> Option<(Mention, usize)> {
     if let Some(expr) = length::coming(cx, at) {
         return Some(finish(cx, i, at, Expr { deadline: true, ..expr }));
     }
-    let expr = length::duration(cx, at).filter(|_| strict)?;
+    // "in two weeks" looks ahead only in a sentence that does.
+    let ahead = || cx.is_word(i, Word::Ahead) && tense(cx, i) == Some(Tense::Future);
+    let expr = length::duration(cx, at).filter(|_| strict || ahead())?;
     let period = cx.reference.and_then(|day| length::from(cx, day, at, 1));
     Some(finish(cx, i, at, Expr { deadline: true, relative: true, period, ..expr }))
 }
@@ -210,10 +306,27 @@ fn between(cx: &Cursor<'_>, i: usize) -> Option<(usize, Expr)> {
 fn mixed(cx: &Cursor<'_>, i: usize) -> Option<(usize, Expr)> {
     let between = cx.word(i, Word::RangeBetween);
     let at = between.or_else(|| cx.word(i, Word::RangeFrom))?;
-    let dated =
-        |at| expression(cx, at).filter(|e| e.kind == TimexKind::Date && !e.vague && !e.anchored && !e.range);
-    let first = dated(at)?;
-    let last = dated(ranges::link(cx, first.end, between.is_some())?)?;
+    let first = expression(cx, at).filter(ends_range)?;
+    Some((at, to_second(cx, at, first, between.is_some())?))
+}
+
+/// "today till tomorrow", "Oct. 2 until next Sunday": a date and the word of a stretch behind it.
+fn extended(cx: &Cursor<'_>, i: usize, first: &Expr) -> Option<Expr> {
+    let day = first.period.is_none_or(|p| p.first() == p.last());
+    (ends_range(first) && day && cx.kind(first.end) == Kind::Word)
+        .then(|| to_second(cx, i, first.clone(), false))?
+}
+
+/// A date that a stretch can begin or end with.
+fn ends_range(expr: &Expr) -> bool {
+    expr.kind == TimexKind::Date && !expr.vague && !expr.anchored && !expr.range && !expr.loose
+}
+
+/// The stretch from `first`, which begins at `at`, to the date that the word behind it leads to.
+fn to_second(cx: &Cursor<'_>, at: usize, first: Expr, between: bool) -> Option<Expr> {
+    let dated = |at| expression(cx, at).filter(ends_range);
+    let second = ranges::link(cx, first.end, between)?;
+    let last = dated(second)?;
     let now = |e: &Expr| {
         e.period
             .or_else(|| cx.reference.filter(|_| e.timex.as_deref() == Some("PRESENT_REF")).map(Period::day))
@@ -230,12 +343,20 @@ fn mixed(cx: &Cursor<'_>, i: usize) -> Option<(usize, Expr)> {
         None => None,
     };
     let relative = first.relative || last.relative;
-    Some((at, Expr { range: true, relative, ..Expr::date(last.end, period) }))
+    let expr = Expr { range: true, relative, ..Expr::date(last.end, period) };
+    let ends = (
+        End { from: at, to: first.end, value: first.timex },
+        End { from: second, to: last.end, value: last.timex },
+    );
+    Some(expr.between(ends.0, ends.1))
 }
 
 /// The time expression at `i`, without prepositions or qualifiers.
 pub(crate) fn expression(cx: &Cursor<'_>, i: usize) -> Option<Expr> {
-    relative::fixed(cx, i).or_else(|| edge(cx, i)).or_else(|| placed(cx, i))
+    if cx.is_word(i, Word::Units) && cx.kind(i + 1) != Kind::Digits {
+        return loose::units(cx, i);
+    }
+    relative::fixed(cx, i).or_else(|| edge(cx, i)).or_else(|| placed(cx, i)).or_else(|| loose::at(cx, i))
 }
 
 /// An expression that is no fixed phrase and has no edge.
@@ -259,16 +380,35 @@ fn placed(cx: &Cursor<'_>, i: usize) -> Option<Expr> {
         .or_else(|| relative::vague(cx, i))
 }
 
-/// "the end of 2021", "mid-2024", "early next year", "the early 2000s".
+/// "the end of 2021", "mid-2024", "early next year", "the early 2000s", "late in the week".
 fn edge(cx: &Cursor<'_>, i: usize) -> Option<Expr> {
-    let first = cx.skip(i, Word::Article);
-    let end = cx.word(first, Word::Edge).or_else(|| cx.word(i, Word::Edge))?;
+    let (modifier, end) = edge_word(cx, cx.skip(i, Word::Article)).or_else(|| edge_word(cx, i))?;
     let at = cx.skip_hyphen(end);
+    let the_unit = relative::the_unit(cx, at).or_else(|| {
+        relative::bare_unit(cx, at, at).filter(|_| cx.is_word(at - 1, Word::Of) && cx.kind(at) == Kind::Word)
+    });
+    if let Some(expr) = the_unit {
+        return Some(expr.modified(modifier));
+    }
     let at = cx
         .word(at, Word::Article)
         .filter(|_| cx.role(at, |r| matches!(r, Role::Relative(_)).then_some(())).is_none())
         .unwrap_or(at);
-    let inner = placed(cx, at)
-        .filter(|e| e.kind == TimexKind::Date && !e.vague && e.timex.as_deref() != Some("PRESENT_REF"))?;
-    Some(inner)
+    let inner = placed(cx, at).filter(|e| {
+        e.kind == TimexKind::Date && !e.vague && !e.loose && e.timex.as_deref() != Some("PRESENT_REF")
+    })?;
+    Some(inner.modified(modifier))
+}
+
+/// Which part of a stretch the words at `i` name, and the token after them.
+fn edge_word(cx: &Cursor<'_>, i: usize) -> Option<(TimexMod, usize)> {
+    [(Word::Early, TimexMod::Start), (Word::Middle, TimexMod::Mid), (Word::Late, TimexMod::End)]
+        .into_iter()
+        .filter_map(|(word, modifier)| Some((modifier, cx.word(i, word)?)))
+        .max_by_key(|(_, end)| *end)
+}
+
+/// Whether words for a part of a stretch stand at `i`.
+pub(crate) fn is_edge(cx: &Cursor<'_>, i: usize) -> bool {
+    edge_word(cx, i).is_some()
 }

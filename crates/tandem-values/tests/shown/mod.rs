@@ -33,6 +33,8 @@ pub(crate) fn shown(text: &str, mention: &Mention) -> String {
             deadline,
             open,
             vague,
+            loose,
+            detail: _,
         } => {
             add(&format!("{kind:?}"));
             if *expression != mention.span {
@@ -47,9 +49,13 @@ pub(crate) fn shown(text: &str, mention: &Mention) -> String {
             if *anchored {
                 add(&format!("anchored {shift_years}"));
             }
-            for (flag, word) in
-                [(relative, "relative"), (deadline, "deadline"), (open, "open"), (vague, "vague")]
-            {
+            for (flag, word) in [
+                (relative, "relative"),
+                (deadline, "deadline"),
+                (open, "open"),
+                (vague, "vague"),
+                (loose, "loose"),
+            ] {
                 add(if *flag { word } else { "" });
             }
         }
