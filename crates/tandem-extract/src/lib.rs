@@ -136,7 +136,7 @@ impl Extractor {
         let mut statements = assemble::statements(&reading, &parties, &speakers);
         let on_subject = trust::Subject::of(&reading, marks.relations).on_relations();
         if !on_subject {
-            statements.retain(|s| trust::stands_alone(&reading, &parties, s));
+            statements.retain(|s| trust::stands_alone(&reading, &parties, s) && assemble::firm(s));
         }
         let circumstances = confidence::of_statements(&reading, &parties, &statements, on_subject);
         for (statement, around) in statements.iter_mut().zip(&circumstances) {

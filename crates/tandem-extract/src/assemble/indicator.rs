@@ -33,15 +33,15 @@ pub(super) fn indicator(
             None => Some((word, filled.mark("indicator"))),
         };
     }
-    if let Some(last) = added_to(context, value)
-        && fits(&last.indicator, &amount.unit)
-    {
-        return Some((last.indicator.clone(), None));
-    }
     if let Some(noun) = &amount.noun
         && let Some(mark) = counted(reading, value, noun)
     {
         return Some((context.attribute(mark, "indicator")?, Some(mark)));
+    }
+    if let Some(last) = added_to(context, value)
+        && fits(&last.indicator, &amount.unit)
+    {
+        return Some((last.indicator.clone(), None));
     }
     let sentence = reading.sentence(reading.sentence_at(value.start));
     let usable = |m: &Mark| fits(&context.attribute(*m, "indicator").unwrap_or_default(), &amount.unit);
@@ -51,7 +51,7 @@ pub(super) fn indicator(
             .within(value.end, (value.end + 16).min(sentence.end_token), reading.classes.indicator)
             .find(usable)
     });
-    match found {
+    match found.map(|mark| widest(reading, mark)) {
         Some(mark) => Some((context.attribute(mark, "indicator")?, Some(mark))),
         None => context
             .indicator
@@ -72,6 +72,13 @@ fn other(amount: &Amount) -> Option<String> {
     let words: Vec<&str> = noun.split_whitespace().collect();
     let last = &words[words.len().saturating_sub(2)..];
     Some(format!("other:{}", last.join(" ").to_lowercase()))
+}
+
+/// The longest indicator that ends where this one does: "negative trade balance", not "trade balance".
+fn widest(reading: &Reading<'_>, mark: Mark) -> Mark {
+    let from = mark.start.saturating_sub(6);
+    let ends = |m: &Mark| m.end == mark.end;
+    reading.within(from, mark.end, reading.classes.indicator).find(ends).unwrap_or(mark)
 }
 
 /// What a physical unit measures by itself.

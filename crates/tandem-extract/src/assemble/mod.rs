@@ -143,6 +143,19 @@ pub(crate) fn statements(reading: &Reading<'_>, parties: &Parties, speakers: &Sp
     merge::settle(reading, speakers, drafts)
 }
 
+/// Whether a statement holds in a text that is not about relations between countries: of quantities
+/// only flows between countries do, and only where a rule knows the wording.
+pub(crate) fn firm(statement: &Statement) -> bool {
+    let flow = |indicator: &str| {
+        matches!(indicator, "trade_turnover" | "trade_balance" | "exports" | "imports" | "investment")
+    };
+    match &statement.body {
+        Body::Figure(f) => flow(&f.indicator) && statement.confidence >= 0.5,
+        Body::Target(t) => flow(&t.indicator) && statement.confidence > 0.5,
+        _ => true,
+    }
+}
+
 /// The view of a sentence that the rules match on: token numbers count from its start.
 pub(crate) fn view_marks(reading: &Reading<'_>, index: usize) -> (u32, Vec<Mark>, Vec<ClassId>) {
     let mut marks = Vec::new();

@@ -2,6 +2,7 @@
 
 use rust_decimal::Decimal;
 use tandem_model::{Body, Bound, Figure, Mark, Measure, Number, Target};
+use tandem_rules::Fill;
 
 use super::flows::{carried_reporter, direction, office};
 use super::indicator::{added_to, indicator, respectively};
@@ -32,10 +33,21 @@ struct Quantity {
     source: Option<Mark>,
 }
 
+/// One firm or two flights are told as events, not counted.
+const FEW: i64 = 3;
+
 fn quantity(context: &Context<'_, '_>, filled: &Filled<'_>) -> Option<Quantity> {
     let reading = context.reading;
     let value = filled.mark("amount")?;
     let mut amount = reading::amount(reading.value(value))?;
+    let printed = printed_sign(&reading.words(value.start, value.end), &amount);
+    let change;
+    let filled = if printed.is_some() {
+        change = as_change(filled);
+        &change
+    } else {
+        filled
+    };
     let (indicator, source) = indicator(context, filled, value, &amount)?;
     let measure = measure(context, filled, &amount, &indicator)?;
     if indexed(reading, value, &amount) {
@@ -44,11 +56,23 @@ fn quantity(context: &Context<'_, '_>, filled: &Filled<'_>) -> Option<Quantity> 
     if let Some(bound) = context.word(filled, "bound", "bound") {
         apply_bound(&mut amount, &bound);
     }
-    let falls = context.word(filled, "sign", "sign").is_some_and(|s| s == "-" || s == "down");
+    let falls = match printed {
+        Some(falls) => falls,
+        None => context.word(filled, "sign", "sign").is_some_and(|s| s == "-" || s == "down"),
+    };
+    if printed.is_some() {
+        amount.value = Number(amount.value.0.abs());
+    }
     let deficit =
         indicator == "trade_balance" && source.is_some_and(|m| context.attribute(m, "sign").is_some());
+    if measure == Measure::Count && amount.value.0 < Decimal::from(FEW) || amount.unit == "kV" {
+        return None;
+    }
     let change = matches!(measure, Measure::ChangeAbs | Measure::ChangePct);
     let parties = quantity_parties(context, filled, value, source);
+    if beside(context, filled) && !shared(context, value, &indicator, &parties) {
+        return None;
+    }
     Some(Quantity {
         source,
         scope: scope(context, filled, source, value),
@@ -60,12 +84,52 @@ fn quantity(context: &Context<'_, '_>, filled: &Filled<'_>) -> Option<Quantity> 
     })
 }
 
+/// "+11.7%" and "-3 %" are changes whatever stands around them: whether the printed sign is a minus.
+fn printed_sign(words: &str, amount: &Amount) -> Option<bool> {
+    match words.chars().next() {
+        Some('+') if amount.unit == "%" => Some(false),
+        Some('-' | '−' | '–') if amount.unit == "%" => Some(true),
+        _ => None,
+    }
+}
+
+/// A match read as a change of the indicator beside it, whatever its rule makes of a percentage.
+fn as_change<'m>(filled: &Filled<'m>) -> Filled<'m> {
+    let constant = |fill: &Fill| matches!(fill, Fill::Word(_));
+    let kept = |(field, fill): &&(&str, Fill)| {
+        !(matches!(*field, "measure" | "sign") || *field == "indicator" && constant(fill))
+    };
+    let mut fields: Vec<(&'m str, Fill)> = filled.fields.iter().filter(kept).cloned().collect();
+    fields.push(("measure", Fill::Word("change_pct".to_owned())));
+    Filled { found: filled.found, fields, head: filled.head }
+}
+
 /// Translated statistics give growth as the new level in parts of the old: "the growth rate was 114 %".
 fn indexed(reading: &Reading<'_>, value: Mark, amount: &Amount) -> bool {
     let sentence = reading.sentence(reading.sentence_at(value.start));
     let from = value.start.saturating_sub(14).max(sentence.first_token);
     let rate = reading.within(from, value.start, reading.classes.growth_rate).next().is_some();
     amount.unit == "%" && rate && amount.value.0 >= Decimal::ONE_HUNDRED
+}
+
+/// Whether the rule knows no wording, only words that stand beside the value.
+fn beside(context: &Context<'_, '_>, filled: &Filled<'_>) -> bool {
+    context.reading.parts.rules.rules()[filled.found.rule as usize].confidence <= BESIDE
+}
+
+/// Rules of at most this confidence see a value and words beside it.
+const BESIDE: f64 = 0.45;
+
+/// Whether a value beside its words is of two countries: a flow of a pair, or a thing that a sentence on
+/// both of them tells of.
+fn shared(context: &Context<'_, '_>, value: Mark, indicator: &str, parties: &[String]) -> bool {
+    let reading = context.reading;
+    let sentence = reading.sentence(reading.sentence_at(value.start));
+    let group =
+        reading.within(sentence.first_token, sentence.end_token, reading.classes.group).next().is_some();
+    let named = context.parties.codes(sentence.first_token, sentence.end_token).len();
+    let own = !indicator.starts_with("other:") || indicator == "other:length";
+    parties.len() >= 2 && (own || group || named >= 2)
 }
 
 fn apply_bound(amount: &mut Amount, word: &str) {
@@ -197,10 +261,15 @@ fn unit(written: String) -> String {
 pub(super) fn figure(context: &mut Context<'_, '_>, filled: &Filled<'_>) -> Option<(Body, Vec<String>)> {
     let reading = context.reading;
     let value = filled.mark("amount")?;
+    // The "US" of "US$ 3 billion" is no partner.
+    let currency = filled.mark("parties").is_some_and(|m| reading.covered(m.start, reading.classes.money));
+    if currency || periods::ahead(reading, value) {
+        return None;
+    }
     let quantity = quantity(context, filled)?;
-    let role =
-        |name: &str| matches!(filled.get("role"), Some(tandem_rules::Fill::Word(role)) if role == name);
-    let (base_level, now) = (role("base"), role("now"));
+    let role = |name: &str| matches!(filled.get("role"), Some(Fill::Word(role)) if role == name);
+    let base_level = role("base") || periods::follows_base(reading, value);
+    let now = role("now");
     let when = match filled.mark("period") {
         Some(mark) => said_period(context, mark, value),
         None if now => periods::When::default(),
@@ -273,10 +342,18 @@ fn said_period(context: &Context<'_, '_>, mark: Mark, value: Mark) -> periods::W
     }
 }
 
+/// Rules of targets of at most this confidence know nothing but that a term stands beside the value.
+const BY_TERM: f64 = 0.42;
+
 /// A target with its deadline.
 pub(super) fn target(context: &mut Context<'_, '_>, filled: &Filled<'_>) -> Option<(Body, Vec<String>)> {
     let reading = context.reading;
     let value = filled.mark("amount")?;
+    if reading.parts.rules.rules()[filled.found.rule as usize].confidence <= BY_TERM
+        && !periods::ahead(reading, value)
+    {
+        return None;
+    }
     let quantity = quantity(context, filled)?;
     let sentence = reading.sentence(reading.sentence_at(value.start));
     let deadline = periods::deadline(reading, value, sentence.first_token, sentence.end_token);

@@ -279,6 +279,51 @@ pub(crate) fn base_of(reading: &Reading<'_>, value: Mark, memory: &Memory) -> Wh
     }
 }
 
+/// Whether the time nearest to a value, within its clause, lies ahead of the report: "by 2030", "next year".
+pub(crate) fn ahead(reading: &Reading<'_>, value: Mark) -> bool {
+    let Some(written) = reading.dating.date.or(reading.dating.about.map(Period::last)) else {
+        return false;
+    };
+    let c = reading.classes;
+    let sentence = reading.sentence(reading.sentence_at(value.start));
+    let end = |class| reading.within(value.end, sentence.end_token, class).next();
+    let start = |class| reading.within(sentence.first_token, value.start, class).next_back();
+    let from = start(c.clause_end).map_or(sentence.first_token, |m| m.end);
+    let to = end(c.clause_end).map_or(sentence.end_token, |m| m.start);
+    let away = |m: &Mark| {
+        let gap = if m.start >= value.end { m.start - value.end } else { value.start.saturating_sub(m.end) };
+        let cut = if m.start >= value.end { (value.end, m.start) } else { (m.end, value.start) };
+        let crossed = [c.money, c.percent, c.quantity]
+            .iter()
+            .any(|k| reading.within(cut.0, cut.1, *k).next().is_some());
+        gap + if crossed { 12 } else { 0 }
+    };
+    let time = [c.deadline, c.period]
+        .iter()
+        .flat_map(|class| reading.within(from, to, *class))
+        .filter(|m| reading.starts(m.start, c.day).is_none())
+        .min_by_key(away);
+    time.is_some_and(|m| match &reading.value(m).value {
+        Value::Time { period: Some(period), .. } => away(&m) < 16 && period.first() > written,
+        _ => false,
+    })
+}
+
+/// Whether a value stands right behind the time that a figure is compared with: "compared to the same
+/// period of 2021 ($104.5 million)", "than a year before, when it was 3 billion".
+pub(crate) fn follows_base(reading: &Reading<'_>, value: Mark) -> bool {
+    let sentence = reading.sentence(reading.sentence_at(value.start));
+    let from = value.start.saturating_sub(14).max(sentence.first_token);
+    let link = ["(", ",", "which", "when", "it", "was", "were", "stood", "at", "amounted", "to", "totalled"];
+    times(reading, from, value.start).iter().rev().find(|t| t.mark.end <= value.start).is_some_and(|time| {
+        is_base(reading, &time)
+            && value.start > time.mark.end
+            && value.start - time.mark.end <= 5
+            && (time.mark.end..value.start).all(|t| link.iter().any(|w| reading.is(t, w)))
+            && !(reading.is(value.start - 1, ","))
+    })
+}
+
 /// A period that stands right behind a base level: "against $1.9 billion in 2017".
 fn behind(reading: &Reading<'_>, value: Mark, memory: &Memory) -> Option<When> {
     let sentence = reading.sentence(reading.sentence_at(value.start));
