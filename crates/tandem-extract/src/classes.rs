@@ -128,7 +128,16 @@ impl Masks {
             no_name: all(&names) | all(&grammar),
             no_plain_noun: closed | changes | all(&[c.det, c.multiply_verb, c.indicator]),
             acts: all(&[c.action_verb, c.action_noun, c.pledge_verb]),
-            parties: all(&[c.country, c.country_adj, c.demonym, c.prefix_adj, c.bloc, c.capital, c.body, c.who]),
+            parties: all(&[
+                c.country,
+                c.country_adj,
+                c.demonym,
+                c.prefix_adj,
+                c.bloc,
+                c.capital,
+                c.body,
+                c.who,
+            ]),
             group: c.bit(c.group),
         }
     }

@@ -149,7 +149,12 @@ impl Extractor {
 
     /// The marks of a text that gives no statement. Values are read only where money could hide a country
     /// ("5 million Hong Kong dollars") in a sentence that counts.
-    fn marks_only(&self, mut reading: Reading<'_>, mentioned: Parties, outlook: &trust::Outlook) -> TextMarks {
+    fn marks_only(
+        &self,
+        mut reading: Reading<'_>,
+        mentioned: Parties,
+        outlook: &trust::Outlook,
+    ) -> TextMarks {
         let mut paragraphs = outlook.relations.clone();
         paragraphs.dedup();
         for paragraph in &paragraphs {
@@ -187,8 +192,7 @@ impl Extractor {
     fn names<'a>(&'a self, document: &'a Document, dating: &'a Dating) -> Reading<'a> {
         let mut marks = Vec::new();
         self.parts.lexicon.scan(document, &mut marks);
-        let mut reading =
-            Reading::new(&self.parts, (&self.classes, &self.capitals), document, dating, marks);
+        let mut reading = Reading::new(&self.parts, (&self.classes, &self.capitals), document, dating, marks);
         phrases::people::mark(&mut reading);
         reading
     }

@@ -205,10 +205,7 @@ impl<'a> Reading<'a> {
         if !self.may_hold(from, token + 1, class) {
             return false;
         }
-        self.from(from)
-            .iter()
-            .take_while(|m| m.start <= token)
-            .any(|m| m.class == class && m.end > token)
+        self.from(from).iter().take_while(|m| m.start <= token).any(|m| m.class == class && m.end > token)
     }
 
     /// The lexicon entry behind a mark of a lexicon class.

@@ -242,7 +242,8 @@ mod tests {
 
     #[test]
     fn words_are_found_in_any_spelling() {
-        let words = ["trade", "to'qayev", "тўқаев", "é", "exactly8", "cooperationists", "16-bytes-of-word", "@", "["];
+        let words =
+            ["trade", "to'qayev", "тўқаев", "é", "exactly8", "cooperationists", "16-bytes-of-word", "@", "["];
         let vocabulary = Vocabulary::new(words.into_iter());
         let check = |token: &str, number: Option<u32>| check(&vocabulary, token, number);
         check("TRADE", Some(0));
