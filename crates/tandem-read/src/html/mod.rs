@@ -4,11 +4,25 @@
 //! HTML that is text already, as in feeds and mails. Both take decoded text and never fail: a page
 //! without recognisable main text gives the text of its body.
 
+mod article;
+mod dates;
+mod dom;
+mod jsonld;
+mod meta;
+mod prune;
+mod render;
+mod strip;
+mod trim;
+
 use dom_query::Document;
-use dom_smoothie::{Config, Readability, TextMode};
 use tandem_model::Date;
 
 use crate::Hints;
+
+pub use meta::{Dated, Source};
+
+/// Levels of a parsed tree from which on no engine is let near it.
+const MAX_TREE: usize = 600;
 
 /// What a page holds.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -23,41 +37,45 @@ pub struct Page {
     pub lang: Option<String>,
     /// Canonical URL.
     pub url: Option<String>,
-    /// The day of publication.
+    /// Who wrote it, as named; several are parted by commas.
+    pub author: Option<String>,
+    /// The day of publication, by the best evidence.
     pub published: Option<Date>,
+    /// The day of the last change.
+    pub modified: Option<Date>,
+    /// All that the page says of dates, the best evidence of publication first.
+    pub dates: Vec<Dated>,
     /// What is odd about the page, as sentences without its name.
     pub remarks: Vec<String>,
 }
 
 /// Reads a page; `hints` is what its carrier says of it.
 pub fn read(page: &str, hints: &Hints) -> Page {
-    let config = Config { text_mode: TextMode::Formatted, ..Config::default() };
-    let url = hints.url.as_deref();
-    let reader = Readability::new(page, url, Some(config.clone()))
-        .or_else(|_| Readability::new(page, None, Some(config)));
-    let found = reader.and_then(|mut reader| reader.parse());
-    let Ok(found) = found else {
-        return Page { text: body_text(page), ..Page::default() };
+    let stripped = strip::strip(page);
+    let document = Document::from(stripped.html.as_str());
+    let meta = meta::gather(document.root(), &stripped.json_ld, hints.url.as_deref());
+    let blocks = if stripped.cut || dom::depth(document.root()) > MAX_TREE {
+        render::blocks(document.root())
+    } else {
+        article::find(document, || Document::from(stripped.html.as_str()))
     };
-    let text = found.text_content.trim().to_owned();
+    let modified = meta.dates.iter().filter(|dated| dated.modified).map(|dated| dated.date).max();
     Page {
-        text: if text.is_empty() { body_text(page) } else { text },
-        title: Some(found.title).filter(|title| !title.trim().is_empty()),
-        publisher: found.site_name,
-        lang: found.lang,
-        url: found.url,
-        published: found.published_time.and_then(|time| time.get(..10)?.parse().ok()),
-        remarks: Vec::new(),
+        text: render::joined(&blocks),
+        published: meta::stated(&meta.dates),
+        modified,
+        remarks: meta::remarks(&meta.dates),
+        title: meta.title,
+        publisher: meta.publisher,
+        lang: meta.lang,
+        url: meta.url,
+        author: meta.author,
+        dates: meta.dates,
     }
 }
 
 /// The text of HTML that has no menus around it: an entry of a feed, the body of a mail.
 pub fn fragment(html: &str) -> String {
-    body_text(html)
-}
-
-fn body_text(html: &str) -> String {
-    let document = Document::from(html);
-    document.select("script, style, noscript, template").remove();
-    document.body().map(|body| body.formatted_text().trim().to_owned()).unwrap_or_default()
+    let document = Document::from(strip::strip(html).html);
+    render::joined(&render::blocks(document.root()))
 }
