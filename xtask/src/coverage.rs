@@ -9,12 +9,13 @@ use std::path::{Path, PathBuf};
 use anyhow::Result;
 
 use crate::compare::text_of;
+use crate::gold;
 use crate::run::{Workshop, read, root};
 
 /// Prints how many documents each rule found something in, least used first; `all` shows the used ones too.
 pub(crate) fn run(all: bool) -> Result<()> {
     let shop = Workshop::open(false)?;
-    let mut folders = vec![shop.root.join("corpus/gold/articles"), shop.root.join("samples")];
+    let mut folders: Vec<PathBuf> = gold::OWN.iter().map(|(_, _, texts)| shop.root.join(texts)).collect();
     folders.push(root().join("../shared/seeds"));
     folders.retain(|folder| folder.is_dir());
 

@@ -88,7 +88,7 @@ mod tests {
     #[test]
     fn our_own_file_has_floors_for_every_set() {
         let floors = Floors::parse(include_str!("../../corpus/floors.toml")).unwrap();
-        assert_eq!(floors.sets.keys().collect::<Vec<_>>(), ["gold", "samples", "seeds"]);
+        assert_eq!(floors.sets.keys().collect::<Vec<_>>(), ["gold", "samples", "seeds", "wide"]);
     }
 
     #[test]

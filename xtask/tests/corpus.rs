@@ -89,7 +89,11 @@ const KINDS: [&str; 8] =
     ["figure", "target", "project", "agreement", "meeting", "commitment", "institution", "award"];
 
 /// The sets: annotations and texts.
-const SETS: [(&str, &str); 2] = [("corpus/gold", "corpus/gold/articles"), ("corpus/samples", "samples")];
+const SETS: [(&str, &str); 3] = [
+    ("corpus/gold", "corpus/gold/articles"),
+    ("corpus/wide", "corpus/wide/articles"),
+    ("corpus/samples", "samples"),
+];
 
 fn root() -> PathBuf {
     PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/.."))
