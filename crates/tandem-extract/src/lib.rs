@@ -134,7 +134,8 @@ impl Extractor {
         let marks = trust::marks(&reading, &speakers, &parties);
         let weight = trust::weight(&marks);
         let mut statements = assemble::statements(&reading, &parties, &speakers);
-        let on_subject = trust::Subject::of(&reading, marks.relations).on_relations();
+        let on_subject = trust::Subject::of(&reading, marks.relations).on_relations()
+            && (marks.sentences < 5 || assemble::concerns(&parties.pair));
         if !on_subject {
             statements.retain(|s| trust::stands_alone(&reading, &parties, s) && assemble::firm(s));
         }

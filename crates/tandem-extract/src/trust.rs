@@ -153,7 +153,12 @@ fn business(reading: &Reading<'_>, from: u32, to: u32) -> bool {
 }
 
 /// Offices that companies and clubs have too: they are a state's only beside a country.
-const SHARED_OFFICES: [&str; 9] = [
+const SHARED_OFFICES: [&str; 14] = [
+    "prince",
+    "princess",
+    "senator",
+    "mayor",
+    "commissioner",
     "president",
     "presidents",
     "leader",
@@ -182,16 +187,17 @@ fn in_office(reading: &Reading<'_>, from: u32, to: u32) -> bool {
 }
 
 /// Whether a statement is about relations between countries by its own sentence, in a text that is not:
-/// states act there, by people in office, bodies or as "the two countries", and it names two of them.
+/// states act there, by people in office or bodies, it names two of them, and a figure is a flow between them.
 pub(crate) fn stands_alone(reading: &Reading<'_>, parties: &Parties, statement: &Statement) -> bool {
     let index = reading.doc.sentences.partition_point(|s| s.span.end() <= statement.evidence.start);
     let Some(sentence) = reading.doc.sentences.get(index) else { return false };
     let (from, to) = (sentence.first_token, sentence.end_token);
-    let c = reading.classes;
-    let group = reading.within(from, to, c.group).any(|m| reading.entry(m).get("weak").is_none());
     let own = parties.codes(from, to);
+    let counted = matches!(statement.kind(), tandem_model::Kind::Figure | tandem_model::Kind::Target);
+    let flows = || reading.within(from, to, reading.classes.indicator).any(|m| flow(reading.entry(m)));
     statement.parties.len() >= 2
         && statement.parties.iter().all(|p| own.contains(p))
-        && (group || in_office(reading, from, to))
+        && in_office(reading, from, to)
+        && (!counted || flows())
         && !business(reading, from, to)
 }

@@ -71,7 +71,7 @@ fn past(context: &Context<'_, '_>, day: Period) -> bool {
 }
 
 /// Whether a statement concerns relations at all: two parties, or a bloc other than the EU by itself.
-pub(super) fn concerns(parties: &[String]) -> bool {
+pub(crate) fn concerns(parties: &[String]) -> bool {
     let bloc = |code: &String| {
         code != "EU" && code != "UN" && (code.len() != 2 || !code.bytes().all(|b| b.is_ascii_uppercase()))
     };
@@ -127,15 +127,20 @@ fn really_met(reading: &Reading<'_>, head: Mark) -> bool {
     {
         return true;
     }
-    let noun = reading.is(head.start, "meeting")
-        && head.start > 0
-        && [c.det, c.country_adj, c.prep, c.number]
-            .iter()
-            .any(|class| reading.starts(head.start - 1, *class).is_some());
+    let before = head.start.saturating_sub(1);
+    let gerund =
+        reading.is(before, ",") || [c.aux, c.adverb].iter().any(|k| reading.starts(before, *k).is_some());
+    let noun = reading.is(head.start, "meeting") && (!gerund || reading.capital(head.start));
     if noun {
         return false;
     }
     let next = head.end;
+    let own_subject = [c.meeting, c.body_np].iter().any(|k| {
+        reading.within(head.start.saturating_sub(6), head.start, *k).any(|m| m.end + 1 >= head.start)
+    });
+    if own_subject && reading.within(next, next + 5, c.who).next().is_none() {
+        return false;
+    }
     let person = [c.who, c.title, c.leader_title, c.country, c.country_adj, c.demonym, c.body];
     let goals = [
         "target",
@@ -190,7 +195,7 @@ fn of_body(context: &Context<'_, '_>, head: Mark) -> bool {
     let c = reading.classes;
     let noun = matches!(
         reading.word(head.end - 1).to_ascii_lowercase().as_str(),
-        "meeting" | "session" | "sitting" | "round" | "talks"
+        "meeting" | "session" | "sitting" | "round" | "talks" | "consultations"
     );
     let after = reading.is(head.end, "of")
         && reading.within(head.end, head.end + 14, c.body_np).next().is_some_and(|m| m.start <= head.end + 3);
@@ -198,7 +203,19 @@ fn of_body(context: &Context<'_, '_>, head: Mark) -> bool {
         matches!(reading.word(t), "’s" | "'s" | "’")
             && ["Commission", "Committee", "Council", "Cabinet"].iter().any(|w| t > 0 && reading.is(t - 1, w))
     });
-    noun && (after || before)
+    noun && (after || before || its_own(context, head).is_some())
+}
+
+/// The body whose meeting "its fourth meeting" is: the last one named in the sentences right before.
+fn its_own(context: &Context<'_, '_>, head: Mark) -> Option<String> {
+    let reading = context.reading;
+    let c = reading.classes;
+    let index = reading.sentence_at(head.start);
+    let first = reading.sentence(index.saturating_sub(2)).first_token;
+    let from = head.start.saturating_sub(3).max(reading.sentence(index).first_token);
+    let own = (from..head.start).any(|t| reading.is(t, "its"));
+    let body = || reading.within(first, head.start, c.body_np).last().map(|m| reading.thing(m).name.clone());
+    own.then(body).flatten()
 }
 
 /// A visit needs a visitor: tourists' trips and study tours are no meetings.
@@ -293,6 +310,9 @@ fn participants(context: &Context<'_, '_>, filled: &Filled<'_>, index: usize) ->
     }
     for mark in reading.within(filled.head.start.saturating_sub(1), filled.head.end + 10, c.body_np) {
         add(&mut people, reading.thing(mark).name.clone());
+    }
+    if people.is_empty() {
+        its_own(context, filled.head).into_iter().for_each(|body| add(&mut people, body));
     }
     if people.is_empty() {
         for mark in reading.within(sentence.first_token, sentence.end_token, c.leader_title) {
@@ -399,6 +419,15 @@ fn date(context: &Context<'_, '_>, filled: &Filled<'_>, index: usize) -> Option<
             .min_by_key(|m| m.start.abs_diff(filled.head.start))
             .and_then(|m| time(context, m))
     };
+    let close = |class, reach: u32| {
+        reading.within(filled.head.end, (filled.head.end + reach).min(sentence.end_token), class).next()
+    };
+    if let Some(month) = close(c.period, 10).filter(|_| close(c.day, 10).is_none())
+        && let Some(period) = time(context, month).filter(|p| p.months() <= 1)
+        && (filled.head.end..month.start).all(|t| !reading.is(t, ","))
+    {
+        return Some(period);
+    }
     near(c.day)
         .or_else(|| {
             reading

@@ -136,6 +136,7 @@ fn same(reading: &Reading<'_>, a: &Draft, b: &Draft) -> bool {
                 && (x.date == y.date || x.date.is_none() || y.date.is_none())
                 && (x.place == y.place || x.place.is_none() || y.place.is_none())
                 && (a.sentence == b.sentence
+                    && (setting(x.kind) == setting(y.kind) || !visited(x.kind, y.kind))
                     || x.kind == y.kind
                     || setting(x.kind) == setting(y.kind) && (loose(x.kind) || loose(y.kind))
                     || repeats(reading, a)
@@ -165,6 +166,12 @@ fn same(reading: &Reading<'_>, a: &Draft, b: &Draft) -> bool {
 /// Types that only say "they met".
 fn loose(kind: MeetingType) -> bool {
     matches!(kind, MeetingType::Talks | MeetingType::Other)
+}
+
+/// Whether one is a visit with a rank: it is told beside the talks that were held on it.
+fn visited(a: MeetingType, b: MeetingType) -> bool {
+    use MeetingType::{OfficialVisit, StateVisit, WorkingVisit};
+    [a, b].iter().any(|kind| matches!(kind, StateVisit | OfficialVisit | WorkingVisit))
 }
 
 /// What a type is a case of: somebody came, a forum sat, or people talked.

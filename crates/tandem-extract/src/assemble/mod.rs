@@ -11,6 +11,8 @@ mod merge;
 mod papers;
 mod quantities;
 
+pub(crate) use events::concerns;
+
 use tandem_model::{Body, ClassId, Kind, Mark, Modality, Span, Statement};
 use tandem_rules::{Fill, Match, Scratch, View};
 
@@ -255,7 +257,10 @@ fn draft_sentence(
             drafts.push(Draft {
                 body,
                 parties,
-                span: context.reading.span(found.start, found.end),
+                span: match filled.head.class == context.reading.classes.action_and {
+                    true => context.reading.span(filled.head.start, filled.head.end),
+                    false => context.reading.span(found.start, found.end),
+                },
                 sentence: index,
                 rule: found.rule,
                 confidence: rule.confidence,

@@ -96,6 +96,9 @@ pub(super) fn project(context: &mut Context<'_, '_>, filled: &Filled<'_>) -> Opt
         return None;
     }
     let worth = worth(context, filled, &thing);
+    if worth.is_none() && anything(&thing) {
+        return None;
+    }
     let status = if status == ProjectStatus::Unknown && agreed_on(context, name) {
         ProjectStatus::Agreed
     } else {
@@ -112,6 +115,11 @@ pub(super) fn project(context: &mut Context<'_, '_>, filled: &Filled<'_>) -> Opt
         place: place(context, name.end),
     };
     Some((Body::Project(body), parties))
+}
+
+/// Whether a phrase is a plural of no number and no name: "roads", "joint ventures" are nothing to follow up.
+fn anything(thing: &Thing) -> bool {
+    thing.plural && thing.count.is_none() && !thing.named && thing.name.split(' ').count() <= 2
 }
 
 /// Whether a project is what a signed document is about.
@@ -173,7 +181,7 @@ pub(super) fn institution(context: &mut Context<'_, '_>, filled: &Filled<'_>) ->
     let thing = thing(context, name);
     let status = InstitutionStatus::from_word(&context.word(filled, "status", "status")?)?;
     let parties = thing_parties(context, filled, &thing);
-    ours(context, &parties)
+    (ours(context, &parties) && !anything(&thing))
         .then(|| (Body::Institution(Institution { name: thing.name.clone(), status }), parties))
 }
 
@@ -230,7 +238,7 @@ fn count(context: &Context<'_, '_>, thing: &Thing) -> Option<u64> {
 /// The worth beside a phrase: what the rule captured, else money right after it.
 fn worth(context: &Context<'_, '_>, filled: &Filled<'_>, thing: &Thing) -> Option<(Number, String, Bound)> {
     let reading = context.reading;
-    let mark = filled.mark("worth").or_else(|| {
+    let mark = filled.mark("worth").or_else(|| beside(context, thing)).or_else(|| {
         let end = reading.sentence(reading.sentence_at(thing.start)).end_token;
         let money = reading.within(thing.start, (thing.end + 8).min(end), reading.classes.money).next()?;
         let between = thing.end.min(money.start)..money.start;
@@ -244,6 +252,63 @@ fn worth(context: &Context<'_, '_>, filled: &Filled<'_>, thing: &Thing) -> Optio
     })?;
     let amount = reading::amount(reading.value(mark))?;
     Some((amount.value, amount.unit, amount.bound))
+}
+
+/// Words that tie a sum to what it pays for: "a loan of $5 million for the road", "the road, at a cost of $5 million".
+const PAYMENT: [&str; 26] = [
+    "cost",
+    "costs",
+    "costing",
+    "loan",
+    "loans",
+    "grant",
+    "grants",
+    "credit",
+    "credits",
+    "investment",
+    "financing",
+    "funding",
+    "funded",
+    "financed",
+    "budget",
+    "budgeted",
+    "costed",
+    "price",
+    "package",
+    "contract",
+    "valued",
+    "worth",
+    "estimated",
+    "lent",
+    "sanctioned",
+    "approved",
+];
+
+/// A sum that modifies the phrase ("a $5 million road"), stands in brackets behind it, or is tied to it by a word
+/// of payment without another such phrase between.
+fn beside(context: &Context<'_, '_>, thing: &Thing) -> Option<Mark> {
+    const REACH: u32 = 16;
+    let reading = context.reading;
+    let c = reading.classes;
+    let sentence = reading.sentence(reading.sentence_at(thing.start));
+    let paid = |from: u32, to: u32| (from..to).any(|t| PAYMENT.iter().any(|w| reading.is(t, w)));
+    let free = |from: u32, to: u32| {
+        [c.project, c.doc, c.clause_end].iter().all(|class| reading.within(from, to, *class).next().is_none())
+    };
+    let before = reading
+        .within(thing.start.saturating_sub(REACH).max(sentence.first_token), thing.start, c.money)
+        .next_back()
+        .filter(|m| {
+            let modifies = m.end == thing.start || reading.is(m.end, "-") && m.end + 1 == thing.start;
+            modifies || free(m.end, thing.start) && paid(m.start.saturating_sub(5), thing.start)
+        });
+    let after = || {
+        reading.within(thing.end, (thing.end + REACH).min(sentence.end_token), c.money).next().filter(|m| {
+            let bracket = reading.is(thing.end, "(") && m.start <= thing.end + 2;
+            bracket || free(thing.end, m.start) && paid(thing.end, m.start)
+        })
+    };
+    before.or_else(after)
 }
 
 /// The horizon in a title: "until 2034", "for 2024–2034".

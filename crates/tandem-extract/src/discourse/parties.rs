@@ -27,6 +27,8 @@ struct Naming {
     end: u32,
     codes: Vec<String>,
     how: How,
+    /// It is a body of state.
+    body: bool,
 }
 
 /// All country mentions of a document, and what follows from them.
@@ -185,7 +187,23 @@ fn namings(reading: &Reading<'_>) -> Vec<Naming> {
             found.push(naming);
         }
     }
-    without_wars(reading, found)
+    without_strangers(without_wars(reading, found))
+}
+
+/// The United Nations beside two countries is where they met; a body whose country nothing else in the text
+/// names ("the State Department", "the Foreign Office") may be any country's.
+fn without_strangers(found: Vec<Naming>) -> Vec<Naming> {
+    let mut named: Vec<&String> =
+        found.iter().filter(|n| !n.body && n.how != How::Bloc).flat_map(|n| &n.codes).collect();
+    named.sort();
+    named.dedup();
+    let stranger = |n: &Naming| n.body && n.codes.iter().all(|code| !named.contains(&code));
+    let others = named.len() >= 2;
+    let keep: Vec<bool> = found
+        .iter()
+        .map(|n| !(others && (stranger(n) || n.how == How::Bloc && n.codes.iter().all(|code| code == "UN"))))
+        .collect();
+    found.into_iter().zip(keep).filter(|(_, keep)| *keep).map(|(naming, _)| naming).collect()
 }
 
 /// "The Alvaria-Borland war" names a war, not two partners.
@@ -201,6 +219,10 @@ fn without_wars(reading: &Reading<'_>, found: Vec<Naming>) -> Vec<Naming> {
 fn naming(reading: &Reading<'_>, mark: Mark, c: &crate::classes::Classes) -> Option<Naming> {
     let attr = |key: &str| reading.entry(mark).get(key).filter(|v| !v.is_empty()).map(str::to_owned);
     let class = mark.class;
+    let prefix = class == c.prefix_adj && !matches!(reading.word(mark.end), "-" | "–" | "‑" | "/");
+    if prefix && !reading.word(mark.end - 1).ends_with('-') {
+        return None;
+    }
     let (codes, how) = if [c.country, c.country_adj, c.demonym, c.prefix_adj].contains(&class) {
         (attr("code"), How::Name)
     } else if class == c.bloc {
@@ -219,7 +241,23 @@ fn naming(reading: &Reading<'_>, mark: Mark, c: &crate::classes::Classes) -> Opt
         .flat_map(|c| c.split([',', '|', '+']).map(str::to_owned).collect::<Vec<_>>())
         .filter(|c| !c.is_empty())
         .collect();
-    (!codes.is_empty()).then_some(Naming { token: mark.start, end: mark.end, codes, how })
+    (!codes.is_empty()).then_some(Naming {
+        token: mark.start,
+        end: mark.end,
+        codes,
+        how,
+        body: class == c.body && state_office(reading, mark),
+    })
+}
+
+/// Whether a body is an office that every state has.
+fn state_office(reading: &Reading<'_>, mark: Mark) -> bool {
+    matches!(
+        reading.entry(mark).get("kind"),
+        Some(
+            "presidency" | "government" | "ministry" | "statistics" | "parliament" | "commission" | "council"
+        )
+    )
 }
 
 /// A capital after "in", "at", "from", "to" is a place, not a government.

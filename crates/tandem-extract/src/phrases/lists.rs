@@ -21,6 +21,7 @@ pub(crate) fn mark(reading: &mut Reading<'_>) {
     let (mut items, mut parts) = (Vec::new(), Vec::new());
     for (position, index) in sentences.iter().enumerate() {
         if leads_in(reading, *index) {
+            within_line(reading, *index, &mut items);
             items
                 .extend(sentences[position + 1..].iter().take(LONGEST_LIST).map_while(|i| item(reading, *i)));
         }
@@ -38,15 +39,33 @@ fn leads_in(reading: &Reading<'_>, index: usize) -> bool {
     let sentence = reading.sentence(index);
     let c = reading.classes;
     let (from, to) = (sentence.first_token, sentence.end_token);
-    let signed =
-        reading.within(from, to, c.doc_verb).any(|m| reading.entry(m).get("status") == Some("signed"));
+    let told = (from..to).any(|t| {
+        ["include", "includes", "comprise", "are", "follows"].iter().any(|w| reading.is(t, w))
+            && (t + 1 == to || !matches!(reading.word(t + 1), "signed" | "being" | "to"))
+    });
+    let definite = ["the", "these", "this"].iter().any(|w| reading.is(from, w));
+    let named = definite && told && reading.within(from, (from + 6).min(to), c.doc_noun).next().is_some();
+    let signed = named
+        || reading.within(from, to, c.doc_verb).any(|m| reading.entry(m).get("status") == Some("signed"));
     let plural = reading
         .within(from, to, c.doc_noun)
         .any(|m| reading.word(m.end - 1).to_lowercase().ends_with('s') || reading.is(m.end - 1, "memoranda"));
     let planned = (from..to).any(|t| reading.is(t, "to") && reading.is(t + 1, "be") || reading.is(t, "will"));
     let colon = reading.is(to.saturating_sub(1), ":");
-    let list = (from..to).any(|t| reading.is(t, "list") || reading.is(t, "following"));
+    let list = named || (from..to).any(|t| reading.is(t, "list") || reading.is(t, "following"));
     signed && plural && !planned && (colon || list || sentence.kind == SentenceKind::Heading)
+}
+
+/// Documents that stand in the very sentence that leads in, behind its colon or "include".
+fn within_line(reading: &Reading<'_>, index: usize, items: &mut Vec<Thing>) {
+    let sentence = reading.sentence(index);
+    let opens = |t: &u32| {
+        reading.is(*t, ":")
+            || ["include", "includes", "comprise", "comprised"].iter().any(|w| reading.is(*t, w))
+    };
+    let Some(open) = (sentence.first_token..sentence.end_token).find(opens) else { return };
+    let documents = reading.within(open + 1, sentence.end_token, reading.classes.doc);
+    items.extend(documents.map(|m| reading.thing(m).clone()).filter(|t| !t.plural));
 }
 
 /// The document that a line of a list names: it starts with the noun, and has no verb but of signing.

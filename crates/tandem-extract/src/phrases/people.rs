@@ -5,7 +5,7 @@ use tandem_model::Mark;
 use crate::reading::{Reading, Thing};
 
 /// Most tokens of a personal name.
-const LONGEST_NAME: u32 = 5;
+const LONGEST_NAME: u32 = 9;
 
 /// Marks every person as WHO.
 pub(crate) fn mark(reading: &mut Reading<'_>) {
@@ -117,7 +117,8 @@ fn skip_portfolio(reading: &Reading<'_>, token: u32, end: u32) -> u32 {
             next += 1;
         }
         let joined = [",", "and", "&", "-", "–", "of", "for"].iter().any(|w| reading.is(next, w));
-        let both = reading.is(next, ",") && reading.is(next + 1, "and");
+        let both = reading.is(next, ",") && reading.is(next + 1, "and")
+            || reading.is(next, "of") && reading.is(next + 1, "the");
         let step = 1 + u32::from(both);
         if !joined || !word(next + step) {
             return next;

@@ -91,9 +91,13 @@ fn on_the_initiative(reading: &Reading<'_>, head: Mark) -> bool {
 
 /// "The Cocoa Initiative Secretariat": a project's noun inside the name of a body.
 fn names_a_body(reading: &Reading<'_>, head: Mark) -> bool {
-    reading.capital(head.start)
-        && reading.capital(head.end)
-        && reading.starts(head.end, reading.classes.body_noun).is_some()
+    let firm = ["Railways", "Airlines", "Airways", "Ports", "Lines", "Networks", "Grid", "Airports", "Roads"];
+    let firm = reading.capital(head.start) && firm.iter().any(|w| reading.word(head.end - 1) == *w);
+    let apposed = reading.starts(head.end, reading.classes.prep).is_some();
+    firm && !apposed
+        || reading.capital(head.start)
+            && reading.capital(head.end)
+            && reading.starts(head.end, reading.classes.body_noun).is_some()
 }
 
 /// Whether the word is a verb here: after "to", a modal or a pronoun.
@@ -201,7 +205,7 @@ fn modifier(reading: &Reading<'_>, token: u32) -> bool {
     let c = reading.classes;
     let word = reading.word(token);
     if matches!(word, "-" | "–" | "’s" | "'s" | "’" | "&")
-        || word == "and" && between_capitals(reading, token)
+        || word == "and" && (between_capitals(reading, token) || between_adjectives(reading, token))
     {
         return true;
     }
@@ -215,6 +219,18 @@ fn modifier(reading: &Reading<'_>, token: u32) -> bool {
     }
     let topic = reading.starts(token, c.topic_verb).is_some() && word.ends_with("ed");
     !topic && !reading.verbish(token) || reading.capital(token) || reading.is(token, "joint")
+}
+
+/// Whether "and" or a comma joins two adjectives before a noun: "intergovernmental and commercial documents".
+fn between_adjectives(reading: &Reading<'_>, token: u32) -> bool {
+    let adjective = |t: u32| {
+        let word = reading.word(t);
+        reading.is_word(t)
+            && !reading.closed(t)
+            && (["al", "ic", "ive", "ary", "ous", "cy"].iter().any(|e| word.ends_with(e) && word.len() > 5)
+                || reading.starts(t, reading.classes.joint).is_some())
+    };
+    token > 0 && adjective(token - 1) && adjective(token + 1)
 }
 
 fn between_capitals(reading: &Reading<'_>, token: u32) -> bool {
@@ -248,7 +264,8 @@ fn stops(reading: &Reading<'_>, token: u32, (from, end): (u32, u32), pairing: &m
     let c = reading.classes;
     let word = reading.word(token);
     let starts = |class: ClassId| reading.starts(token, class).is_some();
-    if *pairing && token > from && reading.is(token, "and") && !reading.verbish(token + 1) {
+    let another = ["another", "one", "others"].iter().any(|w| reading.is(token + 1, w));
+    if *pairing && token > from && reading.is(token, "and") && !reading.verbish(token + 1) && !another {
         *pairing = false;
         return false;
     }
@@ -385,6 +402,7 @@ fn coordinates(reading: &Reading<'_>, token: u32, end: u32) -> bool {
     next < end
         && reading.is(token, "and")
         && reading.is_word(next)
+        && !["another", "one", "others", "two", "three"].iter().any(|w| reading.is(next, w))
         && [c.det, c.pron, c.aux, c.group, c.to, c.rel, c.doc_noun, c.count, c.number, c.prep]
             .iter()
             .all(|class| reading.starts(next, *class).is_none())
