@@ -2,6 +2,7 @@
 
 use tandem_model::Mark;
 
+use super::quantities::beside;
 use super::{Context, Filled};
 use crate::reading::{Amount, Reading};
 
@@ -57,6 +58,8 @@ pub(super) fn indicator(
             .indicator
             .as_ref()
             .filter(|(i, at)| reading.sentence_at(value.start) - at <= CARRIED && fits(i, &amount.unit))
+            .filter(|(i, _)| !relative(&amount.unit) || flows(i))
+            .filter(|_| !beside(context, filled) || ours(context, value))
             .map(|(i, _)| i.clone())
             .or_else(|| by_unit(&amount.unit))
             .map(|i| (i, None)),
@@ -72,6 +75,25 @@ fn other(amount: &Amount) -> Option<String> {
     let words: Vec<&str> = noun.split_whitespace().collect();
     let last = &words[words.len().saturating_sub(2)..];
     Some(format!("other:{}", last.join(" ").to_lowercase()))
+}
+
+/// Percentages and multiples without a noun are of what flows, not of a number of firms or projects.
+fn flows(indicator: &str) -> bool {
+    !matches!(indicator, "projects" | "companies" | "jobs" | "population" | "share")
+        && !indicator.starts_with("other:")
+}
+
+fn relative(unit: &str) -> bool {
+    matches!(unit, "%" | "times" | "pp")
+}
+
+/// Whether a sentence stays with those that the text is about, so that what was spoken of may still be meant.
+fn ours(context: &Context<'_, '_>, value: Mark) -> bool {
+    let sentence = context.reading.sentence(context.reading.sentence_at(value.start));
+    let pair = &context.parties.pair;
+    let last = context.last.as_ref().map(|l| &l.parties);
+    let known = |code: &String| pair.contains(code) || last.is_some_and(|l| l.contains(code));
+    pair.is_empty() || context.parties.codes(sentence.first_token, sentence.end_token).iter().all(known)
 }
 
 /// The longest indicator that ends where this one does: "negative trade balance", not "trade balance".
@@ -175,9 +197,8 @@ fn distinct(context: &Context<'_, '_>, marks: Vec<Mark>) -> Vec<Mark> {
 /// Whether an indicator can be measured in a unit.
 pub(super) fn fits(indicator: &str, unit: &str) -> bool {
     let money = unit.len() == 3 && unit != "TEU" && unit.bytes().all(|b| b.is_ascii_uppercase());
-    let relative = matches!(unit, "%" | "times" | "pp");
     let length = matches!(unit, "km" | "m" | "mi" | "ha" | "km2" | "m2");
-    relative
+    relative(unit)
         || match indicator {
             "trade_turnover" | "trade_balance" | "investment" => money,
             "exports" | "imports" => money || !length && !matches!(unit, "count" | ""),

@@ -49,6 +49,10 @@ fn quantity(context: &Context<'_, '_>, filled: &Filled<'_>) -> Option<Quantity> 
         filled
     };
     let (indicator, source) = indicator(context, filled, value, &amount)?;
+    let carried = source.is_none() && added_to(context, value).is_none();
+    if (carried || indicator == "share") && owned(reading, value) {
+        return None;
+    }
     let measure = measure(context, filled, &amount, &indicator)?;
     if indexed(reading, value, &amount) {
         amount.value = Number(amount.value.0 - Decimal::ONE_HUNDRED);
@@ -112,8 +116,19 @@ fn indexed(reading: &Reading<'_>, value: Mark, amount: &Amount) -> bool {
     amount.unit == "%" && rate && amount.value.0 >= Decimal::ONE_HUNDRED
 }
 
+/// Whether the clause of a value speaks of somebody's own accounts, prices or output ("40 % of its GDP").
+fn owned(reading: &Reading<'_>, value: Mark) -> bool {
+    let c = reading.classes;
+    let sentence = reading.sentence(reading.sentence_at(value.start));
+    let before = reading.within(sentence.first_token, value.start, c.clause_end).next_back();
+    let after = reading.within(value.end, sentence.end_token, c.clause_end).next();
+    let (from, to) =
+        (before.map_or(sentence.first_token, |m| m.end), after.map_or(sentence.end_token, |m| m.start));
+    reading.within(from, to, c.own).next().is_some()
+}
+
 /// Whether the rule knows no wording, only words that stand beside the value.
-fn beside(context: &Context<'_, '_>, filled: &Filled<'_>) -> bool {
+pub(super) fn beside(context: &Context<'_, '_>, filled: &Filled<'_>) -> bool {
     context.reading.parts.rules.rules()[filled.found.rule as usize].confidence <= BESIDE
 }
 
