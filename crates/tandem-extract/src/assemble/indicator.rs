@@ -52,6 +52,7 @@ pub(super) fn indicator(
             .within(value.end, (value.end + 16).min(sentence.end_token), reading.classes.indicator)
             .find(usable)
     });
+    let found = found.or_else(|| dealt(context, filled, value, &amount.unit));
     match found.map(|mark| widest(reading, mark)) {
         Some(mark) => Some((context.attribute(mark, "indicator")?, Some(mark))),
         None => context
@@ -77,6 +78,29 @@ fn other(amount: &Amount) -> Option<String> {
     Some(format!("other:{}", last.join(" ").to_lowercase()))
 }
 
+/// A verb of selling, buying or investing says what the amounts beside it are, where no noun does.
+fn dealt(context: &Context<'_, '_>, filled: &Filled<'_>, value: Mark, unit: &str) -> Option<Mark> {
+    let (reading, c) = (context.reading, context.reading.classes);
+    if !beside(context, filled) || !money(unit) {
+        return None;
+    }
+    let first = reading.sentence(reading.sentence_at(value.start)).first_token;
+    let trades = |m: &Mark| {
+        let words = reading.words(m.start, m.end).to_lowercase();
+        ["sell", "sold", "export", "import", "buy", "bought", "purchas", "ship", "invest"]
+            .iter()
+            .any(|stem| words.starts_with(stem))
+    };
+    [c.sell_verb, c.buy_verb, c.invest_verb]
+        .iter()
+        .filter_map(|class| reading.within(first, value.start, *class).rfind(trades))
+        .max_by_key(|m| m.start)
+}
+
+fn money(unit: &str) -> bool {
+    unit.len() == 3 && unit != "TEU" && unit.bytes().all(|b| b.is_ascii_uppercase())
+}
+
 /// Percentages and multiples without a noun are of what flows, not of a number of firms or projects.
 fn flows(indicator: &str) -> bool {
     !matches!(indicator, "projects" | "companies" | "jobs" | "population" | "share")
@@ -99,6 +123,9 @@ fn ours(context: &Context<'_, '_>, value: Mark) -> bool {
 /// The longest indicator that ends where this one does: "negative trade balance", not "trade balance".
 fn widest(reading: &Reading<'_>, mark: Mark) -> Mark {
     let from = mark.start.saturating_sub(6);
+    if mark.class != reading.classes.indicator {
+        return mark;
+    }
     let ends = |m: &Mark| m.end == mark.end;
     reading.within(from, mark.end, reading.classes.indicator).find(ends).unwrap_or(mark)
 }
@@ -196,7 +223,7 @@ fn distinct(context: &Context<'_, '_>, marks: Vec<Mark>) -> Vec<Mark> {
 
 /// Whether an indicator can be measured in a unit.
 pub(super) fn fits(indicator: &str, unit: &str) -> bool {
-    let money = unit.len() == 3 && unit != "TEU" && unit.bytes().all(|b| b.is_ascii_uppercase());
+    let money = money(unit);
     let length = matches!(unit, "km" | "m" | "mi" | "ha" | "km2" | "m2");
     relative(unit)
         || match indicator {

@@ -14,10 +14,13 @@ use crate::reading::{self, Amount, Reading};
 pub(super) fn note_indicator(context: &mut Context<'_, '_>, index: usize) {
     let reading = context.reading;
     let sentence = reading.sentence(index);
-    let strong = reading
-        .within(sentence.first_token, sentence.end_token, reading.classes.indicator)
-        .rfind(|m| reading.entry(*m).get("weak").is_none());
-    if let Some(mark) = strong {
+    let said = |weak: bool| {
+        reading.within(sentence.first_token, sentence.end_token, reading.classes.indicator).rfind(|m| {
+            let entry = reading.entry(*m);
+            entry.get("weak").is_some() == weak && (!weak || entry.get("indicator") == Some("trade_turnover"))
+        })
+    };
+    if let Some(mark) = said(false).or_else(|| said(true)) {
         context.indicator = reading.entry(mark).get("indicator").map(|i| (i.to_owned(), index));
     }
 }
