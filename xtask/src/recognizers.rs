@@ -119,6 +119,8 @@ fn score(values: &Values, folder: &Path, file: &PathBuf) -> Result<Score> {
         .with_context(|| format!("{name} is no list of cases"))?;
     let mut score = Score { file: name.clone(), cases: cases.len(), ..Score::default() };
     let stem = file.file_stem().and_then(|s| s.to_str()).unwrap_or("");
+    // The variants of the files of numbers hold mostly the same cases.
+    let stem = stem.trim_end_matches("ExperimentalMode").trim_end_matches("PercentMode");
     let dated = name.starts_with("DateTime");
     for case in &cases {
         match if dated { dates::outside(stem, case) } else { scope::outside(stem, case) } {
@@ -278,15 +280,17 @@ fn length(mention: &Mention) -> Option<f64> {
 fn interval(wanted: &str, mention: &Mention) -> bool {
     let inner = wanted.trim_matches(['(', ')', '[', ']']);
     let Some((low, high)) = inner.split_once(',') else { return false };
-    let Value::Amount { value, value_max, bound, .. } = &mention.value else { return false };
+    let Value::Amount { value, value_max, bound, unit, .. } = &mention.value else { return false };
     let end = |text: &str| text.trim().parse::<f64>().ok();
     match (end(low), end(high), bound) {
         (Some(low), Some(high), _) if low == high => near(value.to_f64(), low),
         (Some(low), Some(high), _) => {
-            near(value.to_f64(), low) && value_max.is_some_and(|m| near(m.to_f64(), high))
+            // Shares are percentages to us.
+            let part = if unit == "%" { 100.0 } else { 1.0 };
+            near(value.to_f64(), low * part) && value_max.is_some_and(|m| near(m.to_f64(), high * part))
         }
-        (Some(low), None, Bound::Over) => near(value.to_f64(), low),
-        (None, Some(high), Bound::Under) => near(value.to_f64(), high),
+        (Some(low), None, Bound::Over) => number(&low.to_string(), mention),
+        (None, Some(high), Bound::Under) => number(&high.to_string(), mention),
         _ => false,
     }
 }

@@ -171,17 +171,23 @@ Each document is written in one step: a run that was cut short is completed by r
     /// Numbers, money, quantities, percentages, dates and periods in documents
     #[command(after_help = "Examples:
   tandem values report.txt
-  tandem values reports/ --format jsonl
-  echo 'Trade grew 11 % to $4.3 billion in 2024.' | tandem values - --timeml
+  tandem values reports/ --format jsonl > values.jsonl
+  tandem values --format jsonl < documents.jsonl
+  echo 'Trade grew 11 % to $4.3 billion last year.' | tandem values --timex3 --published 2025-02-01
 
-Words such as \"last year\" are resolved against the document's date, when its sidecar gives one.")]
+Standard input is JSON lines ({\"id\": …, \"published\": …, \"text\": …}, a document each; only text is required)
+when it begins with a brace, and one plain text otherwise. Words such as \"last year\" are resolved against the
+document's date; without one they are found and left unresolved. docs/values.md says what each field holds.")]
     Values {
-        /// Files, folders, or - for standard input (JSON lines, or one text)
-        #[arg(required = true, value_name = "INPUT")]
+        /// Files, folders, or - for standard input
+        #[arg(default_value = "-", value_name = "INPUT")]
         inputs: Vec<PathBuf>,
-        /// Write the text itself with its times in TIMEX3 tags
-        #[arg(long, conflicts_with = "format")]
-        timeml: bool,
+        /// Write each text as a TimeML document, its times in TIMEX3 tags
+        #[arg(long, alias = "timeml")]
+        timex3: bool,
+        /// The date of documents that carry none (2025-02-01; 2025 and 2025-02 mean their last day)
+        #[arg(long, value_name = "DATE", value_parser = day)]
+        published: Option<Date>,
     },
     /// Which rules matched a sentence, what each made, where the others stopped
     #[command(after_help = "Example:\n  tandem explain report.txt \"trade reached $4.3 billion\"")]

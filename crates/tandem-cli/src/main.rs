@@ -65,7 +65,9 @@ fn run(cli: &Cli, out: &mut Out) -> anyhow::Result<Outcome> {
         Command::Demo => reading::demo(&cli.options, out),
         Command::Extract { inputs } => reading::extract(inputs, &cli.options, out),
         Command::Read { inputs } => reading::read(inputs, &cli.options, out),
-        Command::Values { inputs, timeml } => reading::values(inputs, *timeml, &cli.options, out),
+        Command::Values { inputs, timex3, published } => {
+            reading::values(inputs, *timex3, *published, &cli.options, out)
+        }
         Command::Explain { file, sentence } => reading::explain(file, sentence, &cli.options, out),
         Command::Rule(command) => rule::run(command, &cli.options, out),
         question => asking::answer(question, &cli.options, out),

@@ -4,7 +4,7 @@ use std::io::{self, IsTerminal};
 use std::path::{Path, PathBuf};
 
 use anyhow::Context;
-use tandem::model::Diagnostic;
+use tandem::model::{Article, Date, Diagnostic};
 use tandem::{
     Event, Happening, InputOptions, Inputs, Item, Ledger, Limits, Memory, Pipeline, ReadSummary, ValueLine,
     Values, timex3,
@@ -132,35 +132,67 @@ pub(crate) fn explain(
 
 pub(crate) fn values(
     paths: &[PathBuf],
-    timeml: bool,
+    tagged: bool,
+    published: Option<Date>,
     options: &Options,
     out: &mut Out,
 ) -> anyhow::Result<Outcome> {
     let format = options.format.unwrap_or(Format::Table);
     if matches!(format, Format::Json | Format::Csv) {
-        return Err(WrongUsage("values are written as table or jsonl, or with --timeml".to_owned()).into());
+        return Err(WrongUsage(
+            "values are written as table or jsonl, or with --timex3 as TimeML".to_owned(),
+        )
+        .into());
+    }
+    if paths == [Path::new("-")] && io::stdin().is_terminal() {
+        return Err(WrongUsage(
+            "values wants files, folders, or documents on standard input (tandem help values)".to_owned(),
+        )
+        .into());
     }
     let reader = Values::english();
     let mut complaints = 0;
     for item in inputs(paths, input_options(options, &options.ledger))? {
-        let article = match item {
-            Item::Article(located) => located.article,
+        match item {
+            Item::Article(located) => {
+                let text = values_of(&reader, &located.article, published, tagged, format, out)?;
+                out.text(&text)?;
+            }
             Item::Diagnostic(diagnostic) => {
                 complaints += 1;
                 say(&diagnostic);
-                continue;
             }
-        };
-        let mentions = reader.find(&article.text, article.published);
-        let lines: Vec<ValueLine<'_>> =
-            mentions.iter().map(|mention| ValueLine::new(&article.id, mention)).collect();
-        out.text(&match (timeml, format) {
-            (true, _) => timex3(&article.text, &mentions, article.published),
-            (false, Format::Table) => tandem_report::values(&article, &lines, out.look()),
-            (false, _) => tandem_report::jsonl(&lines),
-        })?;
+        }
     }
     Ok(outcome(complaints))
+}
+
+/// The values of one document in the form asked for.
+fn values_of(
+    reader: &Values,
+    article: &Article,
+    published: Option<Date>,
+    tagged: bool,
+    format: Format,
+    out: &Out,
+) -> anyhow::Result<String> {
+    let published = article.published.or(published);
+    let mentions = reader.find(&article.text, published);
+    if tagged {
+        let timeml = timex3(&article.id, &article.text, &mentions, published);
+        return Ok(match format {
+            Format::Jsonl => {
+                format!("{}\n", serde_json::json!({ "doc": article.id, "timeml": timeml }))
+            }
+            _ => timeml,
+        });
+    }
+    let lines: Vec<ValueLine<'_>> =
+        mentions.iter().map(|mention| ValueLine::new(&article.id, mention)).collect();
+    Ok(match format {
+        Format::Table => tandem_report::values(article, &lines, out.look()),
+        _ => tandem_report::jsonl(&lines),
+    })
 }
 
 pub(crate) fn outcome(complaints: usize) -> Outcome {

@@ -209,7 +209,72 @@ fn values_of_a_text() {
     );
     assert!(place.ok(&["values", "a.txt"]).contains("almost $4.3 billion  under 4.3 bn USD"));
     assert!(place.ok(&["values", "a.txt", "--timeml"]).contains(r#"value="2024""#));
-    assert_eq!(place.run(&["values", "a.txt", "--format", "csv"]).code, 2);
+    let run = place.run(&["values", "a.txt", "--format", "csv"]);
+    assert_eq!(
+        (run.code, run.err.as_str()),
+        (2, "tandem: values are written as table or jsonl, or with --timex3 as TimeML\n")
+    );
+    assert_eq!(place.run(&["values", "none.txt"]).code, 1);
+    assert_eq!(place.run(&["values", "a.txt", "--published", "soon"]).code, 2);
+}
+
+/// What `tandem values` with these options makes of standard input.
+fn values_of_stdin(place: &Place, options: &[&str], text: &str) -> String {
+    place.write("stdin", text);
+    let file = std::fs::File::open(place.path("stdin")).unwrap();
+    let run = ran(place.command(&[&["values"], options].concat()).stdin(file).output().unwrap());
+    assert_eq!((run.code, run.err.as_str()), (0, ""), "{options:?}");
+    run.out
+}
+
+#[test]
+fn values_of_documents_on_standard_input() {
+    let place = Place::new();
+    let plain = "Output fell by 5% to 1.2 Mt from January to April this year.";
+    let line = |doc: &str, rest: &str| format!("{{\"doc\":\"{doc}\",{rest}}}\n");
+    let expected = |doc: &str, year: &str| {
+        line(
+            doc,
+            r#""start":15,"end":17,"type":"percentage","value":5,"value_max":null,"unit":"%","noun":null,"bound":"exact","precision":1,"period":null,"timex":null"#,
+        ) + &line(
+            doc,
+            r#""start":21,"end":27,"type":"quantity","value":1200000,"value_max":null,"unit":"t","noun":null,"bound":"exact","precision":100000,"period":null,"timex":null"#,
+        ) + &line(
+            doc,
+            &format!(
+                r#""start":28,"end":59,"type":"date","value":null,"value_max":null,"unit":null,"noun":null,"bound":null,"precision":null,"period":"{year}-01/{year}-04","timex":"{year}-01/{year}-04""#
+            ),
+        )
+    };
+    let documents = format!(
+        "{}\n{}\n",
+        serde_json::json!({"id": "a", "published": "2025-06-01", "text": plain}),
+        serde_json::json!({"id": "b", "text": plain})
+    );
+    let found = values_of_stdin(&place, &["--format", "jsonl", "--published", "2024-06-01"], &documents);
+    assert_eq!(found, expected("a", "2025") + &expected("b", "2024"));
+    let named = values_of_stdin(&place, &["-", "--format", "jsonl", "--published", "2024-06-01"], plain);
+    let doc =
+        serde_json::from_str::<serde_json::Value>(named.lines().next().unwrap()).unwrap()["doc"].clone();
+    assert_eq!(named, expected(doc.as_str().unwrap(), "2024"));
+}
+
+#[test]
+fn values_as_timeml() {
+    let place = Place::new();
+    let document = serde_json::json!({"id": "a", "published": "2025-06-01", "text": "R&D: \"annual\" by 2030,\r\n3 years from today"});
+    let expected = concat!(
+        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<TimeML>\n<DOCID>a</DOCID>\n",
+        "<DCT><TIMEX3 tid=\"t0\" type=\"DATE\" value=\"2025-06-01\" temporalFunction=\"false\" ",
+        "functionInDocument=\"CREATION_TIME\">2025-06-01</TIMEX3></DCT>\n",
+        "<TEXT>R&amp;D: &quot;<TIMEX3 tid=\"t1\" type=\"SET\" value=\"P1Y\">annual</TIMEX3>&quot; by ",
+        "<TIMEX3 tid=\"t2\" type=\"DATE\" value=\"2030\">2030</TIMEX3>,&#13;\n",
+    );
+    let written = values_of_stdin(&place, &["--timex3"], &document.to_string());
+    assert!(written.starts_with(expected) && written.ends_with("</TEXT>\n</TimeML>\n"), "{written}");
+    let lines = values_of_stdin(&place, &["--timex3", "--format", "jsonl"], &document.to_string());
+    let line: serde_json::Value = serde_json::from_str(&lines).unwrap();
+    assert_eq!(line, serde_json::json!({"doc": "a", "timeml": written}));
 }
 
 #[test]

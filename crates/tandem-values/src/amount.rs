@@ -6,9 +6,10 @@ use tandem_model::{Bound, Mention, Number, Value};
 use crate::cursor::Cursor;
 use crate::joined::{closing, compound, joint, listed, ranged, same_money, two_sided};
 use crate::numbers::{self, Num};
+use crate::rates::Per;
 use crate::role::{Role, Word};
 use crate::scan::Kind;
-use crate::{nouns, relative, traps};
+use crate::{nouns, rates, relative, traps};
 
 /// What a number is of, as written beside it.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -28,6 +29,8 @@ pub(crate) struct Part {
     pub(crate) number: usize,
     pub(crate) num: Num,
     pub(crate) measure: Measure,
+    /// What the measure is of one of: "a barrel", "per 100 km".
+    pub(crate) per: Option<Per>,
     /// The currency stood before the number.
     pub(crate) prefixed: bool,
     /// Token after the unit.
@@ -43,19 +46,21 @@ pub(crate) struct Found {
 
 /// The amount whose qualifier, currency or number begins at `i`.
 pub(crate) fn at(cx: &Cursor<'_>, i: usize) -> Option<Found> {
-    if let Some(found) = multiple(cx, i) {
+    if let Some(found) = multiple(cx, i).or_else(|| rates::proportion(cx, i)) {
         return Some(found);
     }
     let (bound, start) = qualifier(cx, i);
     let (joint, at) = joint(cx, start);
     let first = part(cx, at)?;
     if traps::no_amount(cx, first.start, first.end, first.measure == Measure::None) {
-        return None;
+        return traps::rest_of_name(cx, first.start, first.end);
     }
     if let Some(found) = ranged(cx, i, bound, joint, first) {
         return Some(found);
     }
-    let first = if joint.is_none() { first } else { part(cx, at)? };
+    if let Some(end) = traps::score(cx, first) {
+        return Some(Found { mentions: Vec::new(), end });
+    }
     let begin = if bound.is_none() { first.start } else { i };
     listed(cx, begin, bound, first)
         .or_else(|| same_money(cx, begin, bound, first))
@@ -96,17 +101,34 @@ fn money_before(cx: &Cursor<'_>, i: usize) -> Option<(u16, usize)> {
     cx.role(i, |r| if let Role::MoneyBefore(c) = r { Some(c) } else { None })
 }
 
-/// Currency, number and unit at `i`.
+/// Currency, number and unit at `i`, a word or sign of minus before them included.
 pub(crate) fn part(cx: &Cursor<'_>, i: usize) -> Option<Part> {
+    let Some(at) = cx.word(i, Word::Minus).or_else(|| hung_minus(cx, i)) else { return positive(cx, i) };
+    positive(cx, at).map(|part| Part { start: i, negative: true, ..part })
+}
+
+/// The token after a minus with white space before it and none behind.
+fn hung_minus(cx: &Cursor<'_>, i: usize) -> Option<usize> {
+    let apart = cx.get(i).is_some_and(|t| t.gap) && cx.tight(i + 1);
+    (matches!(cx.str(i), "-" | "−") && apart && cx.kind(i + 1) == Kind::Digits).then_some(i + 1)
+}
+
+fn positive(cx: &Cursor<'_>, i: usize) -> Option<Part> {
     let money = money_before(cx, i);
     let number = money.map_or(i, |(_, end)| cx.skip_hyphen(end));
-    let num = numbers::scaled(cx, number)?;
+    let point = usize::from(traps::leading_point(cx, number));
+    let num = numbers::scaled(cx, number + point)?;
+    let num = if point > 0 { below_one(cx, number + point, num)? } else { num };
+    if money.is_some() && traps::letter_and_digit(cx, i, num) {
+        return None;
+    }
     let (measure, end) = match money {
         Some((currency, _)) => (Measure::Money(currency), after_money(cx, num.end, currency)),
         None => measure(cx, num),
     };
     let (num, end) = late_scale(cx, num, measure, end);
-    Some(Part { start: i, number, num, measure, prefixed: money.is_some(), end, negative: false })
+    let (per, end) = rates::per(cx, measure, end);
+    Some(Part { start: i, number, num, measure, per, prefixed: money.is_some(), end, negative: false })
 }
 
 /// "75 USD million": the scale behind the currency.
@@ -137,10 +159,13 @@ fn measure(cx: &Cursor<'_>, num: Num) -> (Measure, usize) {
     let wrong = match measure {
         // "three times a week" is how often; "x" only against digits.
         Measure::Times => !num.digits && cx.str(at).len() == 1 || frequency(cx, end) || num.share,
+        // "a team of 12 won".
+        Measure::Money(_) => num.plain && num.value < Decimal::ONE_HUNDRED && cx.is_word(at, Word::AlsoVerb),
         // "5 in the morning", "2 m" and "a foot" need digits or a spelled-out unit.
         Measure::Unit(_) => {
             cx.str(at).len() <= 2 && (!num.digits || preposition(cx, at))
                 || num.share && !num.scaled && cx.is_word(at, Word::Of)
+                || cx.str(at) == "p" && traps::no_pence(cx, num, at)
         }
         _ => false,
     };
@@ -148,11 +173,30 @@ fn measure(cx: &Cursor<'_>, num: Num) -> (Measure, usize) {
     if wrong || apart { (Measure::None, num.end) } else { (measure, end) }
 }
 
-/// "pounds" weigh where the number is small and pay where a scale stands before them.
+/// "pounds" weigh where the number is small and pay where a scale stands before them, or a word of
+/// money shortly before that.
 fn heavy_money(cx: &Cursor<'_>, num: Num, at: usize) -> Option<(Measure, usize)> {
     let unit = cx.role(at, |r| if let Role::Unit(u) = r { Some(Measure::Unit(u)) } else { None })?;
     cx.role(at, |r| if let Role::MoneyAfter(c) = r { Some(Measure::Money(c)) } else { None })
-        .map(|money| if num.scaled { money } else { unit })
+        .map(|money| if num.scaled || paid(cx, at) || coins(cx, unit.1) { money } else { unit })
+}
+
+/// Whether a sum of small coins follows: "5 pounds 20 pence".
+fn coins(cx: &Cursor<'_>, i: usize) -> bool {
+    let kind = |unit: u16| cx.lexicon.pool.units[usize::from(unit)].kind.as_deref();
+    numbers::scaled(cx, cx.skip(i, Word::RangeAnd))
+        .and_then(|n| cx.role(n.end, |r| if let Role::Unit(u) = r { Some(u) } else { None }))
+        .is_some_and(|(unit, _)| kind(unit) == Some("money"))
+}
+
+/// Whether a word of money stands shortly before token `i` in its sentence.
+fn paid(cx: &Cursor<'_>, i: usize) -> bool {
+    (1..=12)
+        .map_while(|back| i.checked_sub(back))
+        .take_while(|&at| {
+            cx.kind(at) != Kind::Break && !(cx.is(at, b'.') && cx.get(at + 1).is_some_and(|t| t.gap))
+        })
+        .any(|at| cx.is_word(at, Word::CueMoney))
 }
 
 /// "in" and "m" read as units only where they can.
@@ -178,7 +222,7 @@ fn frequency(cx: &Cursor<'_>, i: usize) -> bool {
 
 fn single(cx: &Cursor<'_>, begin: usize, bound: Option<Bound>, part: Part) -> Option<Found> {
     let mut part = part;
-    let begin = signed(cx, begin, &mut part);
+    let begin = signed(cx, leading_point(cx, begin, &mut part), &mut part);
     compound(cx, &mut part);
     if let Some(found) = two_sided(cx, begin, bound, part) {
         return Some(found);
@@ -191,7 +235,11 @@ fn single(cx: &Cursor<'_>, begin: usize, bound: Option<Bound>, part: Part) -> Op
         return None;
     }
     let (after, end) = trailing(cx, part.end);
-    let noun = noun_of(cx, Part { end, ..part });
+    let behind = said_again(cx, part, end);
+    let noun = noun_of(cx, Part { end: behind, ..part });
+    if noun.is_none() && bound.is_none() && traps::numbered_name(cx, part) {
+        return Some(Found { mentions: Vec::new(), end });
+    }
     if part.measure == Measure::None && lone_word(cx, part, noun.as_deref()) {
         return None;
     }
@@ -210,7 +258,33 @@ fn single(cx: &Cursor<'_>, begin: usize, bound: Option<Bound>, part: Part) -> Op
     let bound =
         bound.filter(|b| *b != Bound::About || after.is_none()).or(after).or(verb).unwrap_or_default();
     let mention = mention(cx, begin, end, part, None, bound, noun);
-    Some(Found { mentions: vec![mention], end: closing(cx, part, end) })
+    Some(Found { mentions: vec![mention], end: closing(cx, part, behind) })
+}
+
+/// The token after the same number in brackets: "3 (three) firms".
+fn said_again(cx: &Cursor<'_>, part: Part, i: usize) -> usize {
+    let again = numbers::scaled(cx, i + 1)
+        .filter(|n| cx.is(i, b'(') && n.value == part.num.value && cx.is(n.end, b')'));
+    again.filter(|_| part.measure == Measure::None).map_or(i, |n| n.end + 1)
+}
+
+/// Takes in a decimal mark without a digit before it: ".5 percent".
+fn leading_point(cx: &Cursor<'_>, begin: usize, part: &mut Part) -> usize {
+    let Some(at) = begin.checked_sub(1).filter(|&at| begin == part.number && traps::leading_point(cx, at))
+    else {
+        return begin;
+    };
+    let Some(num) = below_one(cx, begin, part.num) else { return begin };
+    part.num = num;
+    (part.number, part.start) = (at, at);
+    at
+}
+
+/// The number at `i` as decimals alone, as a point right before it makes it.
+fn below_one(cx: &Cursor<'_>, i: usize, num: Num) -> Option<Num> {
+    let places = u32::try_from(cx.digits(i)?.len()).ok().filter(|&p| p < 12 && (num.plain || num.scaled))?;
+    let factor = Decimal::new(1, places);
+    Some(Num { value: num.value * factor, step: num.step * factor, plain: false, ..num })
 }
 
 /// Takes in a sign written against the number: "-5%", "+12%"; a dash between words is none.
@@ -246,6 +320,7 @@ fn lone_word(cx: &Cursor<'_>, part: Part, noun: Option<&str>) -> bool {
     let one = !part.num.digits && part.num.value == Decimal::ONE && !part.num.scaled;
     let article = cx.word(part.number, Word::Indefinite).is_some() && part.num.end == part.number + 1;
     !part.num.share
+        && !part.negative
         && (one && (noun.is_none() || traps::pronoun_one(cx, part.start))
             || article && noun.is_none() && !part.num.scaled)
 }
@@ -305,7 +380,10 @@ pub(crate) fn mention(
     let one = Decimal::ONE;
     let (unit, factor) = match measure {
         Measure::Money(c) => (pool.currencies[usize::from(c)].clone(), one),
-        Measure::Unit(u) => pool.units[usize::from(u)].clone(),
+        Measure::Unit(u) => {
+            let unit = &pool.units[usize::from(u)];
+            (unit.symbol.clone(), unit.factor)
+        }
         Measure::Percent => ("%".to_owned(), one),
         Measure::Points => ("pp".to_owned(), one),
         Measure::Times => ("times".to_owned(), one),
@@ -313,6 +391,8 @@ pub(crate) fn mention(
         Measure::None if noun.is_some() => ("count".to_owned(), one),
         Measure::None => (String::new(), one),
     };
+    let per = low.per.or(high.and_then(|h| h.per));
+    let unit = per.map_or(unit.clone(), |per| per.of(cx, &unit));
     let precise = |step| if low.num.share && unit == "%" { Decimal::new(1, 2) } else { step };
     let in_base = |d: Decimal| d.checked_mul(factor).unwrap_or(d).normalize();
     let signed = |p: Part| if p.negative { -p.num.value } else { p.num.value };

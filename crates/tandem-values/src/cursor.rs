@@ -3,6 +3,7 @@
 use tandem_model::{Date, Span};
 
 use crate::lexicon::Lexicon;
+use crate::numbers::Memo;
 use crate::role::{Role, Word};
 use crate::scan::{Kind, Token};
 
@@ -13,6 +14,8 @@ pub(crate) struct Cursor<'t> {
     pub(crate) tokens: &'t [Token],
     pub(crate) lexicon: &'t Lexicon,
     pub(crate) reference: Option<Date>,
+    /// Numbers read before in this piece.
+    pub(crate) memo: &'t Memo,
 }
 
 impl<'t> Cursor<'t> {
@@ -82,7 +85,9 @@ impl<'t> Cursor<'t> {
             if self.is(j, b'-') {
                 j += 1;
             }
-            if self.get(j)?.word != word {
+            let token = self.get(j)?;
+            // "m2" is not "12 m 2".
+            if token.word != word || token.kind == Kind::Digits && token.gap && exact.is_none() {
                 return None;
             }
             j += 1;
@@ -94,8 +99,15 @@ impl<'t> Cursor<'t> {
     }
 
     /// The end of the longest wording at `i` with this role of grammar.
+    #[inline]
     pub(crate) fn word(&self, i: usize, word: Word) -> Option<usize> {
         let first = self.get(i)?.word;
+        // Most questions end here.
+        if first == 0 || !self.lexicon.may(first, word) { None } else { self.wording(i, first, word) }
+    }
+
+    #[inline(never)]
+    fn wording(&self, i: usize, first: u16, word: Word) -> Option<usize> {
         let alone = || self.lexicon.alone(first, word).then_some(i + 1);
         if !self.lexicon.more(first, word) {
             return alone();

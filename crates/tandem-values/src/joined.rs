@@ -2,13 +2,13 @@
 //! number, two units of one amount, and conversions in brackets.
 
 use rust_decimal::Decimal;
-use tandem_model::Bound;
+use tandem_model::{Bound, Mention, TimexKind, Value};
 
 use crate::amount::{Found, Measure, Part, mention, noun_of, part, qualifier};
 use crate::cursor::Cursor;
 use crate::role::{Role, Word};
 use crate::scan::Kind;
-use crate::{nouns, traps};
+use crate::{nouns, rates, relative, resolve, traps};
 
 /// Longest list that is read as one, so that time stays linear.
 const MOST: usize = 12;
@@ -39,14 +39,23 @@ pub(crate) fn ranged(
     {
         return None;
     }
-    let (low, high) = share_measure(cx, first, second)?;
+    let (low, mut high) = share_measure(cx, first, second)?;
+    if high.per.is_none() {
+        (high.per, high.end) = rates::per(cx, high.measure, high.end);
+    }
     let pair = joint == Some(Word::RangeFrom) && changed(cx, i);
     if pair {
         return two_levels(cx, low, high, inner);
     }
-    let ordered = low.num.value < high.num.value;
+    let signed = |p: Part| if p.negative { -p.num.value } else { p.num.value };
+    let ordered = signed(low) < signed(high);
     if !ordered || inner.is_some() {
         return None;
+    }
+    if let Some(found) =
+        lengths(cx, if bound.is_some() || joint.is_some() { i } else { low.start }, low, high)
+    {
+        return Some(found);
     }
     let noun = noun_of(cx, high);
     let bare = low.measure == Measure::None && noun.is_none();
@@ -59,6 +68,32 @@ pub(crate) fn ranged(
     let from = if bound.is_some() || joint.is_some() { i } else { low.start };
     let mention = mention(cx, from, high.end, low, Some(high), Bound::Range, noun);
     Some(Found { mentions: vec![mention], end: closing(cx, high, 0) })
+}
+
+/// "two to three years": a length of time with two ends.
+fn lengths(cx: &Cursor<'_>, from: usize, low: Part, high: Part) -> Option<Found> {
+    let at = cx.skip_hyphen(high.num.end);
+    let (unit, end) =
+        relative::time_unit(cx, at).filter(|_| high.measure == Measure::None && !high.num.share)?;
+    let one = |part: Part| resolve::duration(Some(part.num.value), unit);
+    let mention = Mention {
+        span: cx.span(from, end),
+        value: Value::Time {
+            kind: TimexKind::Duration,
+            expression: cx.span(low.start, end),
+            period: None,
+            timex: Some(format!("{}/{}", one(low), one(high))),
+            anchored: false,
+            shift_years: 0,
+            relative: false,
+            deadline: false,
+            open: false,
+            vague: false,
+            loose: false,
+            detail: None,
+        },
+    };
+    Some(Found { mentions: vec![mention], end })
 }
 
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -109,8 +144,10 @@ fn share_measure(cx: &Cursor<'_>, low: Part, high: Part) -> Option<(Part, Part)>
     if low.measure == Measure::None {
         low.measure = high.measure;
     }
+    low.per = low.per.or(high.per);
+    let symbol = |unit: u16| &cx.lexicon.pool.units[usize::from(unit)].symbol;
     let same = low.measure == high.measure
-        || matches!((low.measure, high.measure), (Measure::Unit(a), Measure::Unit(b)) if cx.lexicon.pool.units[usize::from(a)].0 == cx.lexicon.pool.units[usize::from(b)].0);
+        || matches!((low.measure, high.measure), (Measure::Unit(a), Measure::Unit(b)) if symbol(a) == symbol(b));
     same.then_some((low, high))
 }
 
@@ -213,36 +250,49 @@ fn separator(cx: &Cursor<'_>, i: usize) -> Option<usize> {
 
 /// "3 dollars 50 cents", "5 feet 2 inches": the small unit is added to the large one.
 pub(crate) fn compound(cx: &Cursor<'_>, part: &mut Part) {
-    let symbol = |m: Measure| match m {
-        Measure::Money(c) => cx.lexicon.pool.currencies[usize::from(c)].as_str(),
-        Measure::Unit(u) => cx.lexicon.pool.units[usize::from(u)].0.as_str(),
-        _ => "",
-    };
     let at = cx.word(part.end, Word::RangeAnd).unwrap_or(part.end);
-    if part.prefixed && at == part.end
-        || part.num.scaled
-        || !matches!(part.measure, Measure::Money(_) | Measure::Unit(_))
-    {
+    if part.prefixed && at == part.end || part.num.scaled || part.num.share || part.per.is_some() {
         return;
     }
-    let Some(small) =
-        self::part(cx, at).filter(|p| matches!(p.measure, Measure::Unit(_)) && !p.num.share && !p.num.scaled)
-    else {
-        return;
-    };
-    let parts = match (symbol(part.measure), symbol(small.measure)) {
-        ("ft", "in") => Decimal::from(12),
-        ("USD", "USD")
-            if cx.role(part.num.end, |r| matches!(r, Role::MoneyAfter(_)).then_some(())).is_some() =>
-        {
-            Decimal::ONE_HUNDRED
-        }
-        _ => return,
-    };
-    if small.num.value < parts {
-        part.num.value += (small.num.value / parts).round_dp(6);
+    let Some((value, unit, end)) = small(cx, at) else { return };
+    if let Some(parts) = how_many(cx, part, unit).filter(|&parts| value < parts) {
+        part.num.value += (value / parts).round_dp(6);
         part.num.step = (Decimal::ONE / parts).round_dp(6);
-        part.end = small.end;
+        part.end = end;
+    }
+}
+
+/// A number with a unit at `i`; "in" is a unit here.
+fn small(cx: &Cursor<'_>, i: usize) -> Option<(Decimal, u16, usize)> {
+    let num = crate::numbers::scaled(cx, i).filter(|n| !n.scaled && !n.share)?;
+    let (unit, end) =
+        cx.role(cx.skip_hyphen(num.end), |r| if let Role::Unit(u) = r { Some(u) } else { None })?;
+    Some((num.value, unit, end))
+}
+
+/// How many of a small unit make one of the unit of `part`.
+fn how_many(cx: &Cursor<'_>, part: &Part, small: u16) -> Option<Decimal> {
+    let pool = &cx.lexicon.pool;
+    let small = &pool.units[usize::from(small)];
+    match part.measure {
+        // Coins follow the currency as a word: "3 dollars 50 cents".
+        Measure::Money(currency) => {
+            let named = cx.role(part.num.end, |r| matches!(r, Role::MoneyAfter(_)).then_some(())).is_some();
+            // Many currencies have cents; the table names the dollar's.
+            let own = pool.currencies[usize::from(currency)] == small.symbol || small.symbol == "USD";
+            (named && own && small.kind.as_deref() == Some("money") && small.factor < Decimal::ONE)
+                .then_some(Decimal::ONE_HUNDRED)
+        }
+        Measure::Unit(unit) => {
+            let large = &pool.units[usize::from(unit)];
+            let (one, other) = (large.size?, small.size?);
+            (large.kind == small.kind
+                && one > other
+                && large.factor == Decimal::ONE
+                && small.factor == Decimal::ONE)
+                .then(|| (one / other).round_dp(6))
+        }
+        _ => None,
     }
 }
 
@@ -286,7 +336,7 @@ fn conversion(cx: &Cursor<'_>, first: Part, i: usize) -> Option<usize> {
     let second = part(cx, qualifier(cx, equal.unwrap_or(at)).1)?;
     let other = match (first.measure, second.measure) {
         (Measure::Money(a), Measure::Money(b)) => a != b,
-        (Measure::Unit(a), Measure::Unit(b)) => a != b && dimension(cx, a) == dimension(cx, b),
+        (Measure::Unit(a), Measure::Unit(b)) => a != b && alike(cx, a, b),
         _ => false,
     };
     let closed =
@@ -295,15 +345,9 @@ fn conversion(cx: &Cursor<'_>, first: Part, i: usize) -> Option<usize> {
         .then_some(second.end + usize::from(bracket && !matches!(cx.kind(second.end), Kind::Word)))
 }
 
-/// What a unit measures, as far as conversions in brackets need it.
-fn dimension(cx: &Cursor<'_>, unit: u16) -> u8 {
-    match cx.lexicon.pool.units[usize::from(unit)].0.as_str() {
-        "km" | "m" | "cm" | "mm" | "mi" | "ft" | "in" | "yd" | "nmi" => 1,
-        "km2" | "m2" | "ha" | "acre" | "mi2" | "ft2" => 2,
-        "m3" | "ft3" | "L" | "gal" | "bbl" | "mL" | "hL" => 3,
-        "t" | "kg" | "g" | "lb" | "oz" => 4,
-        "°C" | "°F" => 5,
-        "km/h" | "mph" | "kn" | "m/s" => 6,
-        _ => 0,
-    }
+/// Whether two units measure the same thing.
+fn alike(cx: &Cursor<'_>, one: u16, other: u16) -> bool {
+    let units = &cx.lexicon.pool.units;
+    let kind = units[usize::from(one)].kind.as_deref();
+    kind.is_some() && kind == units[usize::from(other)].kind.as_deref()
 }

@@ -95,40 +95,44 @@ pub(crate) struct Entry {
 /// The compiled tables.
 #[derive(Debug)]
 pub(crate) struct Lexicon {
-    /// Slots of (word number) by hash; 0 is empty. A power of two long.
+    /// Slots of (word number) by key; 0 is empty. A power of two long.
     slots: Vec<u16>,
+    /// Key and part of each word, beside `entries` so that looking one up touches little memory.
+    keys: Vec<(Key, Part)>,
     /// Number 0 is no word.
     entries: Vec<Entry>,
+    /// For each word the roles of grammar that it, or a wording that begins with it, has.
+    roles: Vec<u128>,
     ascii_signs: [u16; 128],
     wide_signs: BTreeMap<char, u16>,
     /// Words inside wordings that are values, while compiling.
     seeds: Vec<(u16, Seed)>,
+    /// First words of wordings without any such word, while compiling.
+    firsts: Vec<(u16, Part)>,
     pub(crate) pool: Pool,
 }
 
+/// Points and letters of abbreviations are everywhere, and make nothing likely.
+const SHORT: usize = 2;
+
 /// The bit of a role of grammar.
+#[inline]
 fn bit(word: Word) -> u128 {
     1 << (word as u32)
 }
 
 impl Lexicon {
-    /// Hash of no bytes.
-    pub(crate) const SEED: u64 = 0xcbf2_9ce4_8422_2325;
-
-    /// Hash with one more byte (FNV-1a: short words, one multiplication a byte, no set-up).
-    #[inline]
-    pub(crate) fn step(hash: u64, byte: u8) -> u64 {
-        (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3)
-    }
-
     /// Compiles tables given as (name, text).
     pub(crate) fn compile(tables: &[(&str, &str)]) -> Result<Self, TableError> {
         let mut lexicon = Self {
             slots: vec![0; 4096],
+            keys: vec![(Key::default(), Part::NONE)],
             entries: vec![Entry::new(Box::default())],
+            roles: Vec::new(),
             ascii_signs: [0; 128],
             wide_signs: BTreeMap::new(),
             seeds: Vec::new(),
+            firsts: Vec::new(),
             pool: Pool::default(),
         };
         for (table, text) in tables {
@@ -139,16 +143,24 @@ impl Lexicon {
         }
         for (word, seed) in std::mem::take(&mut lexicon.seeds) {
             let entry = &mut lexicon.entries[usize::from(word)];
-            let common = entry.alone & (bit(Word::Stop) | bit(Word::Article) | bit(Word::Of)) != 0;
-            // Points and letters of abbreviations are everywhere.
-            if !common && !entry.leads && entry.text.len() > 2 {
+            if !entry.common() && !entry.leads && entry.text.len() > SHORT {
                 entry.part.seed = entry.part.seed.or(seed);
+            }
+        }
+        for (word, part) in std::mem::take(&mut lexicon.firsts) {
+            let entry = &mut lexicon.entries[usize::from(word)];
+            if !entry.common() && !entry.leads {
+                entry.part = entry.part.or(part);
             }
         }
         for entry in &mut lexicon.entries {
             entry.values.sort();
             entry.grammar.sort();
         }
+        for (key, entry) in lexicon.keys.iter_mut().zip(&lexicon.entries) {
+            key.1 = entry.part;
+        }
+        lexicon.roles = lexicon.entries.iter().map(|entry| entry.alone | entry.more).collect();
         Ok(lexicon)
     }
 
@@ -176,6 +188,7 @@ impl Lexicon {
         let numbers: Vec<u16> =
             atoms(exact.unwrap_or(wording)).into_iter().map(|atom| self.intern(atom)).collect();
         let (&first, rest) = numbers.split_first()?;
+        let seedable = rest.iter().any(|&word| self.entries[usize::from(word)].text.len() > SHORT);
         let entry = &mut self.entries[usize::from(first)];
         let phrase = Phrase { rest: rest.into(), exact: exact.map(Into::into), role };
         match role {
@@ -187,12 +200,26 @@ impl Lexicon {
             _ => entry.values.add(phrase),
         }
         let part = role.part();
+        let inner = if matches!(role, Role::Word(word) if rest.is_empty() && !word.inner()) {
+            Seed::NONE
+        } else {
+            Seed::INNER
+        };
+        entry.part.seed = entry.part.seed.or(inner);
         entry.opens |= rest.is_empty() && part.opens != Opening::No;
         entry.leads |= rest.is_empty() && part.leads();
         // A wording of several words begins a value where its other words are seeds.
         let opens = if rest.is_empty() { part.opens } else { part.opens.min(Opening::BeforeSeed) };
         entry.part =
             entry.part.or(Part { opens, seed: if rest.is_empty() { part.seed } else { Seed::NONE } });
+        // Where these are too short to be seeds ("y/y"), its first word is one.
+        if !rest.is_empty() && !seedable && part.opens == Opening::Always && part.seed.meets(Seed::TIME) {
+            self.firsts.push((first, part));
+        }
+        for &word in rest {
+            let entry = &mut self.entries[usize::from(word)];
+            entry.part.seed = entry.part.seed.or(Seed::INNER);
+        }
         if part.seed != Seed::NONE {
             self.seeds.extend(rest.iter().map(|&word| (word, part.seed)));
         }
@@ -209,7 +236,9 @@ impl Lexicon {
             return known;
         }
         let number = u16::try_from(self.entries.len()).unwrap_or(0);
-        self.entries.push(Entry::new(atom.to_lowercase().into_bytes().into()));
+        let lower = atom.to_lowercase().into_bytes();
+        self.keys.push((Key::of(&lower, 0, lower.len()), Part::NONE));
+        self.entries.push(Entry::new(lower.into()));
         match sign {
             Some(c) if c.is_ascii() => self.ascii_signs[c as usize] = number,
             Some(c) => {
@@ -222,7 +251,8 @@ impl Lexicon {
 
     fn place(&mut self, number: u16) {
         let mask = self.slots.len() - 1;
-        let mut at = hash(&self.entries[usize::from(number)].text) as usize & mask;
+        let len = self.entries[usize::from(number)].text.len();
+        let mut at = self.keys[usize::from(number)].0.slot(len, mask);
         while self.slots[at] != 0 {
             at = (at + 1) & mask;
         }
@@ -239,26 +269,31 @@ impl Lexicon {
     }
 
     fn find(&self, lower: &str) -> Option<u16> {
-        let (number, _) = self.word(lower.as_bytes(), hash(lower.as_bytes()));
+        let (number, _) = self.word(lower.as_bytes(), 0, lower.len());
         (number != 0).then_some(number)
     }
 
-    /// The number of a word, given with the hash of its lower-case bytes, and its part in values.
+    /// The number of the word `bytes[start..end]`, whatever its case, and its part in values.
     #[inline]
-    pub(crate) fn word(&self, bytes: &[u8], hash: u64) -> (u16, Part) {
+    pub(crate) fn word(&self, bytes: &[u8], start: usize, end: usize) -> (u16, Part) {
         let mask = self.slots.len() - 1;
-        let mut at = hash as usize & mask;
+        let wanted = Key::of(bytes, start, end);
+        let mut at = wanted.slot(end - start, mask);
         loop {
             let number = self.slots[at];
             if number == 0 {
                 return (0, Part::NONE);
             }
-            let entry = &self.entries[usize::from(number)];
-            if entry.text.eq_ignore_ascii_case(bytes) {
-                return (number, entry.part);
+            let (key, part) = self.keys[usize::from(number)];
+            if key == wanted && (end - start <= 16 || self.same(number, &bytes[start..end])) {
+                return (number, part);
             }
             at = (at + 1) & mask;
         }
+    }
+
+    fn same(&self, number: u16, bytes: &[u8]) -> bool {
+        self.entries[usize::from(number)].text.eq_ignore_ascii_case(bytes)
     }
 
     /// The number of a sign, and its part in values.
@@ -268,7 +303,7 @@ impl Lexicon {
             c if c.is_ascii() => self.ascii_signs[c as usize],
             c => self.wide_signs.get(&c).copied().unwrap_or(0),
         };
-        (number, self.entries[usize::from(number)].part)
+        (number, self.keys[usize::from(number)].1)
     }
 
     /// Wordings of values that begin with this word and go on with `next`, longest first, then those of
@@ -289,7 +324,7 @@ impl Lexicon {
     #[inline]
     pub(crate) fn goes_on(&self, word: u16, next: u16, part: Part) -> bool {
         let entry = &self.entries[usize::from(word)];
-        entry.opens && part != Part::NONE
+        entry.opens && part.takes_part()
             || next != 0 && (entry.values.continues(next) || entry.grammar.continues(next))
     }
 
@@ -297,6 +332,12 @@ impl Lexicon {
     #[inline]
     pub(crate) fn grammar(&self, word: u16, next: u16) -> impl Iterator<Item = &Phrase> {
         self.entries[usize::from(word)].grammar.before(next)
+    }
+
+    /// Whether the word, or a wording that begins with it, has this role of grammar.
+    #[inline]
+    pub(crate) fn may(&self, word: u16, role: Word) -> bool {
+        self.roles[usize::from(word)] & bit(role) != 0
     }
 
     /// Whether the word alone has this role of grammar.
@@ -313,6 +354,11 @@ impl Lexicon {
 }
 
 impl Entry {
+    /// Words of grammar that are everywhere.
+    fn common(&self) -> bool {
+        self.alone & (bit(Word::Stop) | bit(Word::Article) | bit(Word::Of)) != 0
+    }
+
     fn new(text: Box<[u8]>) -> Self {
         Self {
             text,
@@ -327,8 +373,42 @@ impl Entry {
     }
 }
 
-fn hash(bytes: &[u8]) -> u64 {
-    bytes.iter().fold(Lexicon::SEED, |h, &b| Lexicon::step(h, b))
+/// The first sixteen bytes of a word as two numbers, capitals made small: most words are told apart by
+/// comparing these.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+struct Key(u64, u64);
+
+const SMALL: u64 = 0x2020_2020_2020_2020;
+
+impl Key {
+    /// The key of the word `bytes[start..end]`; `bytes` may go on behind it.
+    #[inline]
+    fn of(bytes: &[u8], start: usize, end: usize) -> Self {
+        let len = end - start;
+        if len <= 8 {
+            Self(eight(bytes, start, len), 0)
+        } else {
+            Self(eight(bytes, start, 8), eight(bytes, start + 8, (len - 8).min(8)))
+        }
+    }
+
+    /// Slots spread by the upper half of a product (Fibonacci hashing).
+    #[inline]
+    fn slot(self, len: usize, mask: usize) -> usize {
+        let mixed = (self.0 ^ self.1.rotate_left(29) ^ len as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+        (mixed >> 40) as usize & mask
+    }
+}
+
+/// Up to eight bytes as a number; bit 5, which tells capitals from small letters, is set in all of them.
+#[inline]
+fn eight(bytes: &[u8], start: usize, len: usize) -> u64 {
+    let mask = if len >= 8 { u64::MAX } else { (1 << (8 * len)) - 1 };
+    let word = match bytes.get(start..start + 8).and_then(|b| <[u8; 8]>::try_from(b).ok()) {
+        Some(eight) => u64::from_le_bytes(eight),
+        None => bytes[start..start + len].iter().rev().fold(0, |n, &b| n << 8 | u64::from(b)),
+    };
+    (word | SMALL) & mask
 }
 
 /// Words and signs of a wording; spaces and hyphens between words are left out.

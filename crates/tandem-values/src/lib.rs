@@ -25,6 +25,7 @@ mod nouns;
 mod numbers;
 mod parts;
 mod ranges;
+mod rates;
 mod relative;
 mod render;
 mod resolve;
@@ -40,8 +41,9 @@ use tandem_model::{Date, Mention, TimexKind, Value};
 
 use crate::cursor::Cursor;
 use crate::lexicon::Lexicon;
+use crate::numbers::Memo;
 use crate::role::{Opening, Role, Seed};
-use crate::scan::Token;
+use crate::scan::{Kind, Token};
 
 pub use lexicon::TableError;
 pub use render::ValueLine;
@@ -95,7 +97,9 @@ impl Values {
         let mut tokens: Vec<Token> = Vec::new();
         for (start, end) in scan::pieces(text) {
             scan::tokenise(text, start, end, &self.lexicon, &mut tokens);
-            read(&Cursor { text, tokens: &tokens, lexicon: &self.lexicon, reference }, &mut mentions);
+            let memo = Memo::default();
+            let cx = Cursor { text, tokens: &tokens, lexicon: &self.lexicon, reference, memo: &memo };
+            read(&cx, &mut mentions);
         }
         mentions
     }
@@ -123,11 +127,13 @@ const REACH: usize = 9;
 fn read(cx: &Cursor<'_>, mentions: &mut Vec<Mention>) {
     let mut i = 0;
     let (mut numbers, mut times) = (Ahead::new(Seed::NUMBER), Ahead::new(Seed::TIME));
+    let mut run = Run { end: 0 };
     while i < cx.tokens.len() {
         let part = cx.tokens[i].part;
         let opens = part.opens != Opening::No;
         let near = if opens {
-            Near { number: numbers.near(cx, i), time: times.near(cx, i) }
+            let end = run.end(cx, i);
+            Near { number: numbers.near(cx, i, end), time: times.near(cx, i, end) }
         } else {
             Near::default()
         };
@@ -154,8 +160,9 @@ impl Ahead {
         Self { seed, at: 0 }
     }
 
-    /// Whether token `i` or one shortly after it is such a seed; a leading word is none itself.
-    fn near(&mut self, cx: &Cursor<'_>, i: usize) -> bool {
+    /// Whether token `i` or one shortly after it, before token `end`, is such a seed; a leading word is
+    /// none itself.
+    fn near(&mut self, cx: &Cursor<'_>, i: usize, end: usize) -> bool {
         let tokens = cx.tokens;
         if tokens[i].part.seed.meets(self.seed) && tokens[i].part.opens == Opening::Always {
             return true;
@@ -164,7 +171,34 @@ impl Ahead {
         while self.at < tokens.len() && !tokens[self.at].part.seed.meets(self.seed) {
             self.at += 1;
         }
-        self.at < tokens.len().min(i + REACH)
+        self.at < end.min(i + REACH)
+    }
+}
+
+/// Where the unbroken run of tokens ends that may stand together in a value; only ever moves on.
+struct Run {
+    end: usize,
+}
+
+impl Run {
+    /// The token that ends the run behind token `i`.
+    fn end(&mut self, cx: &Cursor<'_>, i: usize) -> usize {
+        self.end = self.end.max(i + 1);
+        while cx.tokens.get(self.end).is_some_and(goes_inside) {
+            self.end += 1;
+        }
+        self.end
+    }
+}
+
+/// Whether a token can stand inside a value: digits, words that the tables know as such, and all signs
+/// but those that close a clause.
+fn goes_inside(token: &Token) -> bool {
+    match token.kind {
+        Kind::Digits => true,
+        Kind::Word => token.part.seed != Seed::NONE || token.part.opens != Opening::No,
+        Kind::Sign => !matches!(token.byte, b';' | b':' | b'!' | b'?' | b')' | b'"'),
+        Kind::Break | Kind::Opaque => false,
     }
 }
 

@@ -13,6 +13,8 @@ const REACH: usize = 6;
 /// The words from token `i` through the head noun, as written.
 pub(crate) fn after(cx: &Cursor<'_>, i: usize) -> Option<String> {
     let at = if cx.is(i, b'-') && cx.tight(i) && cx.tight(i + 1) { i + 1 } else { i };
+    // "30 more flights", "five other schools".
+    let at = cx.skip(at, Word::Further);
     let end = head(cx, at)?;
     let span = cx.span(at, end);
     Some(span.of(cx.text).split_whitespace().collect::<Vec<_>>().join(" "))

@@ -3,6 +3,8 @@
 //! A number is read in two steps: the longest run of groups and marks, then what the marks mean. What
 //! the marks cannot mean (`1.2.3`, `16.12.2021`) is no number at all, rather than its first digits.
 
+use std::cell::Cell;
+
 use rust_decimal::Decimal;
 
 use crate::cursor::Cursor;
@@ -66,18 +68,38 @@ fn power(exponent: u32) -> Option<Decimal> {
     10i128.checked_pow(exponent).and_then(|p| Decimal::try_from_i128_with_scale(p, 0).ok())
 }
 
+/// The numbers read last in a piece of text, by their first token: the readers of times and amounts ask
+/// for the same number again and again.
+#[derive(Debug, Default)]
+pub(crate) struct Memo([Cell<Option<(usize, Option<Num>)>>; 8]);
+
+/// As [`read`], remembered.
+pub(crate) fn scaled(cx: &Cursor<'_>, i: usize) -> Option<Num> {
+    let token = cx.get(i)?;
+    if token.kind == Kind::Word && token.word == 0 {
+        return None;
+    }
+    let slot = &cx.memo.0[i % cx.memo.0.len()];
+    if let Some((_, number)) = slot.get().filter(|&(at, _)| at == i) {
+        return number;
+    }
+    let number = read(cx, i);
+    slot.set(Some((i, number)));
+    number
+}
+
 /// A number with everything that multiplies or continues it: "4.3 billion", "1 billion 786 million",
 /// "half a billion", "two and a half million", "3 1/2".
-pub(crate) fn scaled(cx: &Cursor<'_>, i: usize) -> Option<Num> {
+fn read(cx: &Cursor<'_>, i: usize) -> Option<Num> {
     let first = simple(cx, i)?;
-    let mut num = scales(cx, first)?;
+    let mut num = scales(cx, i, first)?;
     if !num.scaled && !num.share && !num.digits {
         return Some(num);
     }
     // "1 billion 786 million": a second part with a smaller scale.
     while num.scaled && cx.get(num.end).is_some_and(|t| t.gap && matches!(t.kind, Kind::Digits | Kind::Word))
     {
-        let Some(part) = simple(cx, num.end).and_then(|n| scales(cx, n)) else { break };
+        let Some(part) = simple(cx, num.end).and_then(|n| scales(cx, num.end, n)) else { break };
         let fits = part.scaled && !part.share && part.value < num.step && part.value > Decimal::ZERO;
         let words = !num.digits && !part.digits && !part.share && part.value < num.step;
         if !(fits || words) || cx.role(num.end, |r| matches!(r, Role::Dozen(_)).then_some(())).is_some() {
@@ -93,27 +115,38 @@ fn and_more(cx: &Cursor<'_>, num: Num) -> Num {
     let Some(at) = cx.word(num.end, Word::RangeAnd).filter(|_| num.scaled) else { return num };
     if let Some(share) = fraction_of(cx, at, true).filter(|_| num.exponent > 3) {
         let more = power(num.exponent).and_then(|p| share.value.checked_mul(p));
-        let scale = cx.role(share.end, |r| matches!(r, Role::Scale(_)).then_some(())).is_some();
-        return more.filter(|_| !scale).map_or(num, |m| Num {
+        let own = scales(cx, at, share).filter(|n| n.scaled);
+        if let Some(part) = own {
+            // "one billion and a half million".
+            let fits = part.value < num.step;
+            return if fits {
+                Num { end: part.end, value: num.value + part.value, step: part.step, ..num }
+            } else {
+                num
+            };
+        }
+        return more.map_or(num, |m| Num {
             end: share.end,
             value: num.value + m,
             step: num.step / Decimal::TEN,
             ..num
         });
     }
-    let Some(part) = simple(cx, at).filter(|n| !num.digits && !n.digits && !n.share && n.value < num.step)
-    else {
+    // "3 hundred and 21": digits go on with digits only behind hundreds.
+    let hundreds = |n: &Num| num.step == Decimal::ONE_HUNDRED && n.plain && n.value > Decimal::ZERO;
+    let mixed = |n: &Num| !num.digits && !n.digits || hundreds(n);
+    let Some(part) = simple(cx, at).filter(|n| mixed(n) && !n.share && n.value < num.step) else {
         return num;
     };
-    let scale = cx.role(part.end, |r| matches!(r, Role::Scale(_)).then_some(())).is_some();
-    if scale || part.value < Decimal::ONE_HUNDRED && num.exponent != 3 {
+    let scale = cx.role(part.end, |r| matches!(r, Role::Scale(_) | Role::Hundred).then_some(())).is_some();
+    if scale || part.value < Decimal::ONE_HUNDRED && num.exponent != 3 && num.exponent != 2 {
         return num;
     }
     Num { end: part.end, value: num.value + part.value, step: part.step, ..num }
 }
 
 /// Applies the scale words and letters after a number.
-fn scales(cx: &Cursor<'_>, mut num: Num) -> Option<Num> {
+fn scales(cx: &Cursor<'_>, i: usize, mut num: Num) -> Option<Num> {
     loop {
         let at = cx.skip_hyphen(num.end);
         let of = if num.share { cx.word(at, Word::Of).unwrap_or(at) } else { at };
@@ -138,7 +171,7 @@ fn scales(cx: &Cursor<'_>, mut num: Num) -> Option<Num> {
             continue;
         }
         let letter = cx.role(at, |r| matches!(r, Role::Scale(_) | Role::Hundred).then_some(())).is_none();
-        if letter && !letter_stands(cx, num, at, tight) {
+        if letter && (!letter_stands(cx, num, at, tight) || metres(cx, i, num, at)) {
             return Some(num);
         }
         num = Num { share: false, ..num.times_ten_to(exponent, end)? };
@@ -153,9 +186,19 @@ fn letter_stands(cx: &Cursor<'_>, num: Num, at: usize, tight: bool) -> bool {
     let followed = cx.get(at + 1).is_some_and(|t| !t.gap && matches!(t.kind, Kind::Word | Kind::Digits));
     let television = lone
         && num.plain
+        && !(cx.joined(at + 1, b'-') && cx.kind(at + 2) == Kind::Digits)
         && matches!(cx.str(num.end - 1), "2" | "4" | "5" | "8")
         && text.eq_ignore_ascii_case("k");
     !followed && !television && (tight || !lone || matches!(text, "M" | "B" | "K"))
+}
+
+/// Whether an "m" against the number that begins at `i` is metres: no money stands before, and a word
+/// of extent behind ("1.8m tall"), or the number is in the thousands ("1,500m") and counts nothing.
+fn metres(cx: &Cursor<'_>, i: usize, num: Num, at: usize) -> bool {
+    let money = |r| matches!(r, Role::MoneyBefore(_)).then_some(());
+    let paid = i.checked_sub(1).is_some_and(|before| cx.role(before, money).is_some());
+    let long = num.value >= Decimal::ONE_THOUSAND && crate::nouns::after(cx, at + 1).is_none();
+    cx.str(at) == "m" && !paid && (long || cx.word(at + 1, Word::Extent).is_some())
 }
 
 /// Digits or words without a scale.
@@ -190,6 +233,11 @@ fn with_fraction(cx: &Cursor<'_>, num: Num) -> Num {
         return Num { end, value: num.value + value, step: Decimal::new(1, 2), plain: false, ..num };
     }
     if let Some((value, end)) = slashed(cx, num.end).filter(|_| cx.get(num.end).is_some_and(|t| t.gap)) {
+        return Num { end, value: num.value + value, step: Decimal::new(1, 2), plain: false, ..num };
+    }
+    if let Some((value, end)) =
+        Some(num.end).filter(|&at| cx.joined(at, b'-')).and_then(|at| slashed(cx, at + 1))
+    {
         return Num { end, value: num.value + value, step: Decimal::new(1, 2), plain: false, ..num };
     }
     if let Some((value, end)) = num.end.checked_sub(1).and_then(|at| slashed(cx, at)) {
@@ -276,12 +324,11 @@ struct Reading {
 }
 
 fn join(whole: &[&str], decimals: &str, groups: usize) -> Option<Reading> {
-    let mut text = whole.concat();
-    text.push_str(decimals);
-    let number = text.parse::<i128>().ok()?;
+    let digits = whole.iter().copied().chain([decimals]).flat_map(str::bytes);
+    let number = digits.fold(0i128, |n, digit| n * 10 + i128::from(digit - b'0'));
     let scale = u32::try_from(decimals.len()).ok()?;
     let value = Decimal::try_from_i128_with_scale(number, scale).ok()?;
-    Some(Reading { groups, value, step: Decimal::try_from_i128_with_scale(1, scale).ok()?, pointed: false })
+    Some(Reading { groups, value, step: Decimal::new(1, scale), pointed: false })
 }
 
 /// What groups of digits mean with the marks between them.
@@ -428,6 +475,9 @@ fn hundreds(cx: &Cursor<'_>, i: usize) -> Option<(u32, usize)> {
 /// "point seven five" after a number in words.
 fn point(cx: &Cursor<'_>, i: usize) -> Option<(Decimal, usize)> {
     let (mut value, mut scale, mut at) = (0i64, 0u32, cx.word(i, Word::Point)?);
+    if let Some((tens, end)) = below_hundred(cx, at).filter(|(n, _)| *n >= 10) {
+        return Some((Decimal::new(i64::from(tens), 2), end));
+    }
     while let Some((digit, end)) = cardinal(cx, at).filter(|(n, _)| *n < 10 && scale < 9) {
         (value, scale, at) = (value * 10 + i64::from(digit), scale + 1, end);
     }
@@ -480,5 +530,6 @@ fn partitive(cx: &Cursor<'_>, i: usize, end: usize) -> bool {
     let closed = !matches!(cx.kind(end), Kind::Word | Kind::Digits);
     let time = cx.role(end - 1, |r| matches!(r, Role::TimeUnit(_)).then_some(())).is_some();
     let scale = cx.role(end, |r| matches!(r, Role::Scale(_)).then_some(())).is_some();
-    of || by || scale || closed && !time
+    let compared = cx.is_word(end, Word::ShareAfter);
+    of || by || scale || compared || closed && !time
 }

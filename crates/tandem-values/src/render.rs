@@ -1,5 +1,6 @@
 //! Values written out: one JSON object a mention.
 
+use rust_decimal::Decimal;
 use serde::Serialize;
 use tandem_model::{Bound, Mention, Number, Period, TimexKind, Value};
 
@@ -52,9 +53,16 @@ impl<'a> ValueLine<'a> {
                 ..line
             },
             Value::Time { kind, period, timex, .. } => {
-                let (value, unit) =
-                    timex.as_deref().filter(|_| *kind == TimexKind::Duration).and_then(length).unzip();
-                Self { kind: time_kind(*kind), value, unit, period: *period, timex: timex.as_deref(), ..line }
+                let (low, high) = match timex.as_deref().filter(|_| *kind == TimexKind::Duration) {
+                    Some(timex) => {
+                        timex.split_once('/').map_or((Some(timex), None), |(a, b)| (Some(a), Some(b)))
+                    }
+                    None => (None, None),
+                };
+                let (value, unit) = low.and_then(length).unzip();
+                let value_max = high.and_then(length).map(|(max, _)| max);
+                let (kind, timex) = (time_kind(*kind), timex.as_deref());
+                Self { kind, value, value_max, unit, period: *period, timex, ..line }
             }
         }
     }
@@ -109,28 +117,57 @@ fn time_kind(kind: TimexKind) -> &'static str {
     }
 }
 
-/// Number and unit of a TIMEX3 length of time: `P3Y` is 3 years.
+/// Number and unit of a TIMEX3 length of time: `P3Y` is 3 years, `PT2H30M` 150 minutes. Parts that are
+/// no fixed number of one another (`P1M10D`) have no number.
 fn length(timex: &str) -> Option<(Number, &'static str)> {
-    let (clock, rest) = match timex.strip_prefix("PT") {
-        Some(rest) => (true, rest),
-        None => (false, timex.strip_prefix('P')?),
-    };
-    let split = rest.find(|c: char| c.is_ascii_alphabetic())?;
-    let unit = match (clock, &rest[split..]) {
+    let (mut clock, mut rest) = (false, timex.strip_prefix('P')?);
+    let mut whole: Option<(Decimal, &'static str)> = None;
+    while !rest.is_empty() {
+        if let Some(after) = rest.strip_prefix('T') {
+            (clock, rest) = (true, after);
+        }
+        let letters = rest.find(|c: char| c.is_ascii_alphabetic())?;
+        let after = rest[letters..].find(|c: char| !c.is_ascii_alphabetic() || c == 'T');
+        let end = after.map_or(rest.len(), |n| letters + n);
+        let number: Decimal = rest[..letters].parse().ok()?;
+        let unit = unit_of_time(clock, &rest[letters..end])?;
+        whole = Some(match whole {
+            None => (number, unit),
+            Some((large, of)) => (large.checked_mul(in_one(of, unit)?)?.checked_add(number)?, unit),
+        });
+        rest = &rest[end..];
+    }
+    whole.map(|(number, unit)| (Number(number.normalize()), unit))
+}
+
+fn unit_of_time(clock: bool, letters: &str) -> Option<&'static str> {
+    Some(match (clock, letters) {
         (true, "S") => "second",
         (true, "M") => "minute",
         (true, "H") => "hour",
-        (_, "D") => "day",
-        (_, "W") => "week",
-        (_, "WE") => "weekend",
-        (_, "M") => "month",
-        (_, "Q") => "quarter",
-        (_, "Y") => "year",
-        (_, "DE") => "decade",
-        (_, "CE") => "century",
+        (false, "D") => "day",
+        (false, "W") => "week",
+        (false, "WE") => "weekend",
+        (false, "M") => "month",
+        (false, "Q") => "quarter",
+        (false, "Y") => "year",
+        (false, "DE") => "decade",
+        (false, "CE") => "century",
+        _ => return None,
+    })
+}
+
+/// How many of the unit `small` one `large` is.
+fn in_one(large: &str, small: &str) -> Option<Decimal> {
+    let many = match (large, small) {
+        ("hour", "minute") | ("minute", "second") => 60,
+        ("hour", "second") => 3600,
+        ("day", "hour") => 24,
+        ("week", "day") => 7,
+        ("year", "month") => 12,
         _ => return None,
     };
-    Some((Number(rest[..split].parse().ok()?), unit))
+    Some(Decimal::from(many))
 }
 
 #[cfg(test)]
@@ -166,5 +203,35 @@ mod tests {
             "five years",
             r#"{"doc":"d","start":0,"end":10,"type":"duration","value":5,"value_max":null,"unit":"year","noun":null,"bound":null,"precision":null,"period":null,"timex":"P5Y"}"#,
         );
+        check(
+            "2 hours 30 minutes",
+            r#"{"doc":"d","start":0,"end":18,"type":"duration","value":150,"value_max":null,"unit":"minute","noun":null,"bound":null,"precision":null,"period":null,"timex":"PT2H30M"}"#,
+        );
+        check(
+            "10-12 weeks",
+            r#"{"doc":"d","start":0,"end":11,"type":"duration","value":10,"value_max":12,"unit":"week","noun":null,"bound":null,"precision":null,"period":null,"timex":"P10W/P12W"}"#,
+        );
+    }
+
+    /// The text that a reader of XML finds, tags left out.
+    fn read_back(timeml: &str) -> String {
+        let (_, rest) = timeml.split_once("<TEXT>").expect("a text");
+        let (body, _) = rest.split_once("</TEXT>").expect("an end");
+        let mut plain = String::new();
+        for piece in body.split('<') {
+            plain.push_str(piece.split_once('>').map_or(piece, |(_, text)| text));
+        }
+        let entities = [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&#13;", "\r"), ("&amp;", "&")];
+        entities.iter().fold(plain, |text, (escaped, sign)| text.replace(escaped, sign))
+    }
+
+    #[test]
+    fn offsets_survive_in_timeml() {
+        for text in ["<b>2024</b> & \"May 5\"\r\nin 2025 &amp; é > 2026\n", "a\u{1}b\u{ffff}2024", ""] {
+            let found = Values::english().find(text, None);
+            let back = read_back(&timex3("d", text, &found, None));
+            assert_eq!(back.len(), text.len(), "{back:?}");
+            assert_eq!(back.replace([' ', '\u{fffd}'], ""), text.replace(['\u{1}', ' ', '\u{ffff}'], ""));
+        }
     }
 }

@@ -139,6 +139,20 @@ pub(crate) enum Word {
     Ahead,
     /// "Current" before a noun that is no stretch of time.
     Current,
+    /// "Per" between the two units of a rate.
+    Per,
+    /// "Below", "higher" and the like, which show that what stands before them is a share.
+    ShareAfter,
+    /// Currencies whose name is a verb too.
+    AlsoVerb,
+    /// "More", "fewer" between a number and what it counts.
+    Further,
+    /// Words of paying, which make "pounds" money.
+    CueMoney,
+    /// "In", "out of" between a part and its whole: "one in five".
+    PartOf,
+    /// "Tall", "race": what stands before them is a length.
+    Extent,
 }
 
 /// What a wording can be.
@@ -199,12 +213,36 @@ pub(crate) enum Role {
     Block,
 }
 
+/// A unit of measure as a row of the table gives it.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Unit {
+    pub(crate) symbol: String,
+    /// How many of the symbol one written unit is.
+    pub(crate) factor: Decimal,
+    /// What it measures ("length"), where the table says so; `money` for the small coins of a currency.
+    pub(crate) kind: Option<String>,
+    /// The symbol's size in SI units.
+    pub(crate) size: Option<Decimal>,
+}
+
+impl Unit {
+    fn parse(value: &str) -> Option<Self> {
+        let mut cells = value.split(' ');
+        let (symbol, factor) = (cells.next()?.to_owned(), cells.next()?.parse().ok()?);
+        let kind = cells.next().map(str::to_owned);
+        let size = match cells.next() {
+            Some(size) => Some(size.parse().ok()?),
+            None => None,
+        };
+        cells.next().is_none().then_some(Self { symbol, factor, kind, size })
+    }
+}
+
 /// Strings that roles refer to by number.
 #[derive(Debug, Default)]
 pub(crate) struct Pool {
     pub(crate) currencies: Vec<String>,
-    /// Symbol and how many of it one written unit is.
-    pub(crate) units: Vec<(String, Decimal)>,
+    pub(crate) units: Vec<Unit>,
     pub(crate) timex: Vec<String>,
 }
 
@@ -239,6 +277,7 @@ fn word(role: &str, value: &str) -> Option<Word> {
         ("range", "or") => Word::RangeOr,
         ("cue", "future") => Word::CueFuture,
         ("cue", "past") => Word::CuePast,
+        ("cue", "money") => Word::CueMoney,
         ("cue", "change") => Word::CueChange,
         ("suffix", _) => Word::OrdinalSuffix,
         ("filler", _) => Word::Filler,
@@ -299,6 +338,12 @@ fn word(role: &str, value: &str) -> Option<Word> {
         ("every", _) => Word::Every,
         ("other", _) => Word::Other,
         ("minus", _) => Word::Minus,
+        ("also-verb", _) => Word::AlsoVerb,
+        ("further", _) => Word::Further,
+        ("per", _) => Word::Per,
+        ("share-after", _) => Word::ShareAfter,
+        ("part-of", _) => Word::PartOf,
+        ("extent", _) => Word::Extent,
         ("ending", _) => Word::Ending,
         _ => return None,
     })
@@ -328,10 +373,7 @@ impl Role {
             "decade" => Self::Decade(small()?),
             "money-before" => Self::MoneyBefore(number_of(&mut pool.currencies, value.to_owned())),
             "money-after" => Self::MoneyAfter(number_of(&mut pool.currencies, value.to_owned())),
-            "unit" => {
-                let (symbol, factor) = value.rsplit_once(' ')?;
-                Self::Unit(number_of(&mut pool.units, (symbol.to_owned(), factor.parse().ok()?)))
-            }
+            "unit" => Self::Unit(number_of(&mut pool.units, Unit::parse(value)?)),
             "bound-before" => Self::BoundBefore(bound(value)?),
             "bound-verb" => Self::BoundVerb(bound(value)?),
             "bound-after" => Self::BoundAfter(bound(value)?),
@@ -408,6 +450,8 @@ impl Seed {
     pub(crate) const NUMBER: Self = Self(1);
     pub(crate) const TIME: Self = Self(2);
     pub(crate) const BOTH: Self = Self(3);
+    /// No seed, but such as may stand inside a value, between its first word and its seed.
+    pub(crate) const INNER: Self = Self(4);
 
     /// Whether the two share anything.
     pub(crate) fn meets(self, other: Self) -> bool {
@@ -442,9 +486,14 @@ impl Part {
         Self { opens: Opening::No, seed }
     }
 
+    /// Begins values or makes them likely.
+    pub(crate) fn takes_part(self) -> bool {
+        self.opens != Opening::No || self.seed.meets(Seed::BOTH)
+    }
+
     /// Leads to values and is none.
     pub(crate) fn leads(self) -> bool {
-        self.opens == Opening::BeforeSeed && self.seed == Seed::NONE
+        self.opens == Opening::BeforeSeed && !self.seed.meets(Seed::BOTH)
     }
 
     /// What two roles of one word make together.
@@ -454,6 +503,25 @@ impl Part {
 }
 
 impl Word {
+    /// Whether a word of this role alone can stand between the first word of a value and its seed.
+    pub(crate) fn inner(self) -> bool {
+        !matches!(
+            self,
+            Self::Stop
+                | Self::Plural
+                | Self::Attributive
+                | Self::NoPlural
+                | Self::Label
+                | Self::CueFuture
+                | Self::CuePast
+                | Self::CueChange
+                | Self::CueMoney
+                | Self::Extent
+                | Self::ShareAfter
+                | Self::AlsoVerb
+        )
+    }
+
     fn part(self) -> Part {
         match self {
             Self::Tonight | Self::ToDate | Self::YearEnd | Self::YearOnYear | Self::Every => {
@@ -467,6 +535,7 @@ impl Word {
             Self::That | Self::Same | Self::Deadline | Self::Open | Self::Within | Self::FirstPart => {
                 Part::before_seed(Seed::NONE)
             }
+            Self::Minus => Part::before_seed(Seed::NONE),
             Self::Years | Self::RestOf | Self::Early | Self::Middle | Self::Late | Self::Following => {
                 Part::before_seed(Seed::NONE)
             }

@@ -144,14 +144,11 @@ impl Scanner<'_> {
         let start = self.at;
         let byte = self.bytes[start];
         if byte.is_ascii_digit() {
-            let mut hash = Lexicon::SEED;
             while self.at < self.end && self.bytes[self.at].is_ascii_digit() {
-                hash = Lexicon::step(hash, self.bytes[self.at]);
                 self.at += 1;
             }
             // Only short runs occur in wordings ("24/7", "m2").
-            let run = &self.bytes[start..self.at];
-            let word = if run.len() <= 2 { self.lexicon.word(run, hash).0 } else { 0 };
+            let word = if self.at - start <= 2 { self.lexicon.word(self.bytes, start, self.at).0 } else { 0 };
             let part = Part::opens(if self.dated(start) { Seed::BOTH } else { Seed::NUMBER });
             return Token { word, part, ..self.token(Kind::Digits, start, self.at) };
         }
@@ -173,30 +170,19 @@ impl Scanner<'_> {
     }
 
     fn word(&mut self, start: usize) -> Token {
-        let mut hash = Lexicon::SEED;
-        while self.at < self.end {
-            let byte = self.bytes[self.at];
-            if byte.is_ascii_alphabetic() {
-                hash = Lexicon::step(hash, byte | 0x20);
-                self.at += 1;
-            } else if byte >= 0x80 {
-                match self.wide() {
-                    Some(c) if c.is_alphabetic() => {
-                        for &b in &self.bytes[self.at..self.at + c.len_utf8()] {
-                            hash = Lexicon::step(hash, b);
-                        }
-                        self.at += c.len_utf8();
-                    }
-                    _ => break,
-                }
-            } else {
-                break;
+        loop {
+            let rest = &self.bytes[self.at..self.end];
+            self.at += rest.iter().position(|b| !b.is_ascii_alphabetic()).unwrap_or(rest.len());
+            let wide = self.at < self.end && self.bytes[self.at] >= 0x80;
+            match self.wide().filter(|c| wide && c.is_alphabetic()) {
+                Some(c) => self.at += c.len_utf8(),
+                None => break,
             }
         }
         if self.address(start) {
             return self.token(Kind::Opaque, start, self.at);
         }
-        let (word, part) = self.lexicon.word(&self.bytes[start..self.at], hash);
+        let (word, part) = self.lexicon.word(self.bytes, start, self.at);
         let mut token = self.token(Kind::Word, start, self.at);
         token.word = word;
         token.part = part;

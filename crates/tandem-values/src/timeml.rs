@@ -129,11 +129,15 @@ fn joined(text: &str, first: &Timex, second: &Timex) -> Option<Timex> {
 
 /// The text as a TimeML document with a TIMEX3 tag around each time expression that has a value.
 ///
-/// `published` gives the document creation time. Mentions must be sorted and disjoint, as
-/// [`crate::Values::find`] gives them.
-pub fn timex3(text: &str, mentions: &[Mention], published: Option<Date>) -> String {
+/// `doc` is the document's id; `published` gives the document creation time. Mentions must be sorted and
+/// disjoint, as [`crate::Values::find`] gives them. What an XML reader finds between `<TEXT>` and
+/// `</TEXT>` without the tags is the text, byte for byte, but that characters which XML does not allow
+/// are replaced by others as long; so offsets stay good.
+pub fn timex3(doc: &str, text: &str, mentions: &[Mention], published: Option<Date>) -> String {
     let mut out = String::with_capacity(text.len() + 64 * mentions.len() + 256);
-    out.push_str("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<TimeML>\n");
+    out.push_str("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<TimeML>\n<DOCID>");
+    escape(doc, &mut out);
+    out.push_str("</DOCID>\n");
     if let Some(day) = published {
         out.push_str(&format!(
             "<DCT><TIMEX3 tid=\"t0\" type=\"DATE\" value=\"{day}\" temporalFunction=\"false\" functionInDocument=\"CREATION_TIME\">{day}</TIMEX3></DCT>\n"
@@ -185,8 +189,11 @@ fn escape(text: &str, out: &mut String) {
             '<' => out.push_str("&lt;"),
             '>' => out.push_str("&gt;"),
             '"' => out.push_str("&quot;"),
+            // A reader of XML makes a line feed of it otherwise.
+            '\r' => out.push_str("&#13;"),
             // Control characters have no place in XML 1.0, not even escaped.
-            c if c < ' ' && !matches!(c, '\n' | '\t' | '\r') => out.push(' '),
+            c if c < ' ' && !matches!(c, '\n' | '\t') => out.push(' '),
+            '\u{fffe}' | '\u{ffff}' => out.push('\u{fffd}'),
             c => out.push(c),
         }
     }
@@ -197,14 +204,36 @@ mod tests {
     use super::*;
     use crate::Values;
 
+    /// The text that a reader of XML finds, tags left out.
+    fn read_back(timeml: &str) -> String {
+        let (_, rest) = timeml.split_once("<TEXT>").expect("a text");
+        let (body, _) = rest.split_once("</TEXT>").expect("an end");
+        let mut plain = String::new();
+        for piece in body.split('<') {
+            plain.push_str(piece.split_once('>').map_or(piece, |(_, text)| text));
+        }
+        let entities = [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&#13;", "\r"), ("&amp;", "&")];
+        entities.iter().fold(plain, |text, (escaped, sign)| text.replace(escaped, sign))
+    }
+
+    #[test]
+    fn offsets_survive_in_timeml() {
+        for text in ["<b>2024</b> & \"May 5\"\r\nin 2025 &amp; é > 2026\n", "a\u{1}b\u{ffff}2024", ""] {
+            let found = Values::english().find(text, None);
+            let back = read_back(&timex3("d", text, &found, None));
+            assert_eq!(back.len(), text.len(), "{back:?}");
+            assert_eq!(back.replace([' ', '\u{fffd}'], ""), text.replace(['\u{1}', ' ', '\u{ffff}'], ""));
+        }
+    }
+
     #[test]
     fn tags_leave_prepositions_out_and_escape_the_text() {
         let text = "R&D by 2030 <annually>";
         let published = Date::new(2025, 7, 24).ok();
         let found = Values::english().find(text, published);
         assert_eq!(
-            timex3(text, &found, published),
-            "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<TimeML>\n<DCT><TIMEX3 tid=\"t0\" type=\"DATE\" value=\"2025-07-24\" \
+            timex3("r&d", text, &found, published),
+            "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<TimeML>\n<DOCID>r&amp;d</DOCID>\n<DCT><TIMEX3 tid=\"t0\" type=\"DATE\" value=\"2025-07-24\" \
              temporalFunction=\"false\" functionInDocument=\"CREATION_TIME\">2025-07-24</TIMEX3></DCT>\n<TEXT>R&amp;D by <TIMEX3 \
              tid=\"t1\" type=\"DATE\" value=\"2030\">2030</TIMEX3> &lt;<TIMEX3 tid=\"t2\" type=\"SET\" value=\"P1Y\">annually</TIMEX3>&gt;</TEXT>\n</TimeML>\n"
         );
