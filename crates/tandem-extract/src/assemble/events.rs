@@ -317,7 +317,10 @@ fn participants(context: &Context<'_, '_>, filled: &Filled<'_>, index: usize) ->
     if people.is_empty() {
         for mark in reading.within(sentence.first_token, sentence.end_token, c.leader_title) {
             if reading.is(mark.end, "of") && people.is_empty() {
-                add(&mut people, reading.words(mark.start, (mark.end + 6).min(sentence.end_token)));
+                let inside =
+                    |t: u32| reading.capital(t) || ["of", "the", "both"].iter().any(|w| reading.is(t, w));
+                let end = (mark.end..(mark.end + 8).min(sentence.end_token)).find(|t| !inside(*t));
+                add(&mut people, reading.words(mark.start, end.unwrap_or(mark.end + 1)));
             }
         }
     }

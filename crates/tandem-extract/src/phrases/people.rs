@@ -85,6 +85,12 @@ fn unknown(reading: &Reading<'_>, index: usize, found: &mut Vec<Thing>) {
         let after = skip_country(reading, title.end, sentence.end_token);
         if let Some(end) = name_from(reading, after, sentence.end_token) {
             push(reading, found, after, end, title);
+            if reading.is(end, "and")
+                && reading.word(title.end - 1).ends_with('s')
+                && let Some(other) = name_from(reading, end + 1, sentence.end_token)
+            {
+                push(reading, found, end + 1, other, Mark { start: end, end, ..title });
+            }
         } else if let Some(start) = name_before(reading, title.start, sentence.first_token) {
             push(reading, found, start.0, start.1, title);
         }
@@ -141,6 +147,12 @@ fn skip_state(reading: &Reading<'_>, token: u32, end: u32) -> u32 {
         && (reading.starts(next, c.det).is_some() || reading.is(next, "Republic") || reading.is(next, "of"))
     {
         next += 1;
+    }
+    while let Some(country) = reading.starts(next, c.country)
+        && (reading.is(country.end, "and") || reading.is(country.end, ","))
+        && reading.starts(country.end + 1, c.country).is_some()
+    {
+        next = country.end + 1;
     }
     match reading.starts(next, c.country) {
         Some(country) if reading.is(country.end, ",") && country.end + 1 < end => country.end + 1,

@@ -122,7 +122,11 @@ fn enough(reading: &Reading<'_>, head: Mark, thing: &Thing) -> bool {
         other => other.is_some(),
     };
     let adjective = reading.within(thing.start, head.start, reading.classes.country_adj).next().is_some();
-    !weak || thing.named || thing.count.is_some() || adjective
+    let described = reading.within(thing.start, head.start, reading.classes.det).next().is_some_and(|m| {
+        ["a", "an", "another"].iter().any(|w| reading.is(m.start, w)) && head.start >= m.end + 2
+    });
+    let body = reading.starts(head.start, reading.classes.body_noun) == Some(head);
+    !weak || thing.named || thing.count.is_some() || adjective || body && described
 }
 
 /// The phrase around a head noun.
@@ -203,6 +207,9 @@ fn opening(reading: &Reading<'_>, token: u32, first: u32) -> Option<u32> {
 /// Whether a token can modify a noun that follows it.
 fn modifier(reading: &Reading<'_>, token: u32) -> bool {
     let c = reading.classes;
+    if reading.covered(token, c.money) {
+        return false;
+    }
     let word = reading.word(token);
     if matches!(word, "-" | "–" | "’s" | "'s" | "’" | "&")
         || word == "and" && (between_capitals(reading, token) || between_adjectives(reading, token))
@@ -269,7 +276,9 @@ fn stops(reading: &Reading<'_>, token: u32, (from, end): (u32, u32), pairing: &m
         *pairing = false;
         return false;
     }
-    if word == "," && token > from && (*pairing || listed(reading, token, end)) || mixed(reading, token, from)
+    let paper = || reading.within(token + 1, (token + 4).min(end), c.doc_noun).next().is_some();
+    if word == "," && token > from && (*pairing && !paper() || listed(reading, token, end))
+        || mixed(reading, token, from)
     {
         return false;
     }
@@ -354,7 +363,10 @@ fn after_preposition(reading: &Reading<'_>, token: u32) -> bool {
     let article = [c.prep, c.det, c.country_adj].iter().any(|class| reading.starts(before, *class).is_some());
     let count = [c.count, c.number].iter().any(|class| reading.covered(before, *class));
     token > 0 && (article || count)
-        || token > 1 && reading.starts(token - 2, c.prep).is_some() && reading.is_word(token - 1)
+        || token > 1
+            && reading.starts(token - 2, c.prep).is_some()
+            && reading.is_word(token - 1)
+            && !reading.capital(token - 1)
 }
 
 /// Whether a preposition starts a complement of the noun, not an adverbial of place or time.
@@ -365,13 +377,16 @@ fn takes(reading: &Reading<'_>, token: u32, end: u32) -> bool {
     if next >= end || reading.starts(token, c.worth).is_some() || reading.starts(next, c.worth).is_some() {
         return false;
     }
-    let time = [c.period, c.day].iter().any(|class| reading.starts(next, *class).is_some())
+    let time = [c.period, c.day, c.anchored].iter().any(|class| reading.starts(next, *class).is_some())
         || [c.deadline, c.vague].iter().any(|class| reading.starts(token, *class).is_some());
     match word.as_str() {
         "until" | "through" => true,
         "for" if time => true,
         _ if time => false,
         "on" | "upon" | "from" | "to" if person(reading, next) => false,
+        "to" if reading.starts(next, c.det).is_some() && reading.starts(next + 1, c.country).is_some() => {
+            false
+        }
         "of" | "on" | "for" | "between" | "regarding" | "concerning" | "with" | "among" | "towards" => {
             reading.starts(next, c.money).is_none() && reading.starts(next, c.group).is_none()
                 || matches!(word.as_str(), "between" | "of")
