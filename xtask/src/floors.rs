@@ -13,6 +13,8 @@ use crate::score::{KINDS, Score};
 #[derive(Debug, Default)]
 pub(crate) struct Floors {
     sets: BTreeMap<String, BTreeMap<String, Floor>>,
+    /// Of web pages: mean F1 of the words of their main text, and the share of dates that are right.
+    pages: Option<(f64, f64)>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -31,8 +33,14 @@ impl Floors {
     fn parse(text: &str) -> Result<Self> {
         let table: Table = text.parse()?;
         let mut sets: BTreeMap<String, BTreeMap<String, Floor>> = BTreeMap::new();
+        let mut pages = None;
         for (set, kinds) in &table {
             let Value::Table(kinds) = kinds else { bail!("[{set}] should hold one line a kind") };
+            if set == "pages" {
+                let number = |key: &str| kinds.get(key).and_then(Value::as_float);
+                pages = number("text").zip(number("dates"));
+                continue;
+            }
             for (kind, floor) in kinds {
                 if !KINDS.contains(&kind.as_str()) && kind != "all" {
                     bail!("[{set}] knows no kind {kind:?}; kinds are {}, all", KINDS.join(", "));
@@ -44,7 +52,7 @@ impl Floors {
                 sets.entry(set.clone()).or_default().insert(kind.clone(), Floor { relaxed, strict });
             }
         }
-        Ok(Self { sets })
+        Ok(Self { sets, pages })
     }
 
     /// Fails when a score lies under its floor, naming all that do.
@@ -54,6 +62,17 @@ impl Floors {
             return Ok(());
         }
         bail!("under the floors of corpus/floors.toml [{set}]:\n  {}", broken.join("\n  "))
+    }
+
+    /// Fails when main text or dates of web pages lie under their floors.
+    pub(crate) fn hold_pages(&self, text: f64, dates: f64) -> Result<()> {
+        let Some((least_text, least_dates)) = self.pages else {
+            bail!("corpus/floors.toml needs [pages] with text = 0.95 and dates = 0.90")
+        };
+        if text < least_text || dates < least_dates {
+            bail!("text F1 {text:.4} (floor {least_text}), dates {dates:.3} (floor {least_dates})");
+        }
+        Ok(())
     }
 
     fn broken(&self, set: &str, score: &Score) -> Vec<String> {
@@ -89,6 +108,8 @@ mod tests {
     fn our_own_file_has_floors_for_every_set() {
         let floors = Floors::parse(include_str!("../../corpus/floors.toml")).unwrap();
         assert_eq!(floors.sets.keys().collect::<Vec<_>>(), ["gold", "samples", "seeds", "wide"]);
+        assert!(floors.hold_pages(1.0, 1.0).is_ok());
+        assert!(floors.hold_pages(1.0, 0.5).is_err());
     }
 
     #[test]

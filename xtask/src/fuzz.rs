@@ -10,7 +10,7 @@ use anyhow::{Context, Result, bail, ensure};
 
 use crate::run::{cargo, root};
 
-const TARGETS: [&str; 5] = ["read_text", "values", "document", "rules_parse", "extract"];
+const TARGETS: [&str; 6] = ["read_text", "page", "values", "document", "rules_parse", "extract"];
 
 const FLAGS: &str = "-Cpasses=sancov-module -Cllvm-args=-sanitizer-coverage-level=4 \
     -Cllvm-args=-sanitizer-coverage-inline-8bit-counters -Cllvm-args=-sanitizer-coverage-pc-table \

@@ -239,5 +239,10 @@ fn passage(at: &Passage, look: Look) -> String {
     let body =
         if look.color { body.replace('⟦', "\u{1b}[1;33m").replace('⟧', "\u{1b}[0m") } else { body };
     let foot = format!("    statement {}, byte {}, rule {}", at.statement, at.offset, clean(&at.rule));
-    format!("  {}\n{body}{}\n", paint(&head, Tone::Strong, look), paint(&foot, Tone::Faint, look))
+    let link = at.link.as_deref().map(|link| format!("\n    {}", clean(link))).unwrap_or_default();
+    format!(
+        "  {}\n{body}{}\n",
+        paint(&head, Tone::Strong, look),
+        paint(&format!("{foot}{link}"), Tone::Faint, look)
+    )
 }

@@ -6,7 +6,7 @@ use tandem_model::{Article, Evidence, Span, Statement};
 use tandem_store::StoreError;
 
 use crate::ledger::Holdings;
-use crate::{Ledger, Query};
+use crate::{Ledger, Query, text_link};
 
 /// Anything that has an id.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -43,6 +43,8 @@ pub struct Passage {
     pub outlet: Option<String>,
     /// Where it was published.
     pub url: Option<String>,
+    /// The quote's place on the page, for browsers; see [`crate::text_link`].
+    pub link: Option<String>,
     /// Its date as the record has it: a day, a bound such as `<2021-12-16`, or null.
     pub stated_on: Option<String>,
     /// The statement.
@@ -185,6 +187,7 @@ fn passages_of(statement: &Statement, article: &Article, record: &Record) -> Vec
             doc: statement.doc.clone(),
             outlet: article.publisher.clone(),
             url: article.url.clone(),
+            link: text_link(article, evidence.span()),
             stated_on: source.and_then(stated_on),
             statement: statement.id.clone(),
             by: statement.by.clone(),

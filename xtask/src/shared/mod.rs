@@ -4,6 +4,7 @@
 
 mod input;
 mod ledger;
+mod pages;
 mod scores;
 
 use std::path::PathBuf;
@@ -51,6 +52,7 @@ const CHECKS: &[(&str, Check)] = &[
     ("ledger: nothing adds up portfolios", ledger::no_sums),
     ("ledger: reading twice changes nothing, two runs agree", ledger::repeatable),
     ("ledger: a killed run is completed by the next", ledger::killed),
+    ("web pages: main text and dates", pages::web_articles),
     ("bad input: a message each, the rest is read", input::bad_input),
     ("bad input: 100 MB on one line", input::one_long_line),
 ];
