@@ -13,6 +13,7 @@ mod rules;
 mod run;
 mod score;
 mod shared;
+mod speed;
 
 use anyhow::{Result, bail};
 
@@ -32,6 +33,7 @@ cargo xtask recognizers        values against the public cases of Recognizers-Te
 cargo xtask fuzz [TARGET]      fuzz all targets, or one
       --seconds N              so long each (20); 0 only replays the samples and what once broke a target
 cargo xtask readme [--check]    put the demo and the accuracy table into README.md (or say whether they are current)
+cargo xtask speed              instructions that values need for a byte of text, against a fixed budget
 cargo xtask rules [--check]     write docs/rules.md from the rule files (or say whether it is current)
 cargo xtask help               this";
 
@@ -51,6 +53,10 @@ fn main() -> Result<()> {
         }
         "readme" => readme::run(only_flag(&arguments, "--check")?),
         "rules" => rules::run(only_flag(&arguments, "--check")?),
+        "speed" => {
+            only_flag(&arguments, "")?;
+            speed::run()
+        }
         "recognizers" => recognizers_command(&arguments),
         "fuzz" => fuzz_command(arguments),
         "help" | "--help" | "-h" => {

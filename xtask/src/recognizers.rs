@@ -144,7 +144,9 @@ fn judge(values: &Values, stem: &str, case: &Json, score: &mut Score) {
         found.iter().filter(|m| of_kind(stem, m)).any(|m| !results.iter().any(|r| overlaps(text, r, m)));
     if met && !extra {
         score.passed += 1;
-    } else if let Some(kind) = dates::differs(case).filter(|_| score.file.starts_with("DateTime")) {
+    } else if let Some(kind) =
+        if score.file.starts_with("DateTime") { dates::differs(case) } else { scope::differs(stem, case) }
+    {
         *score.differing.entry(kind).or_default() += 1;
     } else {
         let expected: Vec<String> = results.iter().map(expected).collect();

@@ -156,6 +156,31 @@ proptest! {
     }
 
     #[test]
+    fn whatever_stands_around_a_number_it_reads_back(
+        whole in 1u32..999,
+        tenth in 1u32..10,
+        negative in any::<bool>(),
+        unit in prop::sample::select(vec![
+            ("%", "%"), (" percent", "%"), (" km", "km"), (" MWh", "MWh"), ("°C", "°C"), (" tonnes", "t"), (" euros", "EUR"),
+            (" percentage points", "pp"), (" times", "times"), (" EUR", "EUR"), (" kg", "kg"), (" barrels", "bbl"),
+        ]),
+    ) {
+        let value = Decimal::new(i64::from(whole * 10 + tenth), 1);
+        let sign = if negative { "minus " } else { "" };
+        check_amount(&format!("It was {sign}{value}{}.", unit.0), if negative { -value } else { value }, unit.1);
+    }
+
+    #[test]
+    fn a_value_lies_within_what_its_precision_allows(whole in 1u32..9999, places in 0u32..3, scale in prop::sample::select(vec!["", " million", " bn"])) {
+        let text = format!("worth ${}{scale}", Decimal::new(i64::from(whole), places));
+        let found = values().find(&text, None);
+        let [Mention { value: Value::Amount { value, precision, .. }, .. }] = found.as_slice() else {
+            panic!("{text}: {found:?}");
+        };
+        prop_assert!(precision.0 > Decimal::ZERO && (value.0 / precision.0).is_integer(), "{}: {:?}", text, found);
+    }
+
+    #[test]
     fn a_range_holds_both_ends(low in 1u32..500, more in 1u32..400) {
         let high = low + more;
         for text in [format!("between {low} and {high} million tons"), format!("{low}–{high} million tons"), format!("{low} to {high} million tons")] {

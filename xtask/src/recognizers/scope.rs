@@ -1,8 +1,8 @@
 //! Which public cases of numbers and units ask for something that our values are meant to say, and why the
 //! others do not; dates are in `dates`.
 //!
-//! Reasons that begin with "differs" name readings that we give otherwise on purpose; the rest name what
-//! nobody writes in a report: commands to a program, sums as dictated.
+//! What is out of scope is what nobody writes in a report: units without numbers, formulas, sums and fractions
+//! as dictated. What we read otherwise on purpose stays in scope and is told apart where it fails.
 
 use serde_json::Value as Json;
 
@@ -13,17 +13,43 @@ fn is_one(word: &str, words: &str) -> bool {
 /// Why a case is none of ours.
 pub(super) fn outside(stem: &str, case: &Json) -> Option<&'static str> {
     let results = case["Results"].as_array()?;
-    let text = case["Input"].as_str().unwrap_or("").to_lowercase();
     let rank = stem.starts_with("Ordinal");
-    rank.then_some("differs: ranks are no quantities; they are read as parts of dates and fractions")
+    rank.then_some("ranks, which are no quantities")
         .or_else(|| results.iter().find_map(|result| amount(stem, result)))
-        .or_else(|| (stem.starts_with("NumberModel") && chained(&text)).then_some(CHAINED))
 }
 
-const CHAINED: &str =
-    "differs: no numbers inside telephone numbers, addresses of machines, dates and names of things";
+/// The kind of reading that we give otherwise on purpose, of a case that fails.
+pub(super) fn differs(stem: &str, case: &Json) -> Option<&'static str> {
+    let input = case["Input"].as_str().unwrap_or("").to_lowercase();
+    let results = case["Results"].as_array()?;
+    let texts: Vec<String> =
+        results.iter().map(|r| r["Text"].as_str().unwrap_or("").to_lowercase()).collect();
+    let any =
+        |test: &dyn Fn(&str) -> bool| texts.iter().any(|text| test(text)) || test(&input) && texts.is_empty();
+    if stem.starts_with("NumberModel") && chained(&input) {
+        return Some(
+            "numbers inside telephone numbers, addresses of machines, dates and names of things, which are none to us",
+        );
+    }
+    if any(&|text| text.split(' ').any(million)) {
+        return Some("m against digits, which is million unless a word of extent follows");
+    }
+    if input.contains("years old") && stem.starts_with("NumberRange") {
+        return Some("ages, which are lengths of time");
+    }
+    if input.contains(" in ") && stem != "DimensionModel" || input.contains(" out of ") {
+        return Some("a part of a round whole (\"one in five\"), which is a percentage");
+    }
+    any(&|text| text.split(' ').any(|word| word.ends_with("nth") || word.ends_with("eenth")))
+        .then_some("ranks, which are no quantities")
+}
 
-/// Kinds of amounts that nobody writes in a report, or that we read otherwise on purpose.
+/// "48m", "1.8m".
+fn million(word: &str) -> bool {
+    word.strip_suffix(['m']).is_some_and(|n| n.ends_with(|c: char| c.is_ascii_digit()))
+}
+
+/// Kinds of amounts that nobody writes in a report, such as formulas and sums as dictated.
 fn amount(stem: &str, result: &Json) -> Option<&'static str> {
     let resolution = &result["Resolution"];
     let text = result["Text"].as_str().unwrap_or("").to_lowercase();
@@ -56,16 +82,12 @@ fn amount(stem: &str, result: &Json) -> Option<&'static str> {
     }
     let digits_then =
         |end: char| text.strip_suffix(end).is_some_and(|t| t.ends_with(|c: char| c.is_ascii_digit()));
-    if digits_then('m') && resolution["subtype"] == "Length" {
-        return Some("differs: m against digits is million, unless a word of extent follows");
-    }
     if !stem.starts_with("Dimension") && words.len() > 1 && words.last().is_some_and(|w| is_one(w, "k|g"))
         || digits_then('g')
     {
         return Some("letters of scale apart from the number, and giga");
     }
-    (text.contains("years old") && stem.starts_with("NumberRange"))
-        .then_some("differs: ages are lengths of time")
+    None
 }
 
 fn counts(word: &str) -> bool {
