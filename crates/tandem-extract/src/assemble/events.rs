@@ -417,7 +417,7 @@ fn date(context: &Context<'_, '_>, filled: &Filled<'_>, index: usize) -> Option<
     let near = |class| {
         reading
             .within(sentence.first_token, sentence.end_token, class)
-            .filter(|m| !said_day(context, *m, filled.head))
+            .filter(|m| !said_day(context, *m, filled.head) && !dateline(reading, *m))
             .filter(|m| !other_clause(reading, *m, filled.head))
             .min_by_key(|m| m.start.abs_diff(filled.head.start))
             .and_then(|m| time(context, m))
@@ -445,6 +445,17 @@ fn date(context: &Context<'_, '_>, filled: &Filled<'_>, index: usize) -> Option<
                 .and_then(|m| time(context, m))
                 .filter(|p| p.months() <= 3)
         })
+}
+
+/// Whether a day belongs to the line that says where and when the report was sent: "LOMÉ, 14 May –".
+fn dateline(reading: &Reading<'_>, day: Mark) -> bool {
+    let first = reading.sentence(reading.sentence_at(day.start)).first_token;
+    let dash = (day.end..day.end + 6).find(|t| matches!(reading.word(*t), "–" | "—" | "-" | "--" | ":"));
+    let agency = |t: u32| !reading.is_word(t) || reading.capital(t) || reading.closed(t);
+    first < 40
+        && day.start <= first + 6
+        && reading.capital(first)
+        && dash.is_some_and(|d| (day.end..d).all(agency))
 }
 
 /// Whether a day stands in a relative clause that the meeting is not in: "the president, who took office

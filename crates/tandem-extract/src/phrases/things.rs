@@ -22,6 +22,9 @@ pub(crate) fn mark(reading: &mut Reading<'_>) {
         for index in reading.readable() {
             collect(reading, index, noun, &mut found);
         }
+        if class == c.award_np {
+            found.iter_mut().for_each(|thing| without_receiver(reading, thing));
+        }
         if class == c.project {
             let called = |t: &&Thing| {
                 t.named && (reading.capital(t.head_token) || (t.start..t.end).any(|i| reading.is_quote(i)))
@@ -34,6 +37,17 @@ pub(crate) fn mark(reading: &mut Reading<'_>) {
             reading.add_things(c.body_name, joint);
         }
         reading.add_things(class, found);
+    }
+}
+
+/// "The medal *for his part*", "the order *to the director*": neither is of the honour's name.
+fn without_receiver(reading: &Reading<'_>, thing: &mut Thing) {
+    let after = thing.head_token + 1;
+    let loose =
+        |t: &u32| ["to", "for", "from", "on"].iter().any(|w| reading.is(*t, w)) && !reading.capital(*t);
+    if let Some(end) = (after..thing.end).find(loose) {
+        let start = name_start(reading, thing.start, thing.head_token);
+        (thing.end, thing.name) = (end, reading.words(start, end));
     }
 }
 
