@@ -49,6 +49,9 @@ pub(crate) struct Options {
     /// The day from which deadlines are seen [default: the clock's day, UTC]
     #[arg(long, global = true, value_name = "DATE", value_parser = day, help_heading = "Ledger and questions")]
     pub(crate) today: Option<Date>,
+    /// Months without a word after which a promise has gone silent (12m, 2y)
+    #[arg(long, global = true, value_name = "TIME", value_parser = months, help_heading = "Ledger and questions")]
+    pub(crate) silent_after: Option<u32>,
     /// How answers are written
     #[arg(long, global = true, value_enum, help_heading = "Ledger and questions")]
     pub(crate) format: Option<Format>,
@@ -77,6 +80,31 @@ fn parties(text: &str) -> Result<Parties, String> {
 fn day(text: &str) -> Result<Date, String> {
     let period = text.parse::<Period>().map_err(|_| format!("\"{text}\" is no date like 2024-12-31"))?;
     Ok(period.last())
+}
+
+/// "12m", "2y", or a bare number of months.
+fn months(text: &str) -> Result<u32, String> {
+    let (number, size) = match (text.strip_suffix('m'), text.strip_suffix('y')) {
+        (Some(number), _) => (number, 1),
+        (_, Some(number)) => (number, 12),
+        _ => (text, 1),
+    };
+    let months = number.parse::<u32>().ok().and_then(|number| number.checked_mul(size));
+    let known = months.filter(|months| (1..=1200).contains(months));
+    known.ok_or_else(|| format!("\"{text}\" is no time like 12m or 2y"))
+}
+
+/// From when on changes are asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Since {
+    /// What came after a day.
+    Day(Date),
+    /// What came after the last meeting held.
+    LastMeeting,
+}
+
+fn since(text: &str) -> Result<Since, String> {
+    if text == "last-meeting" { Ok(Since::LastMeeting) } else { day(text).map(Since::Day) }
 }
 
 /// How answers are written.
@@ -155,6 +183,15 @@ Each document is written in one step: a run that was cut short is completed by r
     /// Everything by date
     #[command(after_help = "Example:\n  tandem timeline --between KZ,UZ --as-of 2024-12-31")]
     Timeline,
+    /// What is otherwise than it was on a day, or at the last meeting
+    #[command(after_help = "Examples:
+  tandem changes --since 2024-12-31 --between KZ,UZ
+  tandem changes --since last-meeting --format jsonl")]
+    Changes {
+        /// A date (2024 and 2024-12 mean their last day), or last-meeting
+        #[arg(long, value_name = "DATE", value_parser = since)]
+        since: Since,
+    },
     /// What cannot be right, what disagrees and why, what is overdue
     #[command(after_help = "Example:\n  tandem check --between KZ,UZ --format jsonl")]
     Check,

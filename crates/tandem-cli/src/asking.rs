@@ -6,7 +6,7 @@ use tandem::model::record::Record;
 use tandem::{Knowledge, Ledger, Query, ShowError};
 use tandem_report::{self as report, Look, Partnership};
 
-use crate::args::{Command, Format, Options};
+use crate::args::{Command, Format, Options, Since};
 use crate::out::Out;
 use crate::{Outcome, WrongUsage};
 
@@ -20,6 +20,7 @@ pub(crate) fn answer(command: &Command, options: &Options, out: &mut Out) -> any
     let query = query(options);
     match command {
         Command::Show { id } => show(&ledger, id, &query, options, out)?,
+        Command::Changes { since } => changes(&ledger, *since, &query, options, out)?,
         Command::Status => status(&ledger.knowledge(&query)?, &query, options, out)?,
         _ => entries(command, &ledger.record(&query)?, options, out)?,
     }
@@ -31,8 +32,30 @@ fn query(options: &Options) -> Query {
         between: options.between.as_ref().map(|parties| parties.0.clone()),
         with_others: options.with_others,
         as_of: options.as_of,
+        silent_after_months: options.silent_after.unwrap_or(tandem::SILENT_AFTER_MONTHS),
         ..Query::on(options.today.or(options.as_of).unwrap_or_else(clock))
     }
+}
+
+/// The record as it was known on the day, held against the record as asked for.
+fn changes(
+    ledger: &Ledger,
+    since: Since,
+    query: &Query,
+    options: &Options,
+    out: &mut Out,
+) -> anyhow::Result<()> {
+    let after = ledger.record(query)?;
+    let day = match since {
+        Since::Day(day) => day,
+        Since::LastMeeting => report::last_meeting(&after).ok_or_else(|| {
+            WrongUsage("no meeting with a date is known: name a day (--since 2024-12-31)".to_owned())
+        })?,
+    };
+    let before = ledger.record(&Query { as_of: Some(day), today: day, ..query.clone() })?;
+    let rows = report::changes(&before, &after, day);
+    let look = look(options, out);
+    emit(&rows, options, out, |rows| report::changed(rows, look))
 }
 
 /// The clock's day: read here and nowhere else.

@@ -76,7 +76,7 @@ fn run(cli: &Cli, out: &mut Out) -> anyhow::Result<Outcome> {
 
 /// An option that means nothing to the command: better refused than silently ignored.
 fn misplaced(cli: &Cli) -> Option<String> {
-    let Options { between, as_of, format, rules, .. } = &cli.options;
+    let Options { between, as_of, silent_after, format, rules, .. } = &cli.options;
     let asks = cli.command.asks();
     let writes_rows = matches!(
         cli.command,
@@ -85,6 +85,7 @@ fn misplaced(cli: &Cli) -> Option<String> {
     let question_only = [
         (between.is_some(), "--between"),
         (as_of.is_some(), "--as-of"),
+        (silent_after.is_some(), "--silent-after"),
         (format.is_some() && !writes_rows, "--format"),
     ];
     let reading_only = [(rules.is_some(), "--rules"), (cli.options.no_sidecar, "--no-sidecar")];

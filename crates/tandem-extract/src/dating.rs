@@ -8,6 +8,8 @@ use tandem_lexicon::Lexicon;
 use tandem_model::{Article, Date, DateEvidence, DateSource, Dating, Document, SentenceKind, Span, Value};
 use tandem_values::Values;
 
+use crate::weekdays;
+
 /// An anniversary that the tables know: whose, of what, since when.
 #[derive(Clone, Debug, serde::Serialize, serde::Deserialize)]
 pub(crate) struct Anniversary {
@@ -59,12 +61,14 @@ pub(crate) fn date(
     }
     about(article, &mut dating);
     bound_by_anniversaries(article, doc, lexicon, known, &mut dating);
+    bound_by_events(article, doc, values, &mut dating);
     if let (Some(stated), Some(before)) = (dating.stated, dating.before) {
         dating.demoted = stated >= before;
     }
     if let (Some(stated), Some(after)) = (dating.stated, dating.not_before) {
         dating.demoted |= stated < after;
     }
+    doubt_by_weekdays(article, doc, &mut dating);
     dating.date = dating.stated.filter(|_| !dating.demoted);
     dating
 }
@@ -163,6 +167,93 @@ fn bound_by_anniversaries(
             });
         }
     }
+}
+
+/// "The upcoming summit, which will be held on 15 September 2022": written by that day.
+fn bound_by_events(article: &Article, doc: &Document, values: &Values, dating: &mut Dating) {
+    let Some(stated) = dating.stated else { return };
+    for sentence in doc.sentences.iter().filter(|sentence| sentence.kind != SentenceKind::Clutter) {
+        let (first, end) = (sentence.first_token as usize, sentence.end_token as usize);
+        let Some(cue) = (first..end).find(|token| is_ahead(doc, *token, end)) else { continue };
+        let from = doc.tokens[cue].span.start();
+        let span = Span::new(from, sentence.span.end());
+        if !span.of(&article.text).bytes().any(|byte| byte.is_ascii_digit()) {
+            continue;
+        }
+        let days = values.find(span.of(&article.text), None).into_iter().filter_map(|mention| {
+            let place = Span::new(from + mention.span.start(), from + mention.span.end());
+            Some((explicit_days(&mention.value)?, place))
+        });
+        let Some((last, place)) = days.min() else { continue };
+        let Ok(before) = last.tomorrow() else { continue };
+        if stated < before || dating.before.is_some_and(|known| known <= before) {
+            continue;
+        }
+        dating.before = Some(before);
+        dating.evidence.push(DateEvidence {
+            span: Some(place),
+            quote: Some(place.of(&article.text).to_owned()),
+            why: format!("The text speaks of {last} as still to come, so it was written by that day."),
+        });
+    }
+}
+
+/// Whether something is said from here on to be still to come: "upcoming", "will be held", "is to take
+/// place", "is scheduled for".
+fn is_ahead(doc: &Document, token: usize, end: usize) -> bool {
+    let word = |at: usize| if at < end { doc.token_text(at) } else { "" };
+    let held = |at: usize| {
+        matches!(word(at), "held" | "hosted" | "convened" | "scheduled") && word(at - 1) == "be"
+            || (matches!(word(at), "place") && word(at - 1) == "take")
+    };
+    match doc.token_text(token) {
+        "upcoming" | "forthcoming" | "Upcoming" | "Forthcoming" => true,
+        "will" => held(token + 2) || matches!(word(token + 1), "host" | "meet" | "visit" | "arrive" | "hold"),
+        "to" => held(token + 2) && matches!(word(token.wrapping_sub(1)), "is" | "are" | "due" | "set"),
+        "scheduled" => matches!(word(token + 1), "for" | "to"),
+        _ => false,
+    }
+}
+
+/// The last day of a date or month that the text writes out with its year.
+fn explicit_days(value: &Value) -> Option<Date> {
+    match value {
+        Value::Time { period: Some(period), relative: false, anchored: false, deadline: false, open: false, .. }
+            if period.months() <= 1 =>
+        {
+            Some(period.last())
+        }
+        _ => None,
+    }
+}
+
+/// "On Thursday, 5 May" under a date line of a year in which 5 May was no Thursday: the text is of
+/// another year. One weekday that does fit speaks for a misprint in the other.
+fn doubt_by_weekdays(article: &Article, doc: &Document, dating: &mut Dating) {
+    let Some(stated) = dating.stated.filter(|_| !dating.demoted) else { return };
+    let named: Vec<weekdays::Named> =
+        weekdays::named(doc).into_iter().filter(|named| named.year.is_none()).collect();
+    // The year of the occurrence next to the stated date.
+    let year = |named: &weekdays::Named| {
+        let years = [stated.year() - 1, stated.year(), stated.year() + 1];
+        let away = |year: &i16| {
+            named.in_year(*year).and_then(|day| stated.until(day).ok()).map(|span| span.get_days().abs())
+        };
+        years.into_iter().filter_map(|year| Some((away(&year)?, year))).min().map(|(_, year)| year)
+    };
+    let fits = |named: &&weekdays::Named| year(named).is_none_or(|year| named.fits(year));
+    let Some(off) = named.iter().find(|named| !fits(named)).filter(|_| !named.iter().any(|n| fits(&n))) else {
+        return;
+    };
+    let other = (1..=6).map(|back| stated.year() - back).find(|year| off.fits(*year));
+    let words = off.span.of(&article.text);
+    let hint = other.map(|year| format!(" It was one in {year}.")).unwrap_or_default();
+    dating.demoted = true;
+    dating.evidence.push(DateEvidence {
+        span: Some(off.span),
+        quote: Some(words.to_owned()),
+        why: format!("The text says \"{words}\", but that day was no {} next to {stated}.{hint}", weekdays::name(off.weekday)),
+    });
 }
 
 /// The number of an "Nth anniversary".

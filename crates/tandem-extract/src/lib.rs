@@ -13,10 +13,12 @@ mod dating;
 mod discourse;
 mod explain;
 pub mod grammar;
+mod misfits;
 mod phrases;
 mod reading;
 mod summary;
 mod trust;
+mod weekdays;
 
 pub use authoring::ExampleOutcome;
 pub use summary::summary;

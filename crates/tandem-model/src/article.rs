@@ -87,6 +87,22 @@ pub struct TextMarks {
     pub relations: u32,
     /// Sentences in all.
     pub sentences: u32,
+    /// Numbers and dates of the text that do not fit one another.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub misfits: Vec<Misfit>,
+}
+
+/// Numbers or dates of one text that cannot all be right, found while the text was at hand.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Misfit {
+    /// Where the later of them stands.
+    pub span: Span,
+    /// Its words.
+    pub quote: String,
+    /// What does not fit, as the second half of a sentence ("it names Monday, but …").
+    pub why: String,
+    /// The sums behind it.
+    pub arithmetic: Vec<String>,
 }
 
 /// All that the record needs to know of a document besides its statements.

@@ -18,7 +18,7 @@ mod span;
 mod statement;
 mod value;
 
-pub use article::{Article, DateEvidence, DateSource, Dating, DocumentCard, TextMarks};
+pub use article::{Article, DateEvidence, DateSource, Dating, DocumentCard, Misfit, TextMarks};
 pub use diagnostic::Diagnostic;
 pub use document::{ClassId, Document, Mark, Sentence, SentenceKind, Token, TokenKind};
 pub use number::Number;

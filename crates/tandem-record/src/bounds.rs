@@ -2,13 +2,16 @@
 //!
 //! A report that gives January to May as past is no older than June; one that sees a centre still
 //! being set up is older than one that saw it open. Such bounds order what is said and are shown
-//! with their reasons; a bound never becomes a date. Bounds that contradict one another are dropped:
+//! with their reasons; a bound never becomes a date. A stated date before the months that a report
+//! counts is demoted: nobody could know them then. Bounds that contradict one another are dropped:
 //! then one of the reports is wrong, and which is not for dates to say.
 
+use jiff::ToSpan;
 use rustc_hash::{FxHashMap, FxHashSet};
 use tandem_model::{AgreementStatus, Body, Date, DateEvidence, MeetingStatus, PeriodForm, Statement};
 
 use crate::corpus::{Corpus, RowId};
+use crate::dates::When;
 use crate::lives::{self, Class, Stage};
 use crate::origins::Reliability;
 
@@ -18,6 +21,8 @@ pub(crate) struct Derived {
     pub(crate) not_before: Option<Date>,
     pub(crate) before: Option<Date>,
     pub(crate) evidence: Vec<DateEvidence>,
+    /// Whether the stated date cannot be right.
+    pub(crate) demoted: bool,
 }
 
 impl Derived {
@@ -53,7 +58,7 @@ pub(crate) fn derive<'a>(corpus: &Corpus<'a>) -> FxHashMap<&'a str, Derived> {
             doc.when.date.is_none() && doc.reliability != Reliability::F
         })
         .collect();
-    let mut bounds: FxHashMap<&str, Derived> = FxHashMap::default();
+    let mut bounds = unknowable(corpus);
     if undated.is_empty() {
         return bounds;
     }
@@ -61,13 +66,52 @@ pub(crate) fn derive<'a>(corpus: &Corpus<'a>) -> FxHashMap<&'a str, Derived> {
         content(corpus, row, &mut bounds);
     }
     stages(corpus, &undated, &mut bounds);
+    let when_of: FxHashMap<&str, When> = corpus.docs.iter().map(|doc| (doc.id, doc.when)).collect();
     bounds.retain(|id, derived| {
-        let stated = corpus.docs.iter().find(|doc| doc.id == *id).map(|doc| doc.when).unwrap_or_default();
+        let stated = when_of.get(id).copied().unwrap_or_default();
         let not_before = derived.not_before.max(stated.not_before);
         let before = derived.before.into_iter().chain(stated.before).min();
         !matches!((not_before, before), (Some(from), Some(to)) if from >= to)
     });
     bounds
+}
+
+/// Dated documents that give figures of months which began after their date. One that also tells of
+/// an event of its own month has the months wrong, not the date.
+fn unknowable<'a>(corpus: &Corpus<'a>) -> FxHashMap<&'a str, Derived> {
+    let mut found = FxHashMap::default();
+    for doc in corpus.docs.iter().filter(|doc| doc.reliability != Reliability::F) {
+        let Some(date) = doc.when.date else { continue };
+        let rows = || (doc.first_row..doc.end_row).filter(|row| corpus.asserted(*row));
+        let counted = |row: &RowId| match &corpus.statement(*row).body {
+            Body::Figure(figure) => figure.period.map(|period| period.first()).filter(|first| *first > date),
+            _ => None,
+        };
+        let Some(row) = rows().max_by_key(counted).filter(|row| counted(row).is_some()) else { continue };
+        let month_before = date.checked_sub(31.days()).unwrap_or(Date::MIN);
+        let near = rows().any(|row| event(&corpus.statement(row).body).is_some_and(|day| day > month_before && day <= date));
+        if near {
+            continue;
+        }
+        let (statement, day) = (corpus.statement(row), counted(&row).unwrap_or(date));
+        let mut derived = Derived { demoted: true, ..Derived::default() };
+        let why = format!("It counts what began on {day}, after its stated date.");
+        derived.no_earlier(day, statement, why);
+        found.insert(doc.id, derived);
+    }
+    found
+}
+
+/// The day of an event told as past.
+fn event(body: &Body) -> Option<Date> {
+    match body {
+        Body::Meeting(meeting) if meeting.status == MeetingStatus::Held => meeting.date.map(|date| date.last()),
+        Body::Agreement(agreement) if agreement.status >= AgreementStatus::Signed => {
+            agreement.date.map(|date| date.last())
+        }
+        Body::Award(award) => award.date.map(|date| date.last()),
+        _ => None,
+    }
 }
 
 /// What a text gives as past is no younger than the text.

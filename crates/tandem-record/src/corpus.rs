@@ -132,6 +132,9 @@ fn sorted_docs<'a>(input: &Input<'a>, bounds: &FxHashMap<&'a str, Derived>) -> V
             doc.when.not_before = doc.when.not_before.max(derived.not_before);
             doc.when.before = doc.when.before.into_iter().chain(derived.before).min();
             doc.evidence.clone_from(&derived.evidence);
+            if derived.demoted {
+                doc.when.date = None;
+            }
         }
     }
     docs.sort_by(|a, b| (a.when.order(), a.id).cmp(&(b.when.order(), b.id)));

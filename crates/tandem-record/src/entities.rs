@@ -13,6 +13,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use strsim::jaro_winkler;
 
 use crate::ids::StableHash;
+use crate::names;
 
 /// One word of a name: its spelling folded, so that transliterations agree.
 #[derive(Clone, Debug, PartialEq, PartialOrd)]
@@ -87,7 +88,7 @@ const SAME: [&[&str]; 16] = [
 
 impl Name {
     pub(crate) fn new(text: &str) -> Self {
-        let words = raw_words(text);
+        let words = with_present_names(raw_words(text));
         let initials =
             words.iter().filter(|w| !EMPTY.contains(w.lower.as_str())).filter_map(|w| w.lower.chars().next());
         let (mut tokens, mut light, mut years) = (Vec::new(), Vec::new(), Vec::new());
@@ -202,7 +203,7 @@ fn is_general(token: &str) -> bool {
     GENERAL.contains(token)
 }
 
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 struct Word {
     lower: String,
     capital: bool,
@@ -232,6 +233,26 @@ fn raw_words(text: &str) -> Vec<Word> {
         bracketed = (bracketed || piece.ends_with('(')) && !piece.ends_with(')');
     }
     words
+}
+
+/// Old names of cities, regions and countries as they are now, so that one road keeps one name.
+fn with_present_names(words: Vec<Word>) -> Vec<Word> {
+    let renamed = |at: usize| names::renamed(words[at..].iter().map(|word| word.lower.as_str()));
+    if (0..words.len()).all(|at| renamed(at).is_none()) {
+        return words;
+    }
+    let mut present = Vec::new();
+    let mut at = 0;
+    while let Some(word) = words.get(at) {
+        let (len, now) = renamed(at).unwrap_or((1, &[]));
+        let of = |lower: &String| Word { lower: lower.clone(), capital: true, upper: false, ..word.clone() };
+        present.extend(now.iter().map(of));
+        if now.is_empty() {
+            present.push(word.clone());
+        }
+        at += len;
+    }
+    present
 }
 
 /// Leaves out "between X and Y": whom a thing ties is said by its parties.
@@ -342,5 +363,7 @@ mod tests {
         check("Business Council", "Business Forum", false);
         check("agreement on water", "agreement on the joint management of transboundary water bodies", false);
         check("Lima–Hanoi shipping line", "shipping line Hanoi - Lima", true);
+        check("Nur-Sultan–Tashkent railway", "Astana - Tashkent railway", true);
+        check("Turkey-Iraq Development Road", "Türkiye–Iraq Development Road", true);
     }
 }

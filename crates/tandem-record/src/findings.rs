@@ -43,7 +43,9 @@ pub(crate) fn seal(corpus: &Corpus<'_>, drafts: Vec<Draft>) -> Vec<Finding> {
     let mut findings: Vec<Finding> = drafts.into_iter().map(|draft| finding(corpus, draft)).collect();
     findings.sort_by(|a, b| order(a).cmp(&order(b)));
     findings.dedup_by(|a, b| {
-        (a.kind, a.cause, &a.docs, &a.statements) == (b.kind, b.cause, &b.docs, &b.statements)
+        // Without statements the message alone tells two misprints of one text apart.
+        let one = a.message == b.message || !a.statements.is_empty();
+        one && (a.kind, a.cause, &a.docs, &a.statements) == (b.kind, b.cause, &b.docs, &b.statements)
     });
     let hashes: Vec<u64> = findings.iter().map(hash).collect();
     for (finding, id) in findings.iter_mut().zip(ids::assign('X', &hashes)) {

@@ -20,7 +20,9 @@ mod ids;
 mod interval;
 mod lives;
 mod meetings;
+mod names;
 mod origins;
+mod people;
 mod sources;
 mod targets;
 mod words;
@@ -30,6 +32,7 @@ use tandem_model::record::{Decision, Finding, FindingType, Life, Record, Severit
 use tandem_model::{Date, DocumentCard, Kind, Statement};
 
 pub use origins::sketch;
+pub use people::{NameKind, same_name};
 
 use corpus::Corpus;
 

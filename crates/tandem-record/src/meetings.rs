@@ -6,6 +6,8 @@ use tandem_model::{Award, Body, Meeting, MeetingStatus, MeetingType, Modality, P
 
 use crate::corpus::{Corpus, RowId};
 use crate::ids::{self, StableHash};
+use crate::names;
+use crate::people::{NameKind, same_name};
 
 /// All meetings, in order of time.
 pub(crate) fn meetings(corpus: &Corpus<'_>) -> Vec<MeetingFact> {
@@ -61,12 +63,20 @@ fn one_event(a: &Meeting, b: &Meeting) -> bool {
         (None, None) => true,
         _ => false,
     };
-    let shared = a.participants.iter().any(|person| b.participants.contains(person));
+    let one = |person: &String| b.participants.iter().any(|other| one_person(person, other));
+    let shared = a.participants.iter().any(one);
     let unnamed = a.participants.is_empty() || b.participants.is_empty();
-    let places = a.place.is_none() || b.place.is_none() || a.place == b.place;
+    let place = |meeting: &Meeting| meeting.place.as_deref().map(names::present_name);
+    let places = a.place.is_none() || b.place.is_none() || a.place == b.place || place(a) == place(b);
     days && places
         && (shared || unnamed)
         && (a.kind == b.kind || (family(a.kind) == family(b.kind) && shared))
+}
+
+/// One person in two spellings; equal strings need no closer look.
+fn one_person(a: &str, b: &str) -> bool {
+    let whole = |name: &str| name.contains(' ');
+    a == b || (whole(a) && whole(b) && same_name(NameKind::Person, a, b))
 }
 
 /// A visit is also reported as the talks held on it; a call or a session is not.

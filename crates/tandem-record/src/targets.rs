@@ -44,6 +44,7 @@ struct Level<'c> {
     row: RowId,
     fact: &'c str,
     rank: (bool, u32),
+    reporter: Option<&'c str>,
 }
 
 /// All lineages, in the order of their keys.
@@ -110,6 +111,7 @@ fn levels_by_key<'a, 'c>(
                 row: value.rows[0],
                 fact: &cell.id,
                 rank: (value.bound != Bound::Exact, u32::MAX - value.origins),
+                reporter: cell.key.reporter,
             });
         }
     }
@@ -235,7 +237,8 @@ impl<'c, 'a> Drafting<'c, 'a> {
             }
             _ => TargetStep::Restated,
         };
-        if step == TargetStep::Postponed && self.reached(old).is_none() {
+        let forecast = |w: &Wording<'_>| is_forecast(&self.corpus.statement(w.row).evidence.exact);
+        if step == TargetStep::Postponed && !forecast(old) && self.reached(old).is_none() {
             self.re_dated(new, old);
         }
         vec![step]
@@ -268,9 +271,10 @@ impl<'c, 'a> Drafting<'c, 'a> {
         self.levels.iter().filter(in_time).find(|level| attains(level, wording.target.value)).copied()
     }
 
-    /// Met, missed, or met before it was set.
+    /// Met, missed, or met before it was set. A forecast binds nobody, so it cannot be missed.
     fn judge(&mut self, wording: &Wording<'a>) {
-        if !matches!(wording.target.measure, Measure::Level | Measure::Count) {
+        let forecast = is_forecast(&self.corpus.statement(wording.row).evidence.exact);
+        if forecast || !matches!(wording.target.measure, Measure::Level | Measure::Count) {
             return;
         }
         // Tonnes and jobs of one line or plant say nothing of the whole.
@@ -332,9 +336,9 @@ impl<'c, 'a> Drafting<'c, 'a> {
             _ => String::new(),
         };
         format!(
-            "{} between {} of {}{by}",
+            "{}{} of {}{by}",
             words::indicator(&target.indicator, target.scope.as_deref()),
-            words::parties(&statement.parties),
+            words::among(&statement.parties),
             words::qualified(target.value.0, target.value_max.map(|v| v.0), target.bound, &target.unit),
         )
     }
@@ -485,6 +489,23 @@ impl<'c, 'a> Drafting<'c, 'a> {
     }
 }
 
+/// Whether the words foresee rather than intend.
+fn is_forecast(quote: &str) -> bool {
+    const FORESEEN: [&str; 9] = [
+        "expected to",
+        "is expected",
+        "expects",
+        "forecast",
+        "projected",
+        "predict",
+        "anticipated",
+        "likely to",
+        "estimated to",
+    ];
+    let quote = quote.to_lowercase();
+    FORESEEN.iter().any(|words| quote.contains(words))
+}
+
 /// Whether a level is at the target; "almost 5" is below 5.
 fn attains(level: &Level<'_>, target: Number) -> bool {
     level.value > target.0 || (level.value == target.0 && !level.below)
@@ -519,7 +540,9 @@ const PACE_YEARS: i16 = 5;
 const FORECAST_YEARS: f64 = 100.0;
 
 impl Pace {
-    /// `levels` are full years in order; of one year the first is the preferred one.
+    /// `levels` are full years in order; of one year the first is the preferred one. Conflicting levels
+    /// of the last year make the band; the observed pace is one reporter's, since two offices' levels
+    /// differ by more than a year's growth.
     fn new(current: Option<(Decimal, Option<Date>)>, levels: &[Level<'_>], measure: Measure) -> Self {
         let (Some((target, end)), Some(last)) = (current, levels.last()) else { return Self::default() };
         if !matches!(measure, Measure::Level | Measure::Count) {
@@ -534,10 +557,10 @@ impl Pace {
         let highest = of_year(last.period).map(value).fold(0.0, f64::max);
         let years = end.map(|end| years_between(last.period.last(), end)).filter(|years| *years > 0.0);
         let required = |actual: f64| growth(actual, target, years?).and_then(per_cent);
-        let first = levels.iter().find(|l| last.period.last().year() - l.period.last().year() < PACE_YEARS);
-        let span =
-            first.map(|first| years_between(first.period.last(), last.period.last())).filter(|s| *s > 0.0);
-        let observed = first.zip(span).and_then(|(first, span)| growth(value(first), latest, span));
+        let observed = series(levels).and_then(|(first, last)| {
+            let span = years_between(first.period.last(), last.period.last());
+            growth(value(first), value(last), span)
+        });
         let reached = |actual: f64| year_reached(actual, target, observed?, last.period.last().year());
         let band = lowest < highest;
         Self {
@@ -548,6 +571,31 @@ impl Pace {
             reached_band: band.then(|| Some([reached(highest)?, reached(lowest)?])).flatten(),
         }
     }
+}
+
+/// The first and the last of the latest five years that one reporter gives: of the reporters that have
+/// the latest year the one with the longest stretch; a level without a reporter continues any series.
+fn series<'l, 'c>(levels: &'l [Level<'c>]) -> Option<(&'l Level<'c>, &'l Level<'c>)> {
+    let mut reporters: Vec<Option<&str>> = levels.iter().map(|level| level.reporter).collect();
+    reporters.sort_unstable();
+    reporters.dedup();
+    let stretch = |reporter: Option<&str>, alone: bool| {
+        let of = |level: &&Level<'_>| level.reporter == reporter || (!alone && level.reporter.is_none());
+        // Of one year the reporter's own level stands before one that names nobody.
+        let own = |year: i16| {
+            let of_year = levels.iter().filter(of).filter(move |l| l.period.last().year() == year);
+            of_year.min_by_key(|level| level.reporter.is_none())
+        };
+        let last = own(levels.iter().rfind(of)?.period.last().year())?;
+        let from = last.period.last().year() - PACE_YEARS + 1;
+        let first = (from..last.period.last().year()).find_map(own)?;
+        Some((first, last))
+    };
+    let all = reporters.into_iter().filter_map(|r| stretch(r, true).or_else(|| stretch(r, false)));
+    all.max_by_key(|(first, last)| {
+        let years = last.period.last().year() - first.period.last().year();
+        (last.period.last(), years, std::cmp::Reverse(last.reporter))
+    })
 }
 
 /// Years from one day to another, by whole months.

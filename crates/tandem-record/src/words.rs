@@ -3,6 +3,8 @@
 use rust_decimal::Decimal;
 use tandem_model::{Bound, Period, PeriodForm};
 
+use crate::names;
+
 const SCALES: [(i64, &str); 4] =
     [(1_000_000_000_000, "trillion"), (1_000_000_000, "billion"), (1_000_000, "million"), (1, "")];
 
@@ -101,9 +103,19 @@ pub(crate) fn indicator(indicator: &str, scope: Option<&str>) -> String {
     }
 }
 
-/// "KZ and UZ".
+/// "Kazakhstan and Uzbekistan".
 pub(crate) fn parties(codes: &[String]) -> String {
-    list(codes)
+    list(&codes.iter().map(|code| names::of(code)).collect::<Vec<_>>())
+}
+
+/// "between Kazakhstan and Uzbekistan", "of Paraguay", or nothing.
+pub(crate) fn among(codes: &[String]) -> String {
+    match codes {
+        [] => String::new(),
+        [one] => format!(" of {}", names::of(one)),
+        [_, _] => format!(" between {}", parties(codes)),
+        _ => format!(" among {}", parties(codes)),
+    }
 }
 
 /// "a", "a and b", "a, b and c".

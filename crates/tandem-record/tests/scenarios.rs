@@ -1,5 +1,8 @@
 //! Scenarios: a folder of short reports each, with the findings that a careful reader would expect.
 //!
+//! Those here bring their statements with them, so that what fails is the record; folders without a
+//! `statements.jsonl` are read from their texts by `crates/tandem/tests/scenarios.rs`.
+//!
 //! Dropping a folder into `corpus/scenarios` adds a test of its name. `expected.toml` names every
 //! finding by type, cause and documents; a finding that is not named there fails the test, and so
 //! does one named and not found. A folder that names none is a control. Lights, steps and preferred
@@ -101,7 +104,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let arguments = Arguments::from_args();
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../corpus/scenarios");
     let mut folders: Vec<_> = fs::read_dir(&root)?.filter_map(Result::ok).map(|entry| entry.path()).collect();
-    folders.retain(|path| path.join("expected.toml").is_file());
+    folders.retain(|path| path.join("statements.jsonl").is_file());
     folders.sort();
     let trial = |path: &std::path::PathBuf| {
         let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default().to_owned();

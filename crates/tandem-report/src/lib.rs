@@ -5,6 +5,7 @@
 //! its qualifier and its unit, nor with more places than the source wrote. A state is never shown by
 //! colour or symbol alone: the word stands beside it.
 
+mod changes;
 mod events;
 mod figures;
 mod findings;
@@ -18,6 +19,7 @@ mod targets;
 mod timeline;
 mod words;
 
+pub use changes::{Changed, changed, changes, last_meeting};
 pub use events::{awards, meetings, sources, values};
 pub use figures::figures;
 pub use findings::findings;

@@ -39,5 +39,6 @@ pub use show::{Entry, Passage, ShowError, Shown};
 pub use tandem_extract::Extraction;
 pub use tandem_model as model;
 pub use tandem_read::Limits;
+pub use tandem_record::SILENT_AFTER_MONTHS;
 pub use tandem_store::{Appended, Counts, StoreError};
 pub use tandem_values::{ValueLine, Values, timex3};

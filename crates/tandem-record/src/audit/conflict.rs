@@ -12,7 +12,7 @@ use super::{Audit, SeriesKey, equation, percent, series_key};
 use crate::corpus::RowId;
 use crate::facts::{Cell, Reported, figure};
 use crate::findings::Draft;
-use crate::words;
+use crate::{names, words};
 
 /// Mirror statistics may be this far apart before another cause is looked for, in per cent.
 const MIRROR_GAP: i64 = 35;
@@ -71,13 +71,17 @@ fn compare(audit: &mut Audit<'_, '_>, a: Side<'_, '_>, b: Side<'_, '_>) {
     }
     let one_text = audit.one_text(a.value, b.value);
     let mirrored = a.cell.key.reporter != b.cell.key.reporter;
-    if (one_text && !mirrored && !once_in_a_text(audit, a, b)) || is_unscoped_freight(a.cell) {
+    // A text that sets two offices side by side tells of the difference itself.
+    if (one_text && (mirrored || !once_in_a_text(audit, a, b))) || is_unscoped_freight(a.cell) {
+        return;
+    }
+    if told_apart(audit, a, b) {
         return;
     }
     let (cause, why, suggestion) = cause(audit, a, b);
     let kind = match cause {
         Cause::Misprint => FindingType::Misprint,
-        _ if one_text && !mirrored => FindingType::Misprint,
+        _ if one_text => FindingType::Misprint,
         _ => FindingType::Conflict,
     };
     let severity = match cause {
@@ -101,6 +105,37 @@ fn compare(audit: &mut Audit<'_, '_>, a: Side<'_, '_>, b: Side<'_, '_>) {
     ];
     draft.suggestion = suggestion;
     audit.drafts.push(draft);
+}
+
+/// What a quote says that it counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Coverage {
+    Unsaid,
+    Goods,
+    WithServices,
+}
+
+fn coverage(audit: &Audit<'_, '_>, value: &Reported) -> Coverage {
+    let quotes = quotes(audit, value);
+    let said = |words: &[&str]| quotes.iter().any(|quote| words.iter().any(|word| quote.contains(word)));
+    if said(&["services"]) {
+        Coverage::WithServices
+    } else if said(&["goods", "merchandise"]) {
+        Coverage::Goods
+    } else {
+        Coverage::Unsaid
+    }
+}
+
+/// Whether the two say themselves that they count different things: goods, and goods with services
+/// that come to more.
+fn told_apart(audit: &Audit<'_, '_>, a: Side<'_, '_>, b: Side<'_, '_>) -> bool {
+    let trade = a.cell.key.indicator == "trade_turnover";
+    match (coverage(audit, a.value), coverage(audit, b.value)) {
+        (Coverage::Goods, Coverage::WithServices) => trade && a.value.value < b.value.value,
+        (Coverage::WithServices, Coverage::Goods) => trade && a.value.value > b.value.value,
+        _ => false,
+    }
 }
 
 /// Whether one text would give this number once: turnover in money, given twice, in one voice. Exports
@@ -261,7 +296,7 @@ fn other_flow(audit: &Audit<'_, '_>, a: Side<'_, '_>, b: Side<'_, '_>) -> Option
             }
         }
     }
-    let services = |value: &Reported| quotes(audit, value).iter().any(|quote| quote.contains("services"));
+    let services = |value: &Reported| coverage(audit, value) == Coverage::WithServices;
     (services(a.value) != services(b.value))
         .then(|| explained(Cause::Flow, "One of them counts services with the goods."))
 }
@@ -269,7 +304,8 @@ fn other_flow(audit: &Audit<'_, '_>, a: Side<'_, '_>, b: Side<'_, '_>) -> Option
 /// Different statistical offices.
 fn mirror(audit: &Audit<'_, '_>, a: Side<'_, '_>, b: Side<'_, '_>, gap: Decimal) -> Option<Explained> {
     let why = |x: &str, y: &str| {
-        format!("One is {x}'s figure, the other {y}'s: mirror statistics differ, and both stand.")
+        let (x, y) = (names::of(x), names::of(y));
+        format!("One is the figure of {x}, the other that of {y}: mirror statistics differ, and both stand.")
     };
     if let (Some(x), Some(y)) = (a.cell.key.reporter, b.cell.key.reporter) {
         return (x != y && gap <= Decimal::from(2 * MIRROR_GAP))
@@ -294,16 +330,16 @@ fn revision(audit: &Audit<'_, '_>, a: Side<'_, '_>, b: Side<'_, '_>, gap: Decima
     let (x, y) = (first_row(a.value)?, first_row(b.value)?);
     let source = |row: RowId| {
         let figure = figure(audit.corpus, row)?;
-        figure.office.as_ref().or(audit.corpus.statement(row).by.as_ref()).map(|name| name.to_lowercase())
+        figure.office.as_ref().or(audit.corpus.statement(row).by.as_ref()).map(|name| office_key(name))
     };
-    let offices = |row: RowId| figure(audit.corpus, row).and_then(|figure| figure.office.clone());
+    let offices = |row: RowId| figure(audit.corpus, row)?.office.as_ref().map(|name| office_key(name));
     let one_office = match (offices(x), offices(y)) {
-        (Some(x), Some(y)) => x == y,
+        (Some(x), Some(y)) => one_body(&x, &y),
         _ => true,
     };
     let one_reporter = match (a.cell.key.reporter, b.cell.key.reporter) {
         (Some(x), Some(y)) => x == y,
-        (None, None) => source(x).is_some() && source(x) == source(y),
+        (None, None) => source(x).zip(source(y)).is_some_and(|(x, y)| one_body(&x, &y)),
         _ => false,
     };
     let (first, second) = if x < y { (x, y) } else { (y, x) };
@@ -318,6 +354,23 @@ fn revision(audit: &Audit<'_, '_>, a: Side<'_, '_>, b: Side<'_, '_>, gap: Decima
             ),
         )
     })
+}
+
+/// The words of a body's present name, sorted, without those that only say whose it is.
+fn office_key(name: &str) -> Vec<String> {
+    const EMPTY: [&str; 8] = ["the", "of", "for", "and", "s", "republic", "national", "state"];
+    let name = names::present_name(name);
+    let words = name.split(' ').filter(|word| !word.is_empty() && !EMPTY.contains(word));
+    let mut words: Vec<String> = words.map(str::to_owned).collect();
+    words.sort();
+    words.dedup();
+    words
+}
+
+/// Whether one name says no more than the other: "statistics office", "the Statistics Office of Ghana".
+fn one_body(a: &[String], b: &[String]) -> bool {
+    let (short, long) = if a.len() <= b.len() { (a, b) } else { (b, a) };
+    !short.is_empty() && short.iter().all(|word| long.contains(word))
 }
 
 fn first_row(value: &Reported) -> Option<RowId> {
@@ -357,7 +410,7 @@ fn other_scope(audit: &Audit<'_, '_>, a: Side<'_, '_>, b: Side<'_, '_>) -> Optio
 fn definition(audit: &Audit<'_, '_>, a: Side<'_, '_>, b: Side<'_, '_>) -> Option<Explained> {
     let office = |side: Side<'_, '_>| figure(audit.corpus, first_row(side.value)?)?.office.clone();
     let (x, y) = (office(a)?, office(b)?);
-    (x != y).then(|| {
+    (!one_body(&office_key(&x), &office_key(&y))).then(|| {
         explained(Cause::Definition, format!("One is from {x}, the other from {y}, which count differently."))
     })
 }

@@ -111,7 +111,9 @@ fn report(audit: &mut Audit<'_, '_>, suspect: usize, other: usize, power: i64, u
 /// begin.
 pub(crate) fn dates(audit: &mut Audit<'_, '_>) {
     for doc in &audit.corpus.docs {
-        let Some(date) = doc.when.date else { continue };
+        // The date that the document came with, even when it has been demoted for this.
+        let stated = || doc.card.and_then(|card| card.dating.date);
+        let Some(date) = doc.when.date.or_else(stated) else { continue };
         let rows: Vec<RowId> = (doc.first_row..doc.end_row)
             .filter(|row| audit.corpus.asserted(*row))
             .filter(|row| past_event(&audit.corpus.statement(*row).body).is_some_and(|p| p.first() > date))
@@ -124,14 +126,24 @@ pub(crate) fn dates(audit: &mut Audit<'_, '_>) {
             continue;
         };
         let message = format!(
-            "{} is dated {date}, but it reports as past what lies in {latest} or later: \"{}\". Either its date or that date is wrong.",
+            "{} is dated {date}, but it reports as past what lies in {latest} or later: \"{}\". Either its date or that date is wrong.{}",
             doc.id,
-            audit.corpus.statement(first).evidence.exact.trim()
+            audit.corpus.statement(first).evidence.exact.trim(),
+            if doc.when.date.is_none() { format!(" It is taken as written {}.", doc.when.words()) } else { String::new() },
         );
         let mut draft = Draft::new(FindingType::Date, Cause::DateLine, Severity::Error, message);
         draft.rows = rows;
         draft.arithmetic = vec![format!("{date} < {latest}")];
         audit.drafts.push(draft);
+    }
+    for doc in &audit.corpus.docs {
+        for misfit in doc.card.iter().flat_map(|card| &card.marks.misfits) {
+            let message = format!("In {} {}.", doc.id, misfit.why);
+            let mut draft = Draft::new(FindingType::Misprint, Cause::Misprint, Severity::Error, message);
+            draft.docs = vec![doc.id.to_owned()];
+            draft.arithmetic.clone_from(&misfit.arithmetic);
+            audit.drafts.push(draft);
+        }
     }
     for row in 0..audit.corpus.rows.len() as RowId {
         if let Some(why) = backwards(&audit.corpus.statement(row).body) {

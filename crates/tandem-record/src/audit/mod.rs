@@ -20,7 +20,7 @@ use tandem_model::{Date, Measure};
 use crate::corpus::{Corpus, RowId};
 use crate::facts::{Cell, Reported};
 use crate::findings::Draft;
-use crate::words;
+use crate::{names, words};
 
 /// What makes two levels comparable.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -157,19 +157,19 @@ impl<'c, 'a> Audit<'c, 'a> {
         let period = cell.period.map(|p| format!(" for {}", words::period(p))).unwrap_or_default();
         let doc = value.rows.first().map_or("", |row| self.corpus.doc_of(*row).id);
         let number = words::qualified(value.value, value.value_max, value.bound, cell.key.unit);
-        let reporter = cell.key.reporter.map(|r| format!(", {r} figures")).unwrap_or_default();
+        let reporter =
+            cell.key.reporter.map(|r| format!(", figures of {}", names::of(r))).unwrap_or_default();
         format!("{number}{period} ({doc}{reporter})")
     }
 
-    /// "Trade between KZ and UZ".
+    /// "Trade between Kazakhstan and Uzbekistan".
     pub(crate) fn subject(&self, cell: usize) -> String {
         let key = &self.cells[cell].key;
         let what = words::indicator(key.indicator, key.scope.as_deref());
         let what = what[..1].to_uppercase() + &what[1..];
         match (key.from, key.to) {
-            (Some(from), Some(to)) => format!("{what} from {from} to {to}"),
-            _ if key.parties.is_empty() => what,
-            _ => format!("{what} of {}", words::parties(key.parties)),
+            (Some(from), Some(to)) => format!("{what} from {} to {}", names::of(from), names::of(to)),
+            _ => format!("{what}{}", words::among(key.parties)),
         }
     }
 

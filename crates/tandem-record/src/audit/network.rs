@@ -227,8 +227,8 @@ fn report(audit: &mut Audit<'_, '_>, key: &SeriesKey<'_>, parts: &[Part], cycle:
     let shown = |upper: bool| words::list(&side(upper).map(|part| part.shown.as_str()).collect::<Vec<_>>());
     let what = words::indicator(key.indicator, key.scope.as_deref());
     let message = format!(
-        "Reports of {what} of {} cannot all be true: {} make at least {}, while {} allow at most {}.",
-        words::parties(key.parties),
+        "Reports of {what}{} cannot all be true: {} make at least {}, while {} allow at most {}.",
+        words::among(key.parties),
         shown(false),
         words::amount(least, key.unit),
         shown(true),

@@ -94,9 +94,14 @@ fn whole_months(period: Period) -> bool {
 
 /// Single months jump, and travel and harvests have seasons.
 fn room(key: &SeriesKey<'_>, months: (i32, i32)) -> f64 {
-    let seasonal = matches!(key.indicator, "passengers" | "tourists" | "freight") || key.scope.is_some();
+    let seasonal = match key.indicator {
+        // A coast may have nine in ten of its visitors in one half of the year.
+        "passengers" | "tourists" => 8.0,
+        _ if key.indicator == "freight" || key.scope.is_some() => 2.0,
+        _ => 1.0,
+    };
     let single = months.0.min(months.1) < 2;
-    TENSION * if seasonal { 2.0 } else { 1.0 } * if single { 1.5 } else { 1.0 }
+    TENSION * seasonal * if single { 1.5 } else { 1.0 }
 }
 
 fn monthly(audit: &Audit<'_, '_>, cell: usize) -> Option<f64> {

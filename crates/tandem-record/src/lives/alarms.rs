@@ -1,5 +1,5 @@
 //! What a reader of lives must be told: a status that moved back, a promise overdue or gone silent,
-//! a ceremony without use, bundles counted twice or redefined.
+//! a ceremony without use, one thing at two prices.
 //!
 //! Silence is measured against what is still being written of the same parties, not against the
 //! calendar: a folder that ends in 2019 is not silent about everything since.
@@ -7,9 +7,9 @@
 use rust_decimal::Decimal;
 use rustc_hash::FxHashMap;
 use tandem_model::record::{Cause, FindingType, LifeFields, Light, Severity};
-use tandem_model::{Body, Bound, Date, Kind, Number, Project, Strength};
+use tandem_model::{Body, Bound, Date, Kind, Modality, Number, Strength};
 
-use super::{Class, Draw, Stage};
+use super::{Class, Draw, Stage, bundles};
 use crate::corpus::{Corpus, RowId};
 use crate::dates::{days_between, months_after};
 use crate::entities::Name;
@@ -18,21 +18,53 @@ use crate::interval::{self, Interval, Written};
 use crate::words;
 
 /// Two reports within these days of one another speak of one moment.
-const ONE_MOMENT: i64 = 31;
+pub(super) const ONE_MOMENT: i64 = 31;
 /// Sets less sure than this raise no alarm about status: the two may be two things.
 const SURE: f64 = 0.75;
 
 /// All alarms about lives.
 pub(crate) fn raise(corpus: &Corpus<'_>, draws: &[Draw], drafts: &mut Vec<Draft>) {
     let horizons = horizons(corpus);
-    for draw in draws {
+    let mut waiting: Vec<(usize, Draft)> = Vec::new();
+    for (number, draw) in draws.iter().enumerate() {
         moved_back(corpus, draw, drafts);
-        overdue(corpus, draw, drafts);
         let horizon = horizons.get(&draw.life.parties[..]).copied();
-        quiet(corpus, draw, horizon, drafts);
+        waiting.extend(overdue(corpus, draw).map(|draft| (number, draft)));
+        waiting.extend(quiet(corpus, draw, horizon).map(|draft| (number, draft)));
         worth(corpus, draw, drafts);
     }
-    bundles(corpus, draws, drafts);
+    drafts.extend(once_a_sentence(corpus, draws, waiting));
+    bundles::raise(corpus, draws, drafts);
+}
+
+/// One sentence is often two statements ("ordered to draw up a roadmap": a promise and a document), and
+/// their waiting is one: the promise is reported before the thing, a body before a project.
+fn once_a_sentence(corpus: &Corpus<'_>, draws: &[Draw], mut waiting: Vec<(usize, Draft)>) -> Vec<Draft> {
+    let rank = |draw: usize| match draws[draw].life.kind {
+        Kind::Commitment => 0,
+        Kind::Institution => 1,
+        Kind::Agreement => 2,
+        _ => 3,
+    };
+    waiting.sort_by_key(|(draw, _)| (rank(*draw), *draw));
+    let mut told: FxHashMap<(u32, usize), (Kind, &Vec<String>)> = FxHashMap::default();
+    let mut kept = Vec::new();
+    for (number, draft) in waiting {
+        let sentences: Vec<(u32, usize)> = draws[number]
+            .stages
+            .iter()
+            .map(|(row, _)| (corpus.row(*row).doc, corpus.statement(*row).sentence.start()))
+            .collect();
+        let kind = (draws[number].life.kind, &draws[number].life.parties);
+        let again = sentences.iter().any(|place| told.get(place).is_some_and(|other| other.0 != kind.0 && other.1 == kind.1));
+        sentences.into_iter().for_each(|place| {
+            told.entry(place).or_insert(kind);
+        });
+        if !again {
+            kept.push(draft);
+        }
+    }
+    kept
 }
 
 /// The last day known of reports about each set of parties.
@@ -62,7 +94,7 @@ fn told(corpus: &Corpus<'_>, row: RowId, stage: Stage) -> String {
     format!("{} ({}, {})", stage.word.replace('_', " "), corpus.doc_of(row).id, corpus.when(row).words())
 }
 
-fn draft(
+pub(super) fn draft(
     draw: &Draw,
     kind: FindingType,
     cause: Cause,
@@ -87,7 +119,7 @@ fn moved_back(corpus: &Corpus<'_>, draw: &Draw, drafts: &mut Vec<Draft>) {
             best = Some((row, stage));
             continue;
         };
-        let other_text = corpus.asserted(row) && corpus.row(high).doc != corpus.row(row).doc;
+        let other_text = takes_back(corpus, row) && corpus.row(high).doc != corpus.row(row).doc;
         if let Some((kind, cause)) = retreat(corpus, (high, reached), (row, stage)).filter(|_| other_text) {
             let message = format!(
                 "{} was reported as {}, but a later report has it as {}.",
@@ -101,6 +133,23 @@ fn moved_back(corpus: &Corpus<'_>, draw: &Draw, drafts: &mut Vec<Draft>) {
         if stage.rank >= reached.rank {
             best = Some((row, stage));
         }
+    }
+}
+
+/// Whether a statement can take back what another said: it asserts something, or says that the thing
+/// is still being planned. "Will be finished by 2027" takes nothing back.
+fn takes_back(corpus: &Corpus<'_>, row: RowId) -> bool {
+    const STILL: [&str; 8] =
+        ["plan", "intend", "propos", "consider", "draft", "negotiat", "feasib", "prepar"];
+    const ONWARD: [&str; 6] = ["complet", "finish", "commission", "launch", "open", "expand"];
+    let statement = corpus.statement(row);
+    let quote = || statement.evidence.exact.to_lowercase();
+    let says = |words: &[&str]| words.iter().any(|word| quote().contains(word));
+    match (statement.modality, &statement.body) {
+        (Modality::Asserted, _) => true,
+        (Modality::Planned, Body::Agreement(_)) => says(&["draft", "negotiat"]),
+        (Modality::Planned, _) => says(&STILL) && !says(&ONWARD),
+        _ => false,
     }
 }
 
@@ -128,11 +177,11 @@ fn retreat(corpus: &Corpus<'_>, high: (RowId, Stage), low: (RowId, Stage)) -> Op
     }
 }
 
-fn overdue(corpus: &Corpus<'_>, draw: &Draw, drafts: &mut Vec<Draft>) {
-    let LifeFields::Commitment { deadline: Some(deadline), .. } = &draw.life.fields else { return };
+fn overdue(corpus: &Corpus<'_>, draw: &Draw) -> Option<Draft> {
+    let LifeFields::Commitment { deadline: Some(deadline), .. } = &draw.life.fields else { return None };
     let red = draw.life.light == Light::Red;
     if !(draw.life.overdue || red) || draw.score < SURE {
-        return;
+        return None;
     }
     let row = draw.stages.last().map_or(draw.rows[0], |(row, _)| *row);
     let evidence = match draw.delivered.last() {
@@ -147,15 +196,15 @@ fn overdue(corpus: &Corpus<'_>, draw: &Draw, drafts: &mut Vec<Draft>) {
     );
     let mut rows = vec![row];
     rows.extend(draw.delivered.iter().map(|(row, _)| *row));
-    drafts.push(draft(draw, FindingType::Status, Cause::Overdue, Severity::Warning, rows, message));
+    Some(draft(draw, FindingType::Status, Cause::Overdue, Severity::Warning, rows, message))
 }
 
 /// Gone silent, or inaugurated and never shown in use, while reports about the parties went on.
-fn quiet(corpus: &Corpus<'_>, draw: &Draw, horizon: Option<Date>, drafts: &mut Vec<Draft>) {
-    let (Some(horizon), Some((last, stage))) = (horizon, draw.stages.last().copied()) else { return };
-    let Some(since) = corpus.when(last).date else { return };
+fn quiet(corpus: &Corpus<'_>, draw: &Draw, horizon: Option<Date>) -> Option<Draft> {
+    let (horizon, (last, stage)) = (horizon?, draw.stages.last().copied()?);
+    let since = corpus.when(last).date?;
     if months_after(since, corpus.silent_after_months) >= horizon || draw.bundle() || draw.life.overdue {
-        return;
+        return None;
     }
     let months = months_between(since, horizon);
     let arithmetic = vec![format!("{since} -> {horizon}: {months} months")];
@@ -175,11 +224,11 @@ fn quiet(corpus: &Corpus<'_>, draw: &Draw, horizon: Option<Date>, drafts: &mut V
         );
         (Cause::Silent, Severity::Info, message)
     } else {
-        return;
+        return None;
     };
     let mut draft = draft(draw, FindingType::Status, cause, severity, vec![last], message);
     draft.arithmetic = arithmetic;
-    drafts.push(draft);
+    Some(draft)
 }
 
 /// Whether silence about it is worth a word: it was firmly undertaken and can be checked off.
@@ -217,11 +266,11 @@ fn months_between(from: Date, to: Date) -> i32 {
 
 /// What one statement says a thing is worth.
 #[derive(Clone, Copy, Debug)]
-struct Worth<'a> {
-    row: RowId,
+pub(super) struct Worth<'a> {
+    pub(super) row: RowId,
     count: Option<u64>,
-    value: Decimal,
-    unit: &'a str,
+    pub(super) value: Decimal,
+    pub(super) unit: &'a str,
     bound: Bound,
 }
 
@@ -265,7 +314,7 @@ fn worth(corpus: &Corpus<'_>, draw: &Draw, drafts: &mut Vec<Draft>) {
     }
 }
 
-fn worth_of<'a>(corpus: &Corpus<'a>, row: RowId) -> Option<Worth<'a>> {
+pub(super) fn worth_of<'a>(corpus: &Corpus<'a>, row: RowId) -> Option<Worth<'a>> {
     let (count, value, unit, bound) = match &corpus.statement(row).body {
         Body::Project(p) => (p.count, p.value?, p.unit.as_deref()?, p.bound),
         Body::Agreement(a) => (a.count, a.value?, a.unit.as_deref()?, a.bound),
@@ -274,7 +323,7 @@ fn worth_of<'a>(corpus: &Corpus<'a>, row: RowId) -> Option<Worth<'a>> {
     Some(Worth { row, count, value: value.0, unit, bound: bound.unwrap_or_default() })
 }
 
-fn two_prices(corpus: &Corpus<'_>, draw: &Draw, (a, b): (&Worth<'_>, &Worth<'_>), misprint: bool) -> Draft {
+pub(super) fn two_prices(corpus: &Corpus<'_>, draw: &Draw, (a, b): (&Worth<'_>, &Worth<'_>), misprint: bool) -> Draft {
     let told = |worth: &Worth<'_>| {
         let value = words::qualified(worth.value, None, worth.bound, worth.unit);
         format!("{value} ({}, {})", corpus.doc_of(worth.row).id, corpus.when(worth.row).words())
@@ -287,116 +336,4 @@ fn two_prices(corpus: &Corpus<'_>, draw: &Draw, (a, b): (&Worth<'_>, &Worth<'_>)
     };
     let message = format!("{} is worth {} and {}: {why}.", about(draw), told(a), told(b));
     draft(draw, kind, cause, severity, vec![a.row, b.row], message)
-}
-
-/// A bundle of joint projects as one text gives it.
-#[derive(Clone, Copy, Debug)]
-struct Bundle<'a> {
-    row: RowId,
-    project: &'a Project,
-    count: u64,
-    value: Option<Decimal>,
-    draw: usize,
-}
-
-fn bundles(corpus: &Corpus<'_>, draws: &[Draw], drafts: &mut Vec<Draft>) {
-    let mut by_parties: FxHashMap<&[String], Vec<Bundle<'_>>> = FxHashMap::default();
-    for (number, draw) in draws.iter().enumerate().filter(|(_, d)| d.life.kind == Kind::Project) {
-        for (row, _) in &draw.stages {
-            let statement = corpus.statement(*row);
-            let Body::Project(project) = &statement.body else { continue };
-            if let Some(count) = project.count.filter(|count| *count > 1) {
-                let value = project.value.map(|v| v.0);
-                let bundle = Bundle { row: *row, project, count, value, draw: number };
-                by_parties.entry(&statement.parties).or_default().push(bundle);
-            }
-        }
-    }
-    let mut groups: Vec<_> = by_parties.into_iter().collect();
-    groups.sort_unstable_by(|a, b| a.0.cmp(b.0));
-    for (_, mut list) in groups {
-        list.sort_by_key(|bundle| bundle.row);
-        redefined(corpus, draws, &list, drafts);
-        summed(corpus, draws, &list, drafts);
-    }
-}
-
-/// More projects worth far less than before: what is counted has changed.
-fn redefined(corpus: &Corpus<'_>, draws: &[Draw], list: &[Bundle<'_>], drafts: &mut Vec<Draft>) {
-    let stock = |b: &&Bundle<'_>| b.count >= 5 && b.value.is_some() && b.project.status.word() != "launched";
-    let stocks: Vec<&Bundle<'_>> = list.iter().filter(stock).collect();
-    for pair in stocks.windows(2) {
-        let (old, new) = (pair[0], pair[1]);
-        let (Some(was), Some(is)) = (old.value, new.value) else { continue };
-        let alike = old.project.unit == new.project.unit && old.count.abs_diff(new.count) * 3 <= old.count;
-        let apart = corpus.doc_of(old.row).group != corpus.doc_of(new.row).group;
-        let fell = new.count >= old.count && is.saturating_mul(Decimal::new(14, 1)) < was;
-        if !(alike && apart && fell) {
-            continue;
-        }
-        let unit = new.project.unit.as_deref().unwrap_or("");
-        let message = format!(
-            "{} gives {} projects worth {}, {} gave {} worth {}: more projects at a much smaller value means that something else is counted, not that projects shrank.",
-            corpus.doc_of(new.row).id,
-            new.count,
-            words::amount(is, unit),
-            corpus.doc_of(old.row).id,
-            old.count,
-            words::amount(was, unit)
-        );
-        let mut draft = draft(
-            &draws[new.draw],
-            FindingType::Conflict,
-            Cause::Definition,
-            Severity::Warning,
-            vec![old.row, new.row],
-            message,
-        );
-        draft.facts.push(draws[old.draw].life.id.clone());
-        draft.arithmetic = vec![format!("{} > {}", new.count, old.count), format!("{is} < {was}")];
-        drafts.push(draft);
-    }
-}
-
-/// A bundle whose number and worth are those of two others added up.
-fn summed(corpus: &Corpus<'_>, draws: &[Draw], list: &[Bundle<'_>], drafts: &mut Vec<Draft>) {
-    for (place, sum) in list.iter().enumerate() {
-        let Some(worth) = sum.value else { continue };
-        let parts = list[..place].iter().filter(|b| b.draw != sum.draw && b.project.unit == sum.project.unit);
-        let mut by_count: FxHashMap<u64, &Bundle<'_>> = FxHashMap::default();
-        for part in parts {
-            let rest = sum.count.checked_sub(part.count).and_then(|rest| by_count.get(&rest));
-            if let Some(other) = rest.filter(|other| adds_up(part, other, worth)) {
-                drafts.push(double_count(corpus, draws, [other, part, sum], worth));
-                break;
-            }
-            by_count.insert(part.count, part);
-        }
-    }
-}
-
-fn adds_up(a: &Bundle<'_>, b: &Bundle<'_>, worth: Decimal) -> bool {
-    let (Some(x), Some(y)) = (a.value, b.value) else { return false };
-    let sum = x.saturating_add(y);
-    (sum - worth).abs() <= worth.abs().saturating_mul(Decimal::new(1, 2)) && a.draw != b.draw
-}
-
-fn double_count(corpus: &Corpus<'_>, draws: &[Draw], [a, b, sum]: [&Bundle<'_>; 3], worth: Decimal) -> Draft {
-    let unit = sum.project.unit.as_deref().unwrap_or("");
-    let message = format!(
-        "{} gives {} projects worth {}: that is {} ({}) and {} ({}) added up, though the smaller bundle may be part of the larger.",
-        corpus.doc_of(sum.row).id,
-        sum.count,
-        words::amount(worth, unit),
-        a.count,
-        corpus.doc_of(a.row).id,
-        b.count,
-        corpus.doc_of(b.row).id,
-    );
-    let rows = vec![a.row, b.row, sum.row];
-    let mut draft =
-        draft(&draws[sum.draw], FindingType::DoubleCount, Cause::Members, Severity::Warning, rows, message);
-    draft.facts.extend([draws[a.draw].life.id.clone(), draws[b.draw].life.id.clone()]);
-    draft.arithmetic = vec![format!("{} = {} + {}", sum.count, a.count, b.count)];
-    draft
 }

@@ -5,6 +5,7 @@
 //! it turns nothing red.
 
 mod alarms;
+mod bundles;
 mod cluster;
 mod links;
 mod stage;
@@ -41,10 +42,20 @@ impl Draw {
     /// Whether it stands for several things at once.
     fn bundle(&self) -> bool {
         match &self.life.fields {
-            LifeFields::Project { count, .. } | LifeFields::Agreement { count, .. } => *count != Some(1),
+            LifeFields::Project { count, .. } | LifeFields::Agreement { count, .. } => {
+                count.map_or_else(|| is_plural(&self.life.name), |count| count > 1)
+            }
             _ => false,
         }
     }
+}
+
+/// Whether the noun of an uncounted name is a plural: "transport projects in Kenya", not "logistics
+/// terminal".
+fn is_plural(name: &str) -> bool {
+    const BEHIND: [&str; 9] = ["of", "in", "on", "for", "between", "to", "with", "at", "worth"];
+    let noun = name.split_whitespace().take_while(|word| !BEHIND.contains(word)).last();
+    noun.is_none_or(|noun| noun.ends_with('s') && !noun.ends_with("ss"))
 }
 
 /// The rows of every single thing that is surely one, of the statements that are wanted.

@@ -1,0 +1,134 @@
+//! Numbers and dates of one text that do not fit one another, seen only where the text is at hand.
+//!
+//! Two kinds: a weekday that its full date was not, and pairs of amounts ("$1.3 billion (€1.18
+//! billion)") that imply exchange rates too far apart to be of one text. Most amounts in brackets make
+//! no statement of their own, so the auditor, who sees statements only, could not find them.
+
+use rust_decimal::Decimal;
+use tandem_model::{Bound, Mention, Misfit, Span, Value};
+
+use crate::reading::Reading;
+use crate::weekdays;
+
+/// Two rates of one text are this far apart at most, in per cent.
+const RATES_APART: i64 = 5;
+
+/// All misfits of a text, in order.
+pub(crate) fn misfits(reading: &Reading<'_>) -> Vec<Misfit> {
+    let mut misfits = weekdays_off(reading);
+    misfits.extend(rates_off(reading));
+    misfits
+}
+
+fn quoted(reading: &Reading<'_>, span: Span) -> String {
+    span.of(reading.text()).split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+fn weekdays_off(reading: &Reading<'_>) -> Vec<Misfit> {
+    let off = |named: &weekdays::Named| {
+        let date = named.in_year(named.year?)?;
+        (date.weekday() != named.weekday).then(|| Misfit {
+            span: named.span,
+            quote: quoted(reading, named.span),
+            why: format!(
+                "it names {}, but {date} was a {}",
+                quoted(reading, named.span),
+                weekdays::name(date.weekday())
+            ),
+            arithmetic: Vec::new(),
+        })
+    };
+    weekdays::named(reading.doc).iter().filter_map(off).collect()
+}
+
+/// One amount in two currencies.
+struct Pair {
+    span: Span,
+    units: (String, String),
+    values: (Decimal, Decimal),
+    /// Second over first: lowest, as printed, highest.
+    rate: [Decimal; 3],
+}
+
+fn rates_off(reading: &Reading<'_>) -> Vec<Misfit> {
+    let pairs: Vec<Pair> =
+        reading.values.windows(2).filter_map(|pair| exchanged(reading, &pair[0], &pair[1])).collect();
+    for (place, later) in pairs.iter().enumerate() {
+        let earlier = pairs[..place].iter().filter(|earlier| earlier.units == later.units);
+        if let Some(earlier) = earlier.into_iter().find(|earlier| apart(earlier, later)) {
+            return vec![misfit(reading, earlier, later)];
+        }
+    }
+    Vec::new()
+}
+
+/// "$1.3 billion (€1.18 billion)", "$1.3 billion, or 1.18 billion euros".
+fn exchanged(reading: &Reading<'_>, a: &Mention, b: &Mention) -> Option<Pair> {
+    const BETWEEN: [&str; 9] = ["(", "(about", "(around", "(approximately", "(some", "(or", ", or", "or", "(roughly"];
+    let between = reading.text().get(a.span.end()..b.span.start())?.trim();
+    if !BETWEEN.contains(&between) {
+        return None;
+    }
+    let ((first, x), (second, y)) = (money(a)?, money(b)?);
+    // One order for both ways of writing them.
+    let swap = first > second;
+    let (units, [x, y]) = if swap { ((second, first), [y, x]) } else { ((first, second), [x, y]) };
+    // The first amount was converted as printed; only the second was rounded for it.
+    let by = |x: Decimal, y: Decimal| y.checked_div(x);
+    let rate = if swap {
+        [by(x[2], y[1])?, by(x[1], y[1])?, by(x[0], y[1])?]
+    } else {
+        [by(x[1], y[0])?, by(x[1], y[1])?, by(x[1], y[2])?]
+    };
+    let differ = units.0 != units.1;
+    differ.then(|| Pair { span: a.span.cover(b.span), units, values: (x[1], y[1]), rate })
+}
+
+/// Currency and lowest, printed and highest value of an exact or rounded amount.
+fn money(mention: &Mention) -> Option<(String, [Decimal; 3])> {
+    let Value::Amount { value, value_max: None, unit, precision, bound, .. } = &mention.value else { return None };
+    let currency = unit.len() == 3 && unit.bytes().all(|byte| byte.is_ascii_uppercase());
+    let half = precision.0.abs().saturating_mul(Decimal::new(5, 1));
+    let half = match bound {
+        Bound::Exact => half,
+        _ => half.saturating_mul(Decimal::TWO).max(value.0.saturating_mul(Decimal::new(5, 2))),
+    };
+    let positive = value.0 > half && currency;
+    positive.then(|| (unit.clone(), [value.0 - half, value.0, value.0.saturating_add(half)]))
+}
+
+/// Further apart than texts' own rates are, and than rounding explains.
+fn apart(a: &Pair, b: &Pair) -> bool {
+    let room = Decimal::ONE_HUNDRED + Decimal::from(RATES_APART);
+    let above = |x: &Pair, y: &Pair| {
+        x.rate[1].saturating_mul(Decimal::ONE_HUNDRED) > y.rate[1].saturating_mul(room) && x.rate[0] > y.rate[2]
+    };
+    above(a, b) || above(b, a)
+}
+
+fn misfit(reading: &Reading<'_>, a: &Pair, b: &Pair) -> Misfit {
+    let rate = |pair: &Pair| pair.rate[1].round_sf(3).unwrap_or_default().normalize();
+    let line = |pair: &Pair| {
+        let scale = [1_000_000_000i64, 1_000_000, 1]
+            .into_iter()
+            .map(Decimal::from)
+            .find(|scale| pair.values.0.min(pair.values.1) >= *scale)
+            .unwrap_or(Decimal::ONE);
+        let shown = |value: Decimal| (value / scale).round_dp(3).normalize();
+        format!("{} / {} = {}", shown(pair.values.1), shown(pair.values.0), rate(pair))
+    };
+    Misfit {
+        span: b.span,
+        quote: quoted(reading, b.span),
+        why: format!(
+            "\"{}\" makes {} {} to the {}, \"{}\" makes it {}; one of the four amounts is wrong",
+            quoted(reading, a.span),
+            rate(a),
+            a.units.1,
+            a.units.0,
+            quoted(reading, b.span),
+            rate(b),
+        ),
+        arithmetic: vec![line(a), line(b)],
+    }
+}

@@ -1,0 +1,148 @@
+//! Names for sentences, and names that changed, from the tables in `names/`.
+//!
+//! The tables *name* and never *add*: a code becomes its country's name, and an old name of a city or
+//! country the one it has now, so that "the Nur-Sultan–Tashkent railway" and "the Astana–Tashkent
+//! railway" are compared as one. Which name was right on which day stands in `names/renamings.tsv`;
+//! comparing needs only that the two are one place.
+
+use std::sync::LazyLock;
+
+use rustc_hash::FxHashMap;
+
+const COUNTRIES: &str = include_str!("../../../names/countries.tsv");
+const BLOCS: &str = include_str!("../../../names/blocs.tsv");
+const RENAMINGS: &str = include_str!("../../../names/renamings.tsv");
+
+/// The rows of a table without comments and header, as cells.
+fn rows(table: &'static str) -> impl Iterator<Item = Vec<&'static str>> {
+    table.lines().filter(|line| !line.starts_with('#')).skip(1).map(|line| line.split('\t').collect())
+}
+
+static NAMES: LazyLock<FxHashMap<&str, String>> = LazyLock::new(|| {
+    let countries = rows(COUNTRIES)
+        .filter_map(|row| Some((*row.first()?, with_article(row.get(1)?))))
+        .filter(|(_, name)| !name.is_empty());
+    let blocs = rows(BLOCS).filter_map(|row| {
+        let (code, spellings) = (*row.first()?, row.get(1)?);
+        let mut all = spellings.split('|').map(|name| name.trim_start_matches('?'));
+        // "the EU", but "the Central Asian states" and not "the C5".
+        let acronym = !code.bytes().any(|byte| byte.is_ascii_digit());
+        let name = if acronym && all.clone().any(|name| name == code) { code } else { all.next()? };
+        // "the EU", "the SCO", but "ASEAN", which is read as a word.
+        let word = name == code && name.len() > 3;
+        Some((code, if word { name.to_owned() } else { format!("the {name}") }))
+    });
+    blocs.chain(countries).collect()
+});
+
+/// "the Netherlands", "the United States", but "Peru".
+fn with_article(name: &str) -> String {
+    const PLURAL: [&str; 6] = ["Netherlands", "Philippines", "Maldives", "Bahamas", "Comoros", "Seychelles"];
+    let takes = PLURAL.contains(&name)
+        || name.starts_with("United ")
+        || name == "Gambia"
+        || ["Republic", "Islands", "Emirates", "Kingdom", "Territory"].iter().any(|word| name.contains(word));
+    if takes { format!("the {name}") } else { name.to_owned() }
+}
+
+/// The name of a country or bloc as a sentence has it; an unknown code stands for itself.
+pub(crate) fn of(code: &str) -> &str {
+    NAMES.get(code).map_or(code, String::as_str)
+}
+
+/// Old names in words, by their first word: the rest of the name and the words of the present name.
+type Renamed = FxHashMap<String, Vec<(Vec<String>, Vec<String>)>>;
+
+static RENAMED: LazyLock<Renamed> = LazyLock::new(|| {
+    let rows: Vec<Vec<&str>> = rows(RENAMINGS).filter(|row| row.len() > 4).collect();
+    let mut renamed = Renamed::default();
+    for row in &rows {
+        let old = words(row[2]);
+        let now = words(present(&rows, row));
+        if let Some((first, rest)) = old.split_first().filter(|_| old != now) {
+            renamed.entry(first.clone()).or_default().push((rest.to_vec(), now));
+        }
+    }
+    for list in renamed.values_mut() {
+        list.sort_by_key(|(rest, _)| std::cmp::Reverse(rest.len()));
+    }
+    renamed
+});
+
+/// The name that a renamed place or body has now: of all names that the table ties to this one, the
+/// one taken on the latest day. Names that were left and taken up again make circles.
+fn present<'a>(rows: &[Vec<&'a str>], row: &[&'a str]) -> &'a str {
+    let mut names = vec![row[2], row[3]];
+    let related = |row: &&Vec<&'a str>, other: &[&str]| row[..2] == other[..2];
+    loop {
+        let more: Vec<&str> = rows
+            .iter()
+            .filter(|other| related(other, row) && (names.contains(&other[2]) || names.contains(&other[3])))
+            .flat_map(|other| [other[2], other[3]])
+            .filter(|name| !names.contains(name))
+            .collect();
+        if more.is_empty() {
+            break;
+        }
+        names.extend(more);
+    }
+    let taken = rows.iter().filter(|other| related(other, row) && names.contains(&other[3]));
+    taken.max_by_key(|other| other[4]).map_or(row[3], |other| other[3])
+}
+
+fn words(name: &str) -> Vec<String> {
+    let words = name.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    words.map(str::to_lowercase).collect()
+}
+
+/// When an old name starts at the head of `lower`: how many words it has, and the words of the name
+/// that the place or body has now.
+pub(crate) fn renamed<'w>(mut lower: impl Iterator<Item = &'w str> + Clone) -> Option<(usize, &'static [String])> {
+    let candidates = RENAMED.get(lower.next()?)?;
+    let fits = |rest: &[String]| {
+        let mut words = lower.clone();
+        rest.iter().all(|word| words.next() == Some(word))
+    };
+    let (rest, now) = candidates.iter().find(|(rest, _)| fits(rest))?;
+    Some((rest.len() + 1, now))
+}
+
+/// A name with every old name in it replaced, in lower case: for comparing, not for showing.
+pub(crate) fn present_name(name: &str) -> String {
+    let words = words(name);
+    let mut shown: Vec<&str> = Vec::new();
+    let mut at = 0;
+    while at < words.len() {
+        if let Some((len, now)) = renamed(words[at..].iter().map(String::as_str)) {
+            shown.extend(now.iter().map(String::as_str));
+            at += len;
+        } else {
+            shown.push(&words[at]);
+            at += 1;
+        }
+    }
+    shown.join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn codes_become_names_and_old_names_present_ones() {
+        let check = |code: &str, name: &str| assert_eq!(of(code), name);
+        check("PE", "Peru");
+        check("NL", "the Netherlands");
+        check("AE", "the United Arab Emirates");
+        check("EU", "the EU");
+        check("ASEAN", "ASEAN");
+        check("C5", "the Central Asian states");
+        check("A00001", "A00001");
+        let check = |old: &str, now: &str| assert_eq!(present_name(old), now);
+        check("Nur-Sultan–Tashkent railway", "astana tashkent railway");
+        check("Akmola", "astana");
+        check("Astana", "astana");
+        check("State Statistics Committee", "national statistics committee");
+        check("Turkey", "türkiye");
+    }
+}

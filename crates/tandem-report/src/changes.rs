@@ -1,0 +1,191 @@
+//! What changed since a day: the record as it was known then, held against the record now.
+//!
+//! Only what surely came after that day counts as new: a report without a date may be older than
+//! anything. A changed light or a finding that is gone has no report of its own and is told by what
+//! the two records say.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde::Serialize;
+use tandem::model::record::{Finding, Life, Lineage, Record};
+use tandem::model::{Date, Kind, MeetingStatus, MeetingType};
+
+use crate::grid::{Column, Grid, Piece};
+use crate::look::{Look, Tone};
+use crate::timeline::{Moment, moments, shown_date};
+use crate::words::{between, clean, indicator, light_word};
+use crate::{figures, lives};
+
+/// Something that is otherwise than it was.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Changed {
+    /// `new` entry, further `step` of a known one, another `value` of a known figure, `light`,
+    /// `finding`, or `settled` for a finding that is gone.
+    pub change: &'static str,
+    /// What happened, when and to which entry.
+    #[serde(flatten)]
+    pub moment: Moment,
+}
+
+/// The day of the last meeting held, calls aside; none when the record holds no dated one.
+pub fn last_meeting(record: &Record) -> Option<Date> {
+    let held = record.meetings.iter().filter(|meeting| {
+        meeting.status == MeetingStatus::Held && !matches!(meeting.kind, MeetingType::Call | MeetingType::Other)
+    });
+    held.filter_map(|meeting| meeting.date.filter(|date| date.months() <= 1)).map(|date| date.last()).max()
+}
+
+/// What `after` holds that `before`, the record as of `since`, did not: the earliest first.
+pub fn changes(before: &Record, after: &Record, since: Date) -> Vec<Changed> {
+    let recent: BTreeSet<&str> = after
+        .sources
+        .iter()
+        .filter(|source| source.date.or(source.date_bounds.not_before).is_some_and(|day| day > since))
+        .map(|source| source.doc.as_str())
+        .collect();
+    let known = ids(before);
+    let mut all: Vec<Changed> = values(before, after, &recent, &known);
+    let steps = moments(after).into_iter().filter(|moment| moment.kind != Kind::Figure.word());
+    all.extend(steps.filter(|moment| moment.docs.iter().any(|doc| recent.contains(doc.as_str()))).filter_map(
+        |moment| {
+            let old = known.contains(moment.id.as_str());
+            // A meeting has no steps: more reports of one change nothing.
+            let step = !matches!(moment.kind, "meeting" | "award");
+            (step || !old).then_some(Changed { change: if old { "step" } else { "new" }, moment })
+        },
+    ));
+    all.extend(lights(before, after));
+    all.extend(findings(before, after, &recent));
+    all.sort_by(|a, b| order(a).cmp(&order(b)));
+    all
+}
+
+fn order(changed: &Changed) -> impl Ord + '_ {
+    let moment = &changed.moment;
+    (moment.date.is_none(), &moment.date, moment.kind, &moment.what, &moment.id, changed.change)
+}
+
+fn all_lives(record: &Record) -> impl Iterator<Item = &Life> {
+    [&record.projects, &record.agreements, &record.institutions, &record.commitments].into_iter().flatten()
+}
+
+fn ids(record: &Record) -> BTreeSet<&str> {
+    let figures = record.figures.iter().map(|entry| entry.id.as_str());
+    let targets = record.targets.iter().map(|entry| entry.id.as_str());
+    let meetings = record.meetings.iter().map(|entry| entry.id.as_str());
+    let awards = record.awards.iter().map(|entry| entry.id.as_str());
+    let lives = all_lives(record).map(|life| life.id.as_str());
+    figures.chain(targets).chain(meetings).chain(awards).chain(lives).collect()
+}
+
+/// Values that only recent reports give.
+fn values(before: &Record, after: &Record, recent: &BTreeSet<&str>, known: &BTreeSet<&str>) -> Vec<Changed> {
+    let told: BTreeSet<(&str, String)> = before
+        .figures
+        .iter()
+        .flat_map(|fact| fact.values.iter().map(|value| (fact.id.as_str(), value.value.to_string())))
+        .collect();
+    let of = |fact: &tandem::model::record::FigureFact| {
+        let fresh = fact.values.iter().filter(|value| {
+            value.docs.iter().all(|doc| recent.contains(doc.as_str()))
+                && !told.contains(&(fact.id.as_str(), value.value.to_string()))
+        });
+        let changed = |value: &tandem::model::record::FigureValue| {
+            let mut one = fact.clone();
+            one.preferred.value = value.value;
+            let what = format!("{} {}, {}", figures::name(&one), figures::preferred(&one), figures::when(&one));
+            Changed {
+                change: if known.contains(fact.id.as_str()) { "value" } else { "new" },
+                moment: Moment {
+                    date: value.stated_on.clone(),
+                    basis: "stated",
+                    kind: Kind::Figure.word(),
+                    id: fact.id.clone(),
+                    parties: fact.parties.clone(),
+                    what,
+                    docs: value.docs.clone(),
+                },
+            }
+        };
+        fresh.map(changed).collect::<Vec<_>>()
+    };
+    after.figures.iter().flat_map(of).collect()
+}
+
+/// Entries whose light is another.
+fn lights(before: &Record, after: &Record) -> Vec<Changed> {
+    let of_life = |life: &Life| (life.light, life.light_date.clone());
+    let of_target = |lineage: &Lineage| (lineage.light, lineage.light_date.clone());
+    let mut old: BTreeMap<&str, _> = all_lives(before).map(|life| (life.id.as_str(), of_life(life))).collect();
+    old.extend(before.targets.iter().map(|lineage| (lineage.id.as_str(), of_target(lineage))));
+    let changed = |id: &str, kind: Kind, parties: &[String], name: String, now: (_, Option<String>)| {
+        let was = old.get(id).filter(|was| was.0 != now.0)?;
+        let what = format!("{} → {}: {name}", light_word(was.0), light_word(now.0));
+        let moment = Moment {
+            date: now.1,
+            basis: "stated",
+            kind: kind.word(),
+            id: id.to_owned(),
+            parties: parties.to_vec(),
+            what,
+            docs: Vec::new(),
+        };
+        Some(Changed { change: "light", moment })
+    };
+    let lives = all_lives(after)
+        .filter_map(|life| changed(&life.id, life.kind, &life.parties, lives::name(life), of_life(life)));
+    let targets = after.targets.iter().filter_map(|t| {
+        changed(&t.id, Kind::Target, &t.parties, indicator(&t.indicator), of_target(t))
+    });
+    lives.chain(targets).collect()
+}
+
+/// Findings that are new, and those that are gone.
+fn findings(before: &Record, after: &Record, recent: &BTreeSet<&str>) -> Vec<Changed> {
+    let has = |record: &Record, finding: &Finding| record.findings.iter().any(|other| other.id == finding.id);
+    let changed = |change: &'static str, finding: &Finding| Changed {
+        change,
+        moment: Moment {
+            date: None,
+            basis: "stated",
+            kind: "finding",
+            id: finding.id.clone(),
+            parties: Vec::new(),
+            what: clean(&finding.message),
+            docs: finding.docs.clone(),
+        },
+    };
+    let fresh = after.findings.iter().filter(|finding| {
+        // What nobody reported anew only grew older: silence, a deadline that passed.
+        let told = finding.docs.iter().any(|doc| recent.contains(doc.as_str()));
+        let aged = finding.kind == tandem::model::record::FindingType::Status;
+        (told || aged) && !has(before, finding)
+    });
+    let gone = before.findings.iter().filter(|finding| !has(after, finding));
+    fresh.map(|finding| changed("finding", finding)).chain(gone.map(|finding| changed("settled", finding))).collect()
+}
+
+/// The table of changes.
+pub fn changed(rows: &[Changed], look: Look) -> String {
+    let mut grid = Grid::new(&[
+        ("date", Column::Whole),
+        ("change", Column::Whole),
+        ("kind", Column::Whole),
+        ("id", Column::Whole),
+        ("what", Column::Text),
+        ("between", Column::Text),
+    ])
+    .without("between", !look.parties);
+    for row in rows {
+        let moment = &row.moment;
+        grid.row(vec![
+            shown_date(moment).into(),
+            row.change.into(),
+            moment.kind.into(),
+            Piece::toned(&moment.id, Tone::Faint),
+            moment.what.as_str().into(),
+            between(&moment.parties).into(),
+        ]);
+    }
+    grid.draw(look, "Nothing has changed.")
+}
