@@ -1,6 +1,7 @@
 //! Chores of this repository that are more than one command. `cargo xtask help` lists them.
 
 mod calibrate;
+mod budget;
 mod compare;
 mod coverage;
 mod floors;
@@ -33,6 +34,7 @@ cargo xtask recognizers        values against the public cases of Recognizers-Te
 cargo xtask fuzz [TARGET]      fuzz all targets, or one
       --seconds N              so long each (20); 0 only replays the samples and what once broke a target
 cargo xtask readme [--check]    put the demo and the accuracy table into README.md (or say whether they are current)
+cargo xtask budget             instructions that the program needs for a byte read, held to benches/budgets.toml
 cargo xtask speed              instructions that values need for a byte of text, against a fixed budget
 cargo xtask rules [--check]     write docs/rules.md from the rule files (or say whether it is current)
 cargo xtask help               this";
@@ -53,6 +55,10 @@ fn main() -> Result<()> {
         }
         "readme" => readme::run(only_flag(&arguments, "--check")?),
         "rules" => rules::run(only_flag(&arguments, "--check")?),
+        "budget" => {
+            only_flag(&arguments, "")?;
+            budget::run()
+        }
         "speed" => {
             only_flag(&arguments, "")?;
             speed::run()

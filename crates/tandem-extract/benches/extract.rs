@@ -41,7 +41,7 @@ fn prose_without_triggers(bencher: Bencher<'_, '_>) {
 
 fn all_of(bencher: Bencher<'_, '_>, set: &str) {
     let extractor = Extractor::shipped();
-    let articles = sets::articles(set);
+    let articles = sets::articles(&root(), set);
     let bytes: usize = articles.iter().map(|a| a.text.len()).sum();
     bencher.counter(BytesCount::new(bytes)).bench_local(|| {
         articles.iter().map(|a| extractor.extract(black_box(a)).statements.len()).sum::<usize>()
@@ -51,4 +51,9 @@ fn all_of(bencher: Bencher<'_, '_>, set: &str) {
 #[divan::bench(sample_count = 20)]
 fn loading_the_shipped_tables() -> Extractor {
     Extractor::shipped()
+}
+
+/// The repository's root.
+fn root() -> std::path::PathBuf {
+    std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
 }

@@ -3,7 +3,7 @@
 //!
 //! Prints bytes, passes, statements and the processor's time. `TIMES` 0 loads and reads nothing, for telling the
 //! cost of starting from the cost of reading; `--print` writes all that was extracted instead, for
-//! comparing two versions byte by byte. Counted under `valgrind --tool=cachegrind` by `cargo xtask speed`.
+//! comparing two versions byte by byte. Counted under `valgrind --tool=cachegrind` by `cargo xtask budget`.
 #![allow(clippy::unwrap_used, reason = "an example")]
 
 use tandem_extract::Extractor;
@@ -19,7 +19,7 @@ fn main() {
         eprintln!("pass SET [TIMES|--print], SET one of {}", sets::NAMES.join(", "));
         std::process::exit(2);
     }
-    let articles = sets::articles(&set);
+    let articles = sets::articles(&root(), &set);
     let extractor = Extractor::shipped();
     if times.as_deref() == Some("--print") {
         for article in &articles {
@@ -46,4 +46,9 @@ fn main() {
 fn processor_time() -> u64 {
     let text = std::fs::read_to_string("/proc/thread-self/schedstat").unwrap_or_default();
     text.split_whitespace().next().and_then(|n| n.parse().ok()).unwrap_or(0)
+}
+
+/// The repository's root.
+fn root() -> std::path::PathBuf {
+    std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
 }

@@ -5,7 +5,7 @@
 
 use jiff::ToSpan;
 use tandem_lexicon::Lexicon;
-use tandem_model::{Article, Date, DateEvidence, DateSource, Dating, Document, SentenceKind, Span, Value};
+use tandem_model::{Article, Date, DateEvidence, DateSource, Dating, Document, Sentence, SentenceKind, Span, Value};
 use tandem_values::Values;
 
 use crate::weekdays;
@@ -100,8 +100,7 @@ pub(crate) fn reference(dating: &Dating) -> (Option<Date>, bool) {
 
 /// A full date within the first sentences: a `date` line, a dateline, a time stamp of the page.
 fn date_line(article: &Article, doc: &Document, values: &Values) -> Option<(Date, Span)> {
-    let head_end = doc.sentences.iter().take(4).map(|s| s.span.end()).max().unwrap_or(0).min(400);
-    let head_end = (head_end..=article.text.len()).find(|i| article.text.is_char_boundary(*i))?;
+    let head_end = head_end(article, doc)?;
     let head = &article.text[..head_end];
     values.find(head, None).into_iter().find_map(|mention| match mention.value {
         Value::Time { period: Some(period), relative: false, anchored: false, deadline: false, .. }
@@ -116,11 +115,37 @@ fn date_line(article: &Article, doc: &Document, values: &Values) -> Option<(Date
     })
 }
 
+/// Longest date in bytes, roughly.
+const LONGEST_DATE: usize = 100;
+
+/// Where the last of the first sentences ends that can hold a date line by its place and size: most texts
+/// begin with long sentences of prose, in which no values need be looked for.
+fn head_end(article: &Article, doc: &Document) -> Option<usize> {
+    let text = &article.text;
+    let end = doc.sentences.iter().take(4).map(|s| s.span.end()).max().unwrap_or(0).min(400);
+    let end = (end..=text.len()).find(|i| text.is_char_boundary(*i))?;
+    let marked = text[..end].contains("date");
+    let may_hold = |s: &&Sentence| {
+        marked
+            || s.kind == SentenceKind::Clutter
+            || s.span.len() < LONGEST_DATE + LINE
+            || text[..s.span.start()].trim_end().len() < LONGEST_DATELINE
+    };
+    let last = doc.sentences.iter().take(4).filter(may_hold).map(|s| s.span.end()).max()?;
+    let last = last.min(end);
+    (last..=text.len()).find(|i| text.is_char_boundary(*i))
+}
+
+/// Bytes that a line may hold besides its date.
+const LINE: usize = 24;
+/// Bytes before the date of a dateline.
+const LONGEST_DATELINE: usize = 60;
+
 /// Whether the date stands on a line of its own or among page furniture.
 fn alone(doc: &Document, span: Span) -> bool {
     doc.sentences
         .iter()
-        .any(|s| s.span.contains(span) && (s.kind == SentenceKind::Clutter || s.span.len() < span.len() + 24))
+        .any(|s| s.span.contains(span) && (s.kind == SentenceKind::Clutter || s.span.len() < span.len() + LINE))
 }
 
 /// Whether the date stands in a dateline: "CITY, May 13 2024 –".
@@ -128,7 +153,7 @@ fn dateline(head: &str, span: Span) -> bool {
     let after = head[span.end()..].trim_start();
     let before = head[..span.start()].trim_end();
     (after.starts_with('–') || after.starts_with('-') || after.starts_with('—') || after.starts_with('.'))
-        && before.len() < 60
+        && before.len() < LONGEST_DATELINE
         && !before.contains('.')
 }
 

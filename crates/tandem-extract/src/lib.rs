@@ -158,18 +158,12 @@ impl Extractor {
         mentioned: Parties,
         outlook: &trust::Outlook,
     ) -> TextMarks {
-        let mut paragraphs = outlook.relations.clone();
-        paragraphs.dedup();
-        for paragraph in &paragraphs {
-            let all = &reading.doc.sentences;
-            let from = all.partition_point(|s| s.paragraph < *paragraph);
-            let end = all.partition_point(|s| s.paragraph <= *paragraph);
-            let Some((first, last)) = all[from..end].first().zip(all[from..end].last()) else { continue };
-            let span = first.span.cover(last.span);
+        for index in &outlook.relations {
+            let span = reading.sentence(*index).span;
             let money = self.values.find(span.of(reading.text()), None);
             reading.add_money(span.start(), &money);
         }
-        let parties = if paragraphs.is_empty() { mentioned } else { Parties::mentioned(&reading) };
+        let parties = if outlook.relations.is_empty() { mentioned } else { Parties::mentioned(&reading) };
         trust::marks(&reading, &Speakers::of(&reading), &parties)
     }
 

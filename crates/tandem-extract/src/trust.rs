@@ -55,8 +55,8 @@ pub(crate) fn relation(reading: &Reading<'_>, parties: &Parties, index: usize) -
 /// What a text's marks and mentions say before its values and phrases are known: nothing that could make
 /// a statement there is left out.
 pub(crate) struct Outlook {
-    /// Paragraphs with sentences that seem to speak of relations between countries; money may hide a mention.
-    pub relations: Vec<u32>,
+    /// Sentences that seem to speak of relations between countries; money may hide a mention.
+    pub relations: Vec<usize>,
     /// Whether any sentence can give a statement that stands in the end.
     pub promising: bool,
 }
@@ -72,7 +72,7 @@ pub(crate) fn outlook(reading: &Reading<'_>, mentioned: &Parties) -> Outlook {
     } else {
         reading.readable().any(|i| relations.binary_search(&i).is_ok() && pair(i) && may_match(reading, i))
     };
-    Outlook { relations: relations.into_iter().map(|i| sentences[i].paragraph).collect(), promising }
+    Outlook { relations, promising }
 }
 
 /// Whether a rule can match in a sentence, whatever values and phrases are found there.

@@ -118,15 +118,15 @@ impl Builder {
         }
         let cased = attrs.iter().any(|(key, value)| *key == "cased" && !matches!(*value, "0" | "no"));
         let entry = self.entries.len() as u32;
+        let class = self.declare(class);
         for phrase in phrases {
             let words = self.numbered(phrase);
             if words.is_empty() {
                 return Err(LexiconError::new(form, "no word in this form"));
             }
             let spelling = if cased { self.spellings.push(&spelling(phrase)) + 1 } else { 0 };
-            self.trie.insert(&words, Output { entry, spelling });
+            self.trie.insert(&words, Output { entry, spelling, class });
         }
-        let class = self.declare(class);
         self.entries.push(Entry::new(class, form, attrs));
         Ok(())
     }

@@ -133,8 +133,8 @@ impl Lexicon {
     /// Reports the forms that end at `node`, which was reached by the tokens `start..end`.
     fn report(&self, document: &Document, start: usize, end: usize, node: u32, out: &mut Vec<Mark>) {
         for output in self.trie.outputs(node) {
-            let Some(entry) = self.entries.get(output.entry as usize) else { continue };
-            let mark = Mark { start: start as u32, end: end as u32, class: entry.class, entry: output.entry };
+            let (class, entry) = (output.class, output.entry);
+            let mark = Mark { start: start as u32, end: end as u32, class, entry };
             // Two spellings of one entry stand side by side; one mark says it all.
             if out.last() != Some(&mark) && self.spelled(document, start, end, output) {
                 out.push(mark);

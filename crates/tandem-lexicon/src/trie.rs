@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
+use tandem_model::ClassId;
 
 /// A trie while it grows.
 #[derive(Clone, Debug)]
@@ -23,6 +24,8 @@ pub(crate) struct Output {
     pub(crate) entry: u32,
     /// Number of the spelling to be met exactly, plus one; 0 when case does not matter.
     pub(crate) spelling: u32,
+    /// The entry's class, here so that the entry need not be fetched.
+    pub(crate) class: ClassId,
 }
 
 impl Growing {
@@ -45,7 +48,12 @@ impl Growing {
 
     /// The trie in its final form, for a vocabulary of so many words.
     pub(crate) fn flatten(mut self, words: u32) -> Trie {
-        let mut trie = Trie { roots: vec![0; words as usize], ..Trie::default() };
+        let mut trie = Trie {
+            roots: vec![0; words as usize],
+            edge_starts: vec![0],
+            output_starts: vec![0],
+            ..Trie::default()
+        };
         for (word, node) in std::mem::take(&mut self.nodes[0].children) {
             trie.roots[word as usize] = node;
         }
@@ -55,8 +63,8 @@ impl Growing {
             trie.labels.extend(node.children.keys());
             trie.targets.extend(node.children.values());
             trie.outputs.extend(node.outputs);
-            trie.edge_ends.push(trie.labels.len() as u32);
-            trie.output_ends.push(trie.outputs.len() as u32);
+            trie.edge_starts.push(trie.labels.len() as u32);
+            trie.output_starts.push(trie.outputs.len() as u32);
         }
         trie
     }
@@ -67,10 +75,12 @@ impl Growing {
 pub(crate) struct Trie {
     /// Word number to node below the root; 0 when no form begins with the word.
     roots: Vec<u32>,
-    edge_ends: Vec<u32>,
+    /// For each node the place of its first edge; one more at the end.
+    edge_starts: Vec<u32>,
     labels: Vec<u32>,
     targets: Vec<u32>,
-    output_ends: Vec<u32>,
+    /// For each node the place of its first output; one more at the end.
+    output_starts: Vec<u32>,
     outputs: Vec<Output>,
 }
 
@@ -82,12 +92,12 @@ impl Trie {
 
     /// Whether no form goes on from `node`.
     pub(crate) fn is_leaf(&self, node: u32) -> bool {
-        range(&self.edge_ends, node).is_empty()
+        range(&self.edge_starts, node).is_empty()
     }
 
     /// The node after `word` from `node`.
     pub(crate) fn child(&self, node: u32, word: u32) -> Option<u32> {
-        let range = range(&self.edge_ends, node);
+        let range = range(&self.edge_starts, node);
         let labels = self.labels.get(range.clone())?;
         // Most nodes have a few edges, which are compared faster than halved.
         let found = if labels.len() <= 8 {
@@ -100,12 +110,13 @@ impl Trie {
 
     /// The forms that end at `node`.
     pub(crate) fn outputs(&self, node: u32) -> &[Output] {
-        self.outputs.get(range(&self.output_ends, node)).unwrap_or(&[])
+        self.outputs.get(range(&self.output_starts, node)).unwrap_or(&[])
     }
 }
 
-fn range(ends: &[u32], node: u32) -> std::ops::Range<usize> {
-    let at = node as usize;
-    let start = if at == 0 { 0 } else { ends.get(at - 1).copied().unwrap_or(0) };
-    start as usize..ends.get(at).copied().unwrap_or(start) as usize
+fn range(starts: &[u32], node: u32) -> std::ops::Range<usize> {
+    match starts.get(node as usize..node as usize + 2) {
+        Some([start, end]) => *start as usize..*end as usize,
+        _ => 0..0,
+    }
 }

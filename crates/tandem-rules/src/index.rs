@@ -17,7 +17,7 @@ pub(crate) struct Index {
     tokens: u32,
     /// By start, then longest first, then class and entry.
     by_start: Vec<Mark>,
-    /// By end from the last to the first, then longest first, then class and entry.
+    /// By end from the last to the first, then longest first, then class and entry; made when first asked for.
     by_end: Vec<Mark>,
 }
 
@@ -33,8 +33,15 @@ impl Index {
             self.by_start.sort_unstable_by_key(reading_order);
         }
         self.by_end.clear();
-        self.by_end.extend_from_slice(&self.by_start);
-        self.by_end.sort_unstable_by_key(|mark| (Reverse(mark.end), mark.start, mark.class, mark.entry));
+    }
+
+    /// Makes ready for searches on one side: the order by end is needed in few sentences.
+    pub(crate) fn prepare(&mut self, side: Side) {
+        if side == Side::Before && self.by_end.len() != self.by_start.len() {
+            self.by_end.clear();
+            self.by_end.extend_from_slice(&self.by_start);
+            self.by_end.sort_unstable_by_key(|mark| (Reverse(mark.end), mark.start, mark.class, mark.entry));
+        }
     }
 
     /// All marks by start.

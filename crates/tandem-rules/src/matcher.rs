@@ -70,6 +70,7 @@ pub(crate) struct Room {
     memo_before: Memo,
     memo_after: Memo,
     captures: Vec<(u16, Mark)>,
+    heads: Vec<Mark>,
 }
 
 /// A layout found, with its captures in [`Room`].
@@ -146,20 +147,20 @@ impl RuleSet {
         scratch.room.index.load(view);
         for &rule in &scratch.candidates {
             let program = &self.programs[rule as usize];
+            let heads = scratch.room.heads(program);
+            if heads.is_empty() {
+                scratch.room.heads = heads;
+                continue;
+            }
             scratch.room.forget();
-            let mut last = None;
-            for number in 0..scratch.room.index.marks().len() {
-                let head = scratch.room.index.marks()[number];
-                if !program.head.contains(head.class) || last == Some((head.start, head.end)) {
-                    continue;
-                }
-                last = Some((head.start, head.end));
+            for &head in &heads {
                 let Some(layout) = scratch.room.lay_out(program, head) else { continue };
                 let scene = scratch.room.scene(self, view, layout);
                 if program.guards.iter().all(|(holds, check)| check.holds(&scene) == *holds) {
                     out.push(scratch.room.to_match(rule, head, layout));
                 }
             }
+            scratch.room.heads = heads;
         }
     }
 
@@ -214,8 +215,18 @@ impl Room {
         }
     }
 
+    /// The marks that can be the head, one for each stretch of tokens, in a list that is to be given back.
+    fn heads(&mut self, program: &Program) -> Vec<Mark> {
+        let mut heads = std::mem::take(&mut self.heads);
+        heads.clear();
+        heads.extend(self.index.marks().iter().filter(|mark| program.head.contains(mark.class)));
+        heads.dedup_by_key(|mark| (mark.start, mark.end));
+        heads
+    }
+
     /// A search on one side of a head, and the token boundary that it begins at.
     pub(crate) fn search<'a>(&'a mut self, program: &'a Program, side: Side) -> Search<'a> {
+        self.index.prepare(if program.before.is_empty() { Side::After } else { side });
         match side {
             Side::Before => Search::new(&self.index, &program.before, side, &mut self.memo_before),
             Side::After => Search::new(&self.index, &program.after, side, &mut self.memo_after),

@@ -21,6 +21,8 @@ pub struct Language {
     pub titles: BTreeSet<String>,
     /// Words whose full stop does not end a sentence before a number (`No`, `Art`).
     pub counters: BTreeSet<String>,
+    /// Bytes of the longest of the words above: a longer one before a full stop needs no look.
+    pub longest_short_form: usize,
     /// Words that open sentences (`The`, `In`, `He`), as written.
     pub starters: BTreeSet<String>,
     /// Words after which a line cannot end a paragraph (`of`, `and`), folded.
@@ -76,6 +78,10 @@ impl Language {
     fn add(&mut self, key: &str, value: &str) -> Result<(), String> {
         let words = value.split_whitespace().map(str::to_owned);
         let folded = value.split_whitespace().map(fold);
+        if matches!(key, "abbreviation" | "title" | "counter") {
+            let longest = words.clone().map(|word| word.len()).max().unwrap_or(0);
+            self.longest_short_form = self.longest_short_form.max(longest);
+        }
         match key {
             "code" => value.clone_into(&mut self.code),
             "abbreviation" => self.abbreviations.extend(words),

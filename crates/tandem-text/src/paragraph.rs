@@ -56,9 +56,8 @@ fn blocks(text: &str, tokens: &[Token], from: usize) -> Vec<Vec<Run>> {
     let mut blocks: Vec<Vec<Run>> = Vec::new();
     let mut block: Vec<Run> = Vec::new();
     let mut first = from;
-    for index in from..tokens.len() {
-        let last = index + 1 == tokens.len();
-        let breaks = if last { 2 } else { line_breaks(text, &tokens[index], &tokens[index + 1]) };
+    for (index, token) in tokens.iter().enumerate().skip(from) {
+        let breaks = tokens.get(index + 1).map_or(2, |next| line_breaks(text, token, next));
         if breaks > 0 {
             block.push(Run { first, end: index + 1 });
             first = index + 1;

@@ -168,6 +168,10 @@ impl<'a> View<'a> {
             return false;
         }
         let word = self.word(stop - 1);
+        // Folding may take a few bytes off a word, never many.
+        if word.len() > self.language.longest_short_form.max(4) + 4 {
+            return false;
+        }
         let number = self.kind(next) == Some(TokenKind::Number);
         let starter = self.language.starters.contains(self.word(next));
         let listed = self.language.abbreviations.contains(word)

@@ -45,8 +45,8 @@ fn byte_at(bytes: &[u8], at: usize) -> Byte {
 
 /// Cuts a text into tokens.
 pub fn tokens(text: &str) -> Vec<Token> {
-    // Running text has a token about every six bytes; asking for less avoids a slack of gigabytes.
-    let mut found = Vec::with_capacity(text.len() / 7 + 1);
+    // Running text has a token about every six bytes; growing in the middle costs more than the slack.
+    let mut found = Vec::with_capacity(text.len() / 5 + 1);
     let bytes = text.as_bytes();
     let mut at = 0;
     while let Some(&byte) = bytes.get(at) {

@@ -1,4 +1,4 @@
-//! The texts that speed is measured on, shared by the benchmark and the example `pass`.
+//! The texts that speed is measured on, shared by the benchmark, the example `pass` and `cargo xtask budget`.
 //!
 //! Every set but `press` is made of few texts, so their numbers are varied from copy to copy: no cache of
 //! one text helps. Sets that are not in this repository are empty when their folder is missing.
@@ -16,9 +16,8 @@ const TURNS: u8 = 8;
 /// Press releases in the set.
 const PRESS: usize = 600;
 
-/// The articles of a set.
-pub(crate) fn articles(set: &str) -> Vec<Article> {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+/// The articles of a set; `root` is the repository's.
+pub(crate) fn articles(root: &Path, set: &str) -> Vec<Article> {
     match set {
         "samples" => turned(&root.join("samples")),
         "gold" => turned(&root.join("corpus/gold/articles")),

@@ -217,7 +217,7 @@ fn without_wars(reading: &Reading<'_>, found: Vec<Naming>) -> Vec<Naming> {
 }
 
 fn naming(reading: &Reading<'_>, mark: Mark, c: &crate::classes::Classes) -> Option<Naming> {
-    let attr = |key: &str| reading.entry(mark).get(key).filter(|v| !v.is_empty()).map(str::to_owned);
+    let attr = |key: &str| reading.entry(mark).get(key).filter(|v| !v.is_empty());
     let class = mark.class;
     let prefix = class == c.prefix_adj && !matches!(reading.word(mark.end), "-" | "–" | "‑" | "/");
     if prefix && !reading.word(mark.end - 1).ends_with('-') {
@@ -229,18 +229,15 @@ fn naming(reading: &Reading<'_>, mark: Mark, c: &crate::classes::Classes) -> Opt
         (attr("party").or_else(|| attr("code")), How::Bloc)
     } else if class == c.capital && !located(reading, mark) {
         (attr("code"), How::Through)
-    } else if class == c.body && !matches!(attr("kind").as_deref(), Some("news" | "initiative")) {
+    } else if class == c.body && !matches!(attr("kind"), Some("news" | "initiative")) {
         (attr("country"), How::Through)
     } else if class == c.who {
-        (reading.thing(mark).codes.first().cloned(), How::Through)
+        (reading.thing(mark).codes.first().map(String::as_str), How::Through)
     } else {
         return None;
     };
-    let codes: Vec<String> = codes
-        .into_iter()
-        .flat_map(|c| c.split([',', '|', '+']).map(str::to_owned).collect::<Vec<_>>())
-        .filter(|c| !c.is_empty())
-        .collect();
+    let codes = codes?.split([',', '|', '+']).filter(|c| !c.is_empty());
+    let codes: Vec<String> = codes.map(str::to_owned).collect();
     (!codes.is_empty()).then_some(Naming {
         token: mark.start,
         end: mark.end,
