@@ -158,11 +158,11 @@ impl Extractor {
         mentioned: Parties,
         outlook: &trust::Outlook,
     ) -> TextMarks {
-        for index in &outlook.relations {
+        let money = outlook.relations.iter().map(|index| {
             let span = reading.sentence(*index).span;
-            let money = self.values.find(span.of(reading.text()), None);
-            reading.add_money(span.start(), &money);
-        }
+            (span.start(), self.values.find(span.of(reading.text()), None))
+        });
+        reading.add_money(&money.collect::<Vec<_>>());
         let parties = if outlook.relations.is_empty() { mentioned } else { Parties::mentioned(&reading) };
         trust::marks(&reading, &Speakers::of(&reading), &parties)
     }

@@ -84,8 +84,8 @@ impl<'a> Reading<'a> {
         for index in 0..reading.marks.len() {
             reading.note(reading.marks[index]);
         }
+        reading.merge(reading.clauses());
         reading.count();
-        reading.add_marks(reading.clauses());
         reading.drop_modifiers();
         reading
     }
@@ -251,10 +251,14 @@ impl<'a> Reading<'a> {
     }
 
     /// Adds marks where they belong in the order of all: by start, then longest first.
-    fn add_marks(&mut self, mut new: Vec<Mark>) {
-        if new.is_empty() {
-            return;
+    fn add_marks(&mut self, new: Vec<Mark>) {
+        if !new.is_empty() {
+            self.merge(new);
+            self.count();
         }
+    }
+
+    fn merge(&mut self, mut new: Vec<Mark>) {
         new.sort_unstable_by_key(order);
         new.dedup();
         let mut merged = Vec::with_capacity(self.marks.len() + new.len());
@@ -271,7 +275,6 @@ impl<'a> Reading<'a> {
         }
         merged.extend_from_slice(rest);
         self.marks = merged;
-        self.count();
     }
 
     /// Notes that a mark's class starts at its token.
@@ -332,18 +335,19 @@ impl<'a> Reading<'a> {
         self.mark_counted();
     }
 
-    /// Adds the money alone that was found in the text from byte `offset` on, for those who ask only whether
-    /// a name is part of an amount: there is no value behind these marks.
-    pub(crate) fn add_money(&mut self, offset: usize, values: &[Mention]) {
+    /// Adds the money alone that was found in parts of the text, each with its first byte, for those who ask
+    /// only whether a name is part of an amount: there is no value behind these marks.
+    pub(crate) fn add_money(&mut self, parts: &[(usize, Vec<Mention>)]) {
         let class = self.classes.money;
-        let money = values.iter().filter(|mention| {
+        let mut found = Vec::new();
+        for (offset, mention) in parts.iter().flat_map(|(offset, all)| all.iter().map(move |m| (offset, m))) {
             let mut money = false;
             value_classes(self.classes, &mention.value, |of| money |= of == class);
-            money
-        });
-        let span = |s: Span| Span::new(s.start() + offset, s.end() + offset);
-        let marks = money.filter_map(|mention| self.tokens_of(span(mention.span)));
-        self.add_marks(marks.map(|(start, end)| Mark { start, end, class, entry: 0 }).collect());
+            let span = Span::new(mention.span.start() + offset, mention.span.end() + offset);
+            let tokens = self.tokens_of(span).filter(|_| money);
+            found.extend(tokens.map(|(start, end)| Mark { start, end, class, entry: 0 }));
+        }
+        self.add_marks(found);
     }
 
     /// The tokens that a span touches.

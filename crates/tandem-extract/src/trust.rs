@@ -65,12 +65,15 @@ pub(crate) struct Outlook {
 pub(crate) fn outlook(reading: &Reading<'_>, mentioned: &Parties) -> Outlook {
     let sentences = &reading.doc.sentences;
     let relations: Vec<usize> = (0..sentences.len()).filter(|i| relation(reading, mentioned, *i)).collect();
-    let pair = |i: usize| mentioned.count(sentences[i].first_token, sentences[i].end_token) >= 2;
+    let alone = |i: usize| {
+        let (from, to) = (sentences[i].first_token, sentences[i].end_token);
+        mentioned.count(from, to) >= 2 && states_act(reading, from, to)
+    };
     let subject = Subject::of(reading, relations.len() as u32);
     let promising = if subject.on_relations() {
         reading.readable().any(|i| may_match(reading, i))
     } else {
-        reading.readable().any(|i| relations.binary_search(&i).is_ok() && pair(i) && may_match(reading, i))
+        reading.readable().any(|i| alone(i) && may_match(reading, i))
     };
     Outlook { relations, promising }
 }
@@ -198,7 +201,11 @@ pub(crate) fn stands_alone(reading: &Reading<'_>, parties: &Parties, statement: 
     let flows = || reading.within(from, to, reading.classes.indicator).any(|m| flow(reading.entry(m)));
     statement.parties.len() >= 2
         && statement.parties.iter().all(|p| own.contains(p))
-        && in_office(reading, from, to)
         && (!counted || flows())
-        && !business(reading, from, to)
+        && states_act(reading, from, to)
+}
+
+/// Whether states act in a stretch, by people in office or bodies, and nothing there is company news.
+fn states_act(reading: &Reading<'_>, from: u32, to: u32) -> bool {
+    in_office(reading, from, to) && !business(reading, from, to)
 }

@@ -111,7 +111,10 @@ impl Vocabulary {
 
     fn number_of_short(&self, key: Key) -> Option<u32> {
         let hash = key.hash();
-        for at in self.probe(hash >> 32) {
+        let mask = self.short.len().wrapping_sub(1);
+        let mut at = (hash >> 32) as usize & mask;
+        // At most half of the slots are taken, so that an empty one ends the search.
+        loop {
             let slot = *self.short.get(at)?;
             if slot == 0 {
                 return None;
@@ -120,8 +123,8 @@ impl Vocabulary {
             if slot == short_slot(hash, number) && self.keys.get(number as usize) == Some(&key) {
                 return Some(number);
             }
+            at = (at + 1) & mask;
         }
-        None
     }
 
     /// The number of the word that `token` folds to, whatever its length and script.

@@ -173,11 +173,11 @@ impl<'a> View<'a> {
             return false;
         }
         let number = self.kind(next) == Some(TokenKind::Number);
-        let starter = self.language.starters.contains(self.word(next));
+        let starter = || self.language.starters.contains(self.word(next));
         let listed = self.language.abbreviations.contains(word)
             || (self.tokens[stop - 1].capital && self.language.abbreviations.contains(&fold(word)));
         if self.language.titles.contains(word) {
-            return !starter;
+            return !starter();
         }
         if self.language.counters.contains(word) && number {
             return true;
@@ -185,8 +185,8 @@ impl<'a> View<'a> {
         let single = word.chars().nth(1).is_none();
         let acronym = single && stop >= 3 && self.is(stop - 2, ".") && self.joined(stop - 1);
         if acronym || listed {
-            return number || !starter;
+            return number || !starter();
         }
-        single && self.first_char(stop - 1).is_uppercase() && !starter
+        single && self.first_char(stop - 1).is_uppercase() && !starter()
     }
 }
