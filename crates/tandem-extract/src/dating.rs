@@ -5,7 +5,9 @@
 
 use jiff::ToSpan;
 use tandem_lexicon::Lexicon;
-use tandem_model::{Article, Date, DateEvidence, DateSource, Dating, Document, Sentence, SentenceKind, Span, Value};
+use tandem_model::{
+    Article, Date, DateEvidence, DateSource, Dating, Document, Sentence, SentenceKind, Span, Value,
+};
 use tandem_values::Values;
 
 use crate::weekdays;
@@ -143,9 +145,9 @@ const LONGEST_DATELINE: usize = 60;
 
 /// Whether the date stands on a line of its own or among page furniture.
 fn alone(doc: &Document, span: Span) -> bool {
-    doc.sentences
-        .iter()
-        .any(|s| s.span.contains(span) && (s.kind == SentenceKind::Clutter || s.span.len() < span.len() + LINE))
+    doc.sentences.iter().any(|s| {
+        s.span.contains(span) && (s.kind == SentenceKind::Clutter || s.span.len() < span.len() + LINE)
+    })
 }
 
 /// Whether the date stands in a dateline: "CITY, May 13 2024 –".
