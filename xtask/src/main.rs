@@ -1,7 +1,7 @@
 //! Chores of this repository that are more than one command. `cargo xtask help` lists them.
 
-mod calibrate;
 mod budget;
+mod calibrate;
 mod compare;
 mod coverage;
 mod floors;
