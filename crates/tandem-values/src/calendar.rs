@@ -33,7 +33,9 @@ fn month(cx: &Cursor<'_>, i: usize) -> Option<(i8, usize)> {
     let (month, end) = month_role(cx, i)?;
     let token = cx.get(i)?;
     let text = cx.str(i);
-    let verb = matches!(text, "may" | "march" | "mar")
+    let doubted = cx.is_word(i, Word::Doubtful);
+    let small = doubted && !token.upper;
+    let verb = small
         && cx.get(end).is_some_and(|t| t.kind == Kind::Word)
         && !cx.is_word(end, Word::Preposition)
         && cx
@@ -41,10 +43,8 @@ fn month(cx: &Cursor<'_>, i: usize) -> Option<(i8, usize)> {
             .is_none()
         && ![Word::Article, Word::RangeTo, Word::RangeAnd].iter().any(|&w| cx.word(end, w).is_some());
     let led = [Word::Within, Word::Of, Word::Open, Word::Deadline];
-    let small = matches!(text, "may" | "march" | "mar");
     let ticker = cx.tight(i) && cx.before(i).is_some_and(|t| matches!(t.byte, b'$' | b'#' | b'@' | b'_'));
-    let doubtful = matches!(month, 3 | 5) && text.len() <= 5 && (!token.upper || opens_sentence(cx, i))
-        || text.len() <= 3 && !token.upper;
+    let doubtful = doubted && (!token.upper || opens_sentence(cx, i)) || text.len() <= 3 && !token.upper;
     let beside = cx.digits(cx.skip_hyphen(end)).is_some_and(|d| d.len() <= 2 || d.len() == 4)
         || cx.before(i).is_some_and(|t| {
             t.kind == Kind::Digits
@@ -91,7 +91,7 @@ pub(crate) fn ordinal(cx: &Cursor<'_>, i: usize) -> Option<(i8, usize)> {
 /// Four digits that can be a year.
 pub(crate) fn year_digits(cx: &Cursor<'_>, i: usize) -> Option<i16> {
     let text = cx.digits(i).filter(|d| d.len() == 4)?;
-    let glued = cx.tight(i + 1) && cx.kind(i + 1) == Kind::Word && !cx.str(i + 1).eq_ignore_ascii_case("s");
+    let glued = cx.tight(i + 1) && cx.kind(i + 1) == Kind::Word && !cx.is_word(i + 1, Word::DecadeSuffix);
     let year: i16 = text.parse().ok()?;
     ((1000..=2199).contains(&year) && !glued && !marked(cx, i)).then_some(year)
 }
@@ -394,12 +394,17 @@ pub(crate) fn unknown_year(point: Point) -> String {
     point.day.map_or_else(|| format!("{year}-{month}"), |d| format!("{year}-{month}-{d:02}"))
 }
 
+/// The letter of "1990s", which is small.
+pub(crate) fn decade_mark(cx: &Cursor<'_>, i: usize) -> bool {
+    cx.is_word(i, Word::DecadeSuffix) && cx.get(i).is_some_and(|t| !t.upper)
+}
+
 /// "the 1990s", "2010s".
 fn decade(cx: &Cursor<'_>, i: usize) -> Option<Expr> {
     let at = cx.skip(i, Word::Article);
     let text = cx.digits(at).filter(|d| d.len() == 4 && d.ends_with('0'))?;
     let mark = if cx.is(at + 1, b'\'') { at + 2 } else { at + 1 };
-    (cx.tight(mark) && cx.str(mark) == "s").then_some(())?;
+    (cx.tight(mark) && decade_mark(cx, mark)).then_some(())?;
     Some(Expr::stretch(mark + 1, resolve::decade(text.parse().ok()?)))
 }
 

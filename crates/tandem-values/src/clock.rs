@@ -33,7 +33,7 @@ fn twelve(hours: u8, pm: bool) -> Option<u8> {
 
 /// ":16", "h53", and seconds, which are dropped.
 fn minutes(cx: &Cursor<'_>, i: usize) -> Option<(u8, usize)> {
-    let mark = cx.joined(i, b':') || cx.tight(i) && cx.tight(i + 1) && cx.str(i).eq_ignore_ascii_case("h");
+    let mark = cx.joined(i, b':') || cx.tight(i) && cx.tight(i + 1) && cx.is_word(i, Word::HourMark);
     let minutes: u8 = cx.digits(i + 1).filter(|d| mark && d.len() == 2)?.parse().ok().filter(|m| *m < 60)?;
     let seconds = cx.joined(i + 2, b':') && cx.digits(i + 3).is_some_and(|d| d.len() == 2);
     Some((minutes, if seconds { i + 4 } else { i + 2 }))

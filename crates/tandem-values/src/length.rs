@@ -113,7 +113,7 @@ fn one(cx: &Cursor<'_>, i: usize) -> Option<Length> {
         return None;
     }
     if cx.is(end, b'\'') && cx.tight(end) {
-        let s = cx.tight(end + 1) && cx.str(end + 1) == "s";
+        let s = cx.tight(end + 1) && calendar::decade_mark(cx, end + 1);
         end = if s { end } else { end + 1 };
     }
     Some(Length::of(end, number, unit))
@@ -121,6 +121,7 @@ fn one(cx: &Cursor<'_>, i: usize) -> Option<Length> {
 
 /// Past "of" in "a couple of weeks".
 fn couple(cx: &Cursor<'_>, at: usize) -> usize {
+    // "couple weeks" of speech counts as well, and so does "couple of weeks" without its article.
     let dozen = at > 0 && cx.role(at - 1, |r| matches!(r, Role::Dozen(_)).then_some(())).is_some();
     if dozen { cx.skip(at, Word::Of) } else { at }
 }
@@ -279,13 +280,10 @@ fn lasting(cx: &Cursor<'_>, i: usize, found: Length) -> Option<Expr> {
     if found.unit().of_the_clock() || from && !led {
         return None;
     }
-    let first = time::expression(cx, at).filter(|e| {
-        e.kind == TimexKind::Date && !e.loose && e.period.is_none_or(|p| p.first() == p.last())
-    })?;
+    let first = time::expression(cx, at)
+        .filter(|e| e.kind == TimexKind::Date && !e.loose && !e.range && time::names_day(cx, at, e))?;
     let days = first.period.and_then(|p| Period::days(p.first(), found.shift(p.first(), 1)?));
-    let day = first.period.is_some() || first.relative;
-    let expr = Expr { relative: first.relative, range: true, ..Expr::date(first.end, days) };
-    day.then_some(expr)
+    Some(Expr { relative: first.relative, range: true, ..Expr::date(first.end, days) })
 }
 
 /// "two weeks before 13 May 1999", "two days after tomorrow": counted from another day.

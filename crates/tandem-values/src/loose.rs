@@ -13,7 +13,7 @@ use crate::relative::{self, time_unit};
 use crate::resolve;
 use crate::role::{Role, TimeUnit, Word};
 use crate::scan::Kind;
-use crate::time::{Expr, Tense, tense};
+use crate::time::{self, Expr, Tense, tense};
 
 /// The loose expression at `i`.
 pub(crate) fn at(cx: &Cursor<'_>, i: usize) -> Option<Expr> {
@@ -125,9 +125,7 @@ fn daypart(cx: &Cursor<'_>, i: usize) -> Option<Expr> {
     let (letters, end) = cx.role(start, |r| if let Role::DayPart(p) = r { Some(p) } else { None })?;
     let part = String::from_utf8_lossy(&letters).into_owned();
     let of = cx.word(end, Word::Of);
-    if let Some(date) =
-        of.and_then(|at| calendar::date(cx, at)).filter(|e| e.period.is_some_and(|p| p.first() == p.last()))
-    {
+    if let Some(date) = of.and_then(|at| calendar::date(cx, at).filter(|e| time::names_day(cx, at, e))) {
         let timex = date.timex.map(|day| format!("{day}T{part}"));
         return Some(Expr { kind: TimexKind::Time, timex, ..date });
     }

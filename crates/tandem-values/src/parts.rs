@@ -54,7 +54,7 @@ pub(crate) fn compact(cx: &Cursor<'_>, i: usize) -> Option<Expr> {
         (None, None) if cx.joined(i + 2, b'/') && year_digits(cx, i + 3).is_some() => {
             (year_digits(cx, i + 3), false, i + 4)
         }
-        (None, None) if cx.str(i) != "h" && !(word == Word::MonthLetter) => (None, true, i + 2),
+        (None, None) if !small_hour(cx, i) && !(word == Word::MonthLetter) => (None, true, i + 2),
         _ => return None,
     };
     let unit = match word {
@@ -64,6 +64,11 @@ pub(crate) fn compact(cx: &Cursor<'_>, i: usize) -> Option<Expr> {
     };
     let from = if unit == TimeUnit::Month { 0 } else { number };
     Some(part(cx, i, Part { unit, number, first: from != 0 || unit == TimeUnit::Month, end, year, relative }))
+}
+
+/// A small "h" is an hour.
+fn small_hour(cx: &Cursor<'_>, i: usize) -> bool {
+    cx.is_word(i, Word::HourMark) && cx.get(i).is_some_and(|t| !t.upper)
 }
 
 /// "2017 Q1", "2019-H2": the year first.

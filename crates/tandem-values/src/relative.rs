@@ -129,7 +129,7 @@ fn each(cx: &Cursor<'_>, i: usize) -> Option<Expr> {
     };
     let Some(at) = cx.word(i, Word::Every) else {
         let (day, end) = weekday_role(cx, i)
-            .filter(|_| cx.str(i).ends_with("days") && cx.get(i).is_some_and(|t| t.upper))?;
+            .filter(|_| cx.is_word(i, Word::Weekdays) && cx.get(i).is_some_and(|t| t.upper))?;
         return set(end, format!("XXXX-WXX-{day}"));
     };
     let at = cx.word(at, Word::Other).unwrap_or(at);
@@ -334,7 +334,9 @@ pub(crate) fn unit(cx: &Cursor<'_>, i: usize) -> Option<Expr> {
             Expr::date(end, cx.reference.and_then(|d| weekday_from(d, day, n)).map(Period::day)).relative();
         return Some(with_daypart(cx, expr));
     }
-    let verb = matches!(cx.str(at), "may" | "march") && cx.str(start).bytes().any(|b| b.is_ascii_uppercase());
+    let verb = cx.is_word(at, Word::Doubtful)
+        && cx.get(at).is_some_and(|t| !t.upper)
+        && cx.str(start).bytes().any(|b| b.is_ascii_uppercase());
     if let Some((month, end)) =
         cx.role(at, |r| if let Role::Month(m) = r { Some(m) } else { None }).filter(|_| !verb)
     {
@@ -434,7 +436,7 @@ pub(crate) fn weekday(cx: &Cursor<'_>, i: usize) -> Option<Expr> {
     let whole = cx.str(i).len() > 5;
     let led = (token.upper || cx.str(i).len() > 3)
         && cx.before(i).is_some_and(|_| cx.is_word(i - 1, Word::Preposition));
-    if !(whole || led) || cx.str(i).ends_with("days") {
+    if !(whole || led) || cx.is_word(i, Word::Weekdays) {
         return None;
     }
     let ahead = tense(cx, i) == Some(Tense::Future);

@@ -133,6 +133,14 @@ pub(crate) enum Word {
     Thousands,
     /// Words that lead to a date written as month and day: "on", "since".
     DateLead,
+    /// A month's name that is also a common word.
+    Doubtful,
+    /// The letter behind the years of a decade.
+    DecadeSuffix,
+    /// The letter that stands for hours.
+    HourMark,
+    /// Weekdays in the plural, which are repeated.
+    Weekdays,
     /// "For" before a length of time that goes on from a day.
     Lasting,
     /// "In" before a length of time still to pass.
@@ -328,6 +336,10 @@ fn word(role: &str, value: &str) -> Option<Word> {
         ("whole", _) => Word::Whole,
         ("than", _) => Word::Than,
         ("current", _) => Word::Current,
+        ("doubtful", _) => Word::Doubtful,
+        ("decade-suffix", _) => Word::DecadeSuffix,
+        ("hour-mark", _) => Word::HourMark,
+        ("weekdays", _) => Word::Weekdays,
         ("lasting", _) => Word::Lasting,
         ("ahead", _) => Word::Ahead,
         ("thousands", _) => Word::Thousands,

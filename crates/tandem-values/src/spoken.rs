@@ -2,6 +2,7 @@
 
 use rust_decimal::prelude::ToPrimitive;
 
+use crate::calendar;
 use crate::cursor::Cursor;
 use crate::numbers;
 use crate::resolve;
@@ -55,7 +56,7 @@ pub(crate) fn decade(cx: &Cursor<'_>, i: usize) -> Option<Expr> {
     let at = if cx.is(start, b'\'') { start + 1 } else { start };
     let text = cx.digits(at).filter(|d| d.len() == 2 && d.ends_with('0') && led)?;
     let mark = if cx.is(at + 1, b'\'') { at + 2 } else { at + 1 };
-    (cx.tight(mark) && cx.str(mark) == "s").then_some(())?;
+    (cx.tight(mark) && calendar::decade_mark(cx, mark)).then_some(())?;
     let first: i16 = text.parse().ok()?;
     Some(Expr::stretch(mark + 1, resolve::decade(first + if first < 20 { 2000 } else { 1900 })))
 }

@@ -269,7 +269,7 @@ fn deadline(cx: &Cursor<'_>, i: usize) -> Option<(Mention, usize)> {
     let at = cx.word(i, Word::Deadline)?;
     let expr =
         expression(cx, at).filter(|e| matches!(e.kind, TimexKind::Date | TimexKind::Time) && !e.range)?;
-    if expr.anchored && expr.shift != 0 && expr.period.is_none() {
+    if expr.anchored && expr.shift != 0 && !expr.relative {
         return None;
     }
     Some(finish(cx, i, at, Expr { deadline: true, ..expr }))
@@ -312,9 +312,7 @@ fn mixed(cx: &Cursor<'_>, i: usize) -> Option<(usize, Expr)> {
 
 /// "today till tomorrow", "Oct. 2 until next Sunday": a date and the word of a stretch behind it.
 fn extended(cx: &Cursor<'_>, i: usize, first: &Expr) -> Option<Expr> {
-    let day = first.period.is_none_or(|p| p.first() == p.last());
-    (ends_range(first) && day && cx.kind(first.end) == Kind::Word)
-        .then(|| to_second(cx, i, first.clone(), false))?
+    (ends_range(first) && cx.kind(first.end) == Kind::Word).then(|| to_second(cx, i, first.clone(), false))?
 }
 
 /// A date that a stretch can begin or end with.
@@ -332,23 +330,39 @@ fn to_second(cx: &Cursor<'_>, at: usize, first: Expr, between: bool) -> Option<E
             .or_else(|| cx.reference.filter(|_| e.timex.as_deref() == Some("PRESENT_REF")).map(Period::day))
     };
     let ends = now(&first).zip(now(&last));
+    let relative = first.relative || last.relative;
     let period = match ends {
-        // "from next Monday to Friday": the second weekday follows the first.
-        Some((a, b)) if b.last() < a.first() && last.relative && b.first() == b.last() => {
-            let days = i64::from(a.first().duration_until(b.last()).as_hours() as i32 / -24);
-            let after = b.last().checked_add((7 * (days / 7 + 1)).days()).ok()?;
-            Some(Period::days(a.first(), after).filter(|_| days < 7)?)
-        }
-        Some((a, b)) => Some(Period::days(a.first(), b.last())?),
+        Some((a, b)) => in_order(a, b, last.relative),
         None => None,
     };
-    let relative = first.relative || last.relative;
+    // Whether the words are a stretch must not hang on the day that they are counted from.
+    if ends.is_some() && period.is_none() && !relative {
+        return None;
+    }
     let expr = Expr { range: true, relative, ..Expr::date(last.end, period) };
     let ends = (
         End { from: at, to: first.end, value: first.timex },
         End { from: second, to: last.end, value: last.timex },
     );
     Some(expr.between(ends.0, ends.1))
+}
+
+/// The stretch from one to the other; "from next Monday to Friday" means the Friday after.
+fn in_order(a: Period, b: Period, relative: bool) -> Option<Period> {
+    if relative && b.last() < a.first() && b.first() == b.last() {
+        let days = i64::from(a.first().duration_until(b.last()).as_hours() as i32 / -24);
+        let after = b.last().checked_add((7 * (days / 7 + 1)).days()).ok()?;
+        return Period::days(a.first(), after).filter(|_| days < 7);
+    }
+    Period::days(a.first(), b.last())
+}
+
+/// Whether the words at `at` name one day, whatever it is counted from.
+pub(crate) fn names_day(cx: &Cursor<'_>, at: usize, expr: &Expr) -> bool {
+    relative::day(cx, at).is_some()
+        || (at..expr.end).any(|t| weeks::weekday_role(cx, t).is_some())
+        || (at..expr.end)
+            .any(|t| calendar::point(cx, t).is_some_and(|p| p.day.is_some() && p.end == expr.end))
 }
 
 /// The time expression at `i`, without prepositions or qualifiers.

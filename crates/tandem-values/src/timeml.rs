@@ -53,7 +53,7 @@ pub fn timexes(text: &str, mentions: &[Mention], published: Option<Date>) -> Vec
             (None, TimexKind::Time) if period.is_none() => on_day(timex.as_deref(), anchor, published),
             (None, _) => timex.clone(),
         };
-        if *kind == TimexKind::Date && !loose {
+        if matches!(kind, TimexKind::Date | TimexKind::Time) && !loose {
             anchor = moved.map(|(period, _)| period).or(*period).or(anchor);
         }
         let ends = detail.map_or(&[][..], |d| &d.ends);

@@ -16,7 +16,7 @@ use crate::relative::{relative_unit, time_unit};
 use crate::resolve;
 use crate::role::{Role, TimeUnit, Word};
 use crate::scan::Kind;
-use crate::time::{End, Expr, Tense, tense};
+use crate::time::{self, End, Expr, Tense, tense};
 
 pub(crate) fn weekday_role(cx: &Cursor<'_>, i: usize) -> Option<(i8, usize)> {
     cx.role(i, |r| if let Role::Weekday(d) = r { Some(d) } else { None })
@@ -62,7 +62,7 @@ fn lone_day(cx: &Cursor<'_>, i: usize) -> Option<Expr> {
         return None;
     }
     let day = cx.reference.and_then(|d| {
-        let ahead = tense(cx, i) == Some(Tense::Future);
+        let ahead = tense(cx, at) == Some(Tense::Future);
         (0..4).map(|n| if ahead { n } else { -n }).find_map(|n| {
             let month = resolve::shift(d.first_of_month(), TimeUnit::Month, n)?;
             let day = Date::new(month.year(), month.month(), number).ok()?;
@@ -247,9 +247,11 @@ fn week_of(cx: &Cursor<'_>, i: usize) -> Option<Expr> {
     let lead =
         cx.word(at, Word::Of).or_else(|| cx.word(at, Word::Open)).or_else(|| cx.word(at, Word::Ending))?;
     let lead = if cx.is_word(lead, Word::Preposition) { lead + 1 } else { lead };
-    let day = calendar::date(cx, cx.skip(lead, Word::Article))
-        .or_else(|| lone_day(cx, lead))
-        .filter(|e| e.period.is_none_or(|p| p.first() == p.last()))?;
+    let day =
+        calendar::date(cx, cx.skip(lead, Word::Article)).or_else(|| lone_day(cx, lead)).filter(|e| {
+            time::names_day(cx, cx.skip(lead, Word::Article), e)
+                || e.timex.as_deref().is_some_and(|t| t.len() == 10)
+        })?;
     let stretch = day.period.and_then(|p| resolve::around(p.first(), TimeUnit::Week));
     Some(Expr { relative: day.relative, ..Expr::stretch(day.end, stretch) })
 }
@@ -285,14 +287,14 @@ fn day_of_month(cx: &Cursor<'_>, i: usize) -> Option<Expr> {
         .filter(|(_, at)| *at > start + 1 || start > i || cx.digits(start).is_none())?;
     // "the fifteenth day of June".
     let counted = time_unit(cx, at).filter(|(unit, _)| *unit == TimeUnit::Day).map_or(at, |(_, end)| end);
-    let at = cx.word(counted, Word::Of).or((start > i && cx.digits(start).is_some()).then_some(counted))?;
+    let at =
+        cx.word(counted, Word::Of).or((cx.digits(start).is_some() && at > start + 1).then_some(counted))?;
     if counted > start + 1
-        && let Some(month) = calendar::date(cx, at)
-            .filter(|e| e.period.is_some_and(|p| p.months() == 1 && p.first() < p.last()))
+        && let Some(month) = calendar::point(cx, at).filter(|p| p.month.is_some() && p.day.is_none())
     {
-        let first = month.period?.first();
-        let date = Date::new(first.year(), first.month(), day).ok().map(Period::day);
-        return Some(Expr { relative: month.relative, ..Expr::date(month.end, date) });
+        let (full, relative) = calendar::dated(cx, i, month);
+        let date = calendar::period(calendar::Point { day: Some(day), ..full });
+        return Some(Expr { relative, ..Expr::date(month.end, date) });
     }
     let this =
         |at| cx.word(at, Word::Article).and_then(|at| Some(((0, TimeUnit::Month), time_unit(cx, at)?.1)));

@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 use rust_decimal::Decimal;
 use tandem_model::{Date, Mention, Number, Value};
-use tandem_values::Values;
+use tandem_values::{Values, timexes};
 
 fn spans_are_exact(text: &str, mentions: &[Mention]) {
     let mut last = 0;
@@ -20,6 +20,48 @@ fn spans_are_exact(text: &str, mentions: &[Mention]) {
             Value::Time { expression, .. } => assert!(span.contains(*expression)),
         }
     }
+}
+
+/// Whether a TIMEX3 value has one of the forms of ISO 8601 that TimeML allows.
+fn valid(value: &str) -> bool {
+    if value.ends_with("_REF") {
+        return ["PRESENT_REF", "PAST_REF", "FUTURE_REF"].contains(&value);
+    }
+    match value.strip_prefix('P') {
+        Some(length) => valid_length(length),
+        None => valid_date(value),
+    }
+}
+
+fn valid_length(length: &str) -> bool {
+    const UNITS: [&str; 9] = ["DE", "CE", "WE", "Y", "Q", "M", "W", "D", "H"];
+    let mut rest = length;
+    while !rest.is_empty() {
+        rest = rest.strip_prefix('T').unwrap_or(rest);
+        let unit = rest.trim_start_matches(|c: char| c.is_ascii_digit() || c == '.' || c == 'X');
+        let after = UNITS.iter().chain(&["S"]).find_map(|u| unit.strip_prefix(u));
+        let Some(after) = after.filter(|_| unit.len() < rest.len()) else { return false };
+        rest = after;
+    }
+    !length.is_empty()
+}
+
+fn valid_date(value: &str) -> bool {
+    const PARTS: [&str; 13] = ["SP", "SU", "FA", "WI", "WE", "Q1", "Q2", "Q3", "Q4", "QX", "H1", "H2", "HX"];
+    let (date, clock) = value.split_once('T').unwrap_or((value, "00:00"));
+    let clock_fits = ["MO", "AF", "EV", "NI", "DT"].contains(&clock)
+        || clock.split(':').count() == 2 && clock.bytes().all(|b| b.is_ascii_digit() || b == b':');
+    let digits = |t: &str| !t.is_empty() && t.bytes().all(|b| b.is_ascii_digit() || b == b'X');
+    let fits = |part: &str| match part.len() {
+        1 => digits(part),
+        2 => digits(part) || PARTS.contains(&part),
+        _ => part.len() == 3 && part.starts_with('W') && digits(&part[1..]),
+    };
+    let one = |date: &str| {
+        let mut parts = date.split('-');
+        parts.next().is_some_and(|year| digits(year) && year.len() <= 4) && parts.all(fits)
+    };
+    clock_fits && (date.is_empty() && value.starts_with('T') || date.split('/').all(one))
 }
 
 /// One amount and nothing else, of this value.
@@ -74,6 +116,21 @@ const ONES: [&str; 20] = [
 const TENS: [&str; 10] =
     ["", "", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"];
 
+const MONTHS: [&str; 12] = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+];
+
 /// A number below a thousand in words.
 fn in_words(n: u64) -> String {
     let low = |n: u64| match n {
@@ -85,6 +142,16 @@ fn in_words(n: u64) -> String {
         (0, rest) => low(rest),
         (hundreds, 0) => format!("{} hundred", ONES[hundreds as usize]),
         (hundreds, rest) => format!("{} hundred and {}", ONES[hundreds as usize], low(rest)),
+    }
+}
+
+/// The ending of an ordinal in digits.
+fn suffix(day: i8) -> &'static str {
+    match day {
+        1 | 21 => "st",
+        2 | 22 => "nd",
+        3 | 23 => "rd",
+        _ => "th",
     }
 }
 
@@ -100,9 +167,19 @@ proptest! {
         "–", "from", "between", "$", "€", "billion", "million", "bn", "%", "percent", "first", "quarter", "(", ")", ",", ".", "ago", "by", "end",
         "over", "about", "five", "hundred", "third", "Thursday", "m", "km", "in", "Q1", "FY", "'", "é", "\n", " ", " ", " ", " ", "same", "period", ":",
         "32", "99999999999999999999999", "0", "noon", "am", "season", "spring", "times", "twice", "week", "previous", "later", "/", "½", "no", "+",
+        "before", "after", "today", "until", "yr", "days", "the 5th", "weeks", "several", "all", "every", "night", "summer", "on", "4/22",
+        "twenty", "nineteen", "decade", "late", "this", "following", "starting", "for",
     ]), 0..24)) {
         let text = pieces.concat();
-        spans_are_exact(&text, &values().find(&text, Date::new(2024, 2, 29).ok()));
+        let dated = values().find(&text, Date::new(2024, 2, 29).ok());
+        spans_are_exact(&text, &dated);
+        let undated = values().find(&text, None);
+        let spans = |found: &[Mention]| found.iter().map(|m| m.span).collect::<Vec<_>>();
+        // What is read must not hang on the day that it is counted from.
+        assert_eq!(spans(&dated), spans(&undated), "{text:?}");
+        for timex in timexes(&text, &dated, Date::new(2024, 2, 29).ok()) {
+            assert!(valid(&timex.value), "{text:?}: {timex:?}");
+        }
     }
 
     #[test]
@@ -139,13 +216,19 @@ proptest! {
     }
 
     #[test]
-    fn days_read_back(year in 1900i16..2100, month in 1i8..13, day in 1i8..29, form in 0usize..5) {
-        let name = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"][month as usize - 1];
+    fn days_read_back(year in 1900i16..2100, month in 1i8..13, day in 1i8..29, form in 0usize..11) {
+        let name = MONTHS[month as usize - 1];
         let text = match form {
             0 => format!("on {day} {name} {year}"),
             1 => format!("on {name} {day}, {year}"),
             2 => format!("on {year}-{month:02}-{day:02}"),
             3 => format!("on {day:02}.{month:02}.{year}"),
+            4 => format!("on {month}/{day}/{year}"),
+            5 => format!("on the {day}{} of {name} {year}", suffix(day)),
+            6 => format!("on {name} {day}{}, {year}", suffix(day)),
+            7 => format!("on {day}-{}-{year}", &name[..3]),
+            8 => format!("on {day} {name}, {year}"),
+            9 => format!("on {year}/{month:02}/{day:02}"),
             _ => format!("on {} {day}, {year}", &name[..3]),
         };
         let found = values().find(&text, None);
@@ -178,6 +261,31 @@ proptest! {
             panic!("{text}: {found:?}");
         };
         prop_assert!(precision.0 > Decimal::ZERO && (value.0 / precision.0).is_integer(), "{}: {:?}", text, found);
+    }
+
+    #[test]
+    fn parts_of_years_read_back(year in 1900i16..2100, month in 1i8..13, form in 0usize..9) {
+        // "2000-01" is two years as well.
+        prop_assume!(i16::from(month) != (year + 1) % 100);
+        let name = MONTHS[month as usize - 1];
+        let (quarter, half) = (month as usize % 4, month as usize % 2);
+        let ranks = ["first", "second", "third", "fourth"];
+        let (text, value) = match form {
+            0 => (format!("in {name} {year}"), format!("{year}-{month:02}")),
+            1 => (format!("in {name} of {year}"), format!("{year}-{month:02}")),
+            2 => (format!("in {month:02}/{year}"), format!("{year}-{month:02}")),
+            3 => (format!("in {year}-{month:02}"), format!("{year}-{month:02}")),
+            4 => (format!("in Q{} {year}", quarter + 1), format!("{year}-Q{}", quarter + 1)),
+            5 => (format!("in the {} quarter of {year}", ranks[quarter]), format!("{year}-Q{}", quarter + 1)),
+            6 => (format!("in the {} half of {year}", ranks[half]), format!("{year}-H{}", half + 1)),
+            7 => (format!("in H{} {year}", half + 1), format!("{year}-H{}", half + 1)),
+            _ => (format!("in {year}"), year.to_string()),
+        };
+        let found = values().find(&text, None);
+        let [Mention { value: Value::Time { period: Some(period), .. }, .. }] = found.as_slice() else {
+            panic!("{text}: {found:?}");
+        };
+        assert_eq!(period.to_string(), value, "{text}");
     }
 
     #[test]
