@@ -3,7 +3,7 @@
 use tandem_model::{Date, Period};
 
 use crate::cursor::Cursor;
-use crate::role::{Role, TimeUnit, Word};
+use crate::role::{Role, Seed, TimeUnit, Word};
 use crate::scan::{Kind, Token};
 use crate::time::{Expr, Tense, tense};
 use crate::weeks::weekday_role;
@@ -200,6 +200,7 @@ fn day_point(cx: &Cursor<'_>, i: usize) -> Option<Point> {
     }
     let start = cx.skip(i, Word::Article);
     let spelled = || {
+        cx.get(start).filter(|t| t.kind == Kind::Word && t.part.seed.meets(Seed::NUMBER))?;
         let (day, end) = numbers::below_hundred(cx, start).filter(|(n, _)| (1..=31).contains(n))?;
         (cx.digits(start).is_none() && month(cx, end).is_some()).then_some((day as i8, end))
     };

@@ -10,7 +10,7 @@ use crate::cursor::Cursor;
 use crate::numbers;
 use crate::relative::{self, time_unit};
 use crate::resolve;
-use crate::role::{Role, TimeUnit, Word};
+use crate::role::{Role, Seed, TimeUnit, Word};
 use crate::scan::Kind;
 use crate::time::{self, Expr};
 
@@ -99,7 +99,9 @@ fn one(cx: &Cursor<'_>, i: usize) -> Option<Length> {
         Some(_) if quarters(cx, i).is_some() => quarters(cx, i)?,
         _ => (Decimal::ONE, cx.word(i, Word::Indefinite)?),
     };
+    // "four straight months", "two more years".
     let at = couple(cx, at);
+    let at = cx.word(at, Word::Running).filter(|&end| time_unit(cx, end).is_some()).unwrap_or(at);
     let hyphen = cx.skip_hyphen(at);
     let (unit, mut end) = time_unit(cx, hyphen).filter(|(_, end)| short_unit(cx, hyphen, *end))?;
     if let Some(share) =
@@ -148,6 +150,8 @@ fn half(cx: &Cursor<'_>, i: usize) -> Option<Length> {
     })?;
     let (number, unit) = match unit {
         TimeUnit::Year => (Decimal::from(6), TimeUnit::Month),
+        TimeUnit::Decade => (Decimal::from(5), TimeUnit::Year),
+        TimeUnit::Century => (Decimal::from(50), TimeUnit::Year),
         _ => (Decimal::new(5, 1), unit),
     };
     Some(Length::of(end, number, unit))
@@ -251,6 +255,15 @@ pub(crate) fn counting(cx: &Cursor<'_>, i: usize) -> Option<(i8, bool, usize)> {
         .or_else(|| cx.word(i, Word::Earlier).map(|end| (-1, true, end)))
         .or_else(|| later().map(|end| (1, true, end)))
         .or_else(|| cx.word(i, Word::Later).filter(|_| cx.is_word(i, Word::Open)).map(|end| (1, true, end)))
+}
+
+/// "the nine months": TIMEX3 has the article within.
+pub(crate) fn determined(cx: &Cursor<'_>, i: usize) -> Option<Expr> {
+    let at = cx.word(i, Word::Article)?;
+    cx.get(at).filter(|t| t.part.seed.meets(Seed::NUMBER))?;
+    // "the three-day visit" has its article from the visit.
+    let found = length(cx, at).filter(|found| (at..found.end).all(|t| !cx.is(t, b'-')))?;
+    Some(plain(found))
 }
 
 /// "five years", and what places it: "two weeks ago", "a year earlier", "three days later".

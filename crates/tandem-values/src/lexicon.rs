@@ -179,6 +179,10 @@ impl Lexicon {
         for wording in wordings.split('|') {
             self.add_wording(wording.trim(), meaning)
                 .ok_or_else(|| format!("The wording \"{wording}\" is empty."))?;
+            if matches!(meaning, Role::Word(Word::Early | Word::Middle | Word::Late)) {
+                // One look tells whether any of the three stands there.
+                self.add_wording(wording.trim(), Role::Word(Word::Edge));
+            }
         }
         Ok(())
     }

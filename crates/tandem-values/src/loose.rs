@@ -11,12 +11,17 @@ use crate::calendar;
 use crate::cursor::Cursor;
 use crate::relative::{self, time_unit};
 use crate::resolve;
-use crate::role::{Role, TimeUnit, Word};
+use crate::role::{Role, Seed, TimeUnit, Word};
 use crate::scan::Kind;
 use crate::time::{self, Expr, Tense, tense};
 
 /// The loose expression at `i`.
 pub(crate) fn at(cx: &Cursor<'_>, i: usize) -> Option<Expr> {
+    // All of them name a unit, a season or a part of the day within a few words.
+    let named = |t: usize| cx.get(t).is_some_and(|t| t.part.seed.meets(Seed::TIME));
+    if !(i..i + 5).any(named) {
+        return None;
+    }
     several(cx, i)
         .or_else(|| whole(cx, i))
         .or_else(|| units(cx, i))
@@ -129,7 +134,8 @@ fn daypart(cx: &Cursor<'_>, i: usize) -> Option<Expr> {
         let timex = date.timex.map(|day| format!("{day}T{part}"));
         return Some(Expr { kind: TimexKind::Time, timex, ..date });
     }
-    if noun_follows(cx, end) && of.is_none() {
+    let counted = cx.get(end).is_some_and(|t| t.part.seed.meets(Seed::NUMBER));
+    if cx.word(i, Word::That).is_none() && noun_follows(cx, end) && !counted && of.is_none() {
         return None;
     }
     let day = cx.reference.map(Period::day);

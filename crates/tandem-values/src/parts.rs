@@ -178,6 +178,8 @@ pub(crate) fn part_of_year(cx: &Cursor<'_>, i: usize) -> Option<Expr> {
 
 /// "last year's fourth quarter", "2012's first half".
 fn years_part(cx: &Cursor<'_>, i: usize) -> Option<Expr> {
+    // The sign of the possessive stands near, or this is none.
+    (i + 1..i + 4).find(|&at| cx.is(at, b'\''))?;
     let (year, at, relative) = match relative_unit(cx, i) {
         Some(((n, TimeUnit::Year), at)) => (cx.reference.map(|d| d.year() + i16::from(n)), at, true),
         Some(_) => return None,

@@ -9,7 +9,7 @@ use crate::calendar;
 use crate::cursor::Cursor;
 use crate::role::{Role, TimeUnit, Word};
 use crate::scan::Kind;
-use crate::time::{Expr, Tense, is_edge, tense};
+use crate::time::{Expr, Tense, is_edge, tense, told_as_past};
 use crate::weeks::{weekday_from, weekday_role};
 use crate::{length, loose, numbers, ranges, resolve, spoken};
 
@@ -439,7 +439,7 @@ pub(crate) fn weekday(cx: &Cursor<'_>, i: usize) -> Option<Expr> {
     if !(whole || led) || cx.is_word(i, Word::Weekdays) {
         return None;
     }
-    let ahead = tense(cx, i) == Some(Tense::Future);
+    let ahead = tense(cx, i) == Some(Tense::Future) && !told_as_past(cx, end);
     let day = cx.reference.and_then(|d| {
         let same = d.weekday().to_monday_one_offset() == wanted;
         if same { Some(d) } else { weekday_from(d, wanted, if ahead { 1 } else { -1 }) }

@@ -113,6 +113,8 @@ pub(crate) enum Word {
     Every,
     Other,
     Minus,
+    /// "The beginning of", "mid", "late": any part of a stretch.
+    Edge,
     /// "The beginning of", "early".
     Early,
     /// "The middle of", "mid".
@@ -141,6 +143,8 @@ pub(crate) enum Word {
     HourMark,
     /// Weekdays in the plural, which are repeated.
     Weekdays,
+    /// "Straight", "more" between a number and its unit.
+    Running,
     /// "For" before a length of time that goes on from a day.
     Lasting,
     /// "In" before a length of time still to pass.
@@ -336,6 +340,7 @@ fn word(role: &str, value: &str) -> Option<Word> {
         ("whole", _) => Word::Whole,
         ("than", _) => Word::Than,
         ("current", _) => Word::Current,
+        ("running", _) => Word::Running,
         ("doubtful", _) => Word::Doubtful,
         ("decade-suffix", _) => Word::DecadeSuffix,
         ("hour-mark", _) => Word::HourMark,
@@ -548,9 +553,13 @@ impl Word {
                 Part::before_seed(Seed::NONE)
             }
             Self::Minus => Part::before_seed(Seed::NONE),
-            Self::Years | Self::RestOf | Self::Early | Self::Middle | Self::Late | Self::Following => {
-                Part::before_seed(Seed::NONE)
-            }
+            Self::Years
+            | Self::RestOf
+            | Self::Edge
+            | Self::Early
+            | Self::Middle
+            | Self::Late
+            | Self::Following => Part::before_seed(Seed::NONE),
             Self::LastPart | Self::Several | Self::Whole => Part::before_seed(Seed::NONE),
             Self::Units | Self::Current => Part::opens(Seed::TIME),
             _ => Part::NONE,

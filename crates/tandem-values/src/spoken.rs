@@ -49,12 +49,14 @@ fn oh(cx: &Cursor<'_>, i: usize) -> Option<(u16, usize)> {
 pub(crate) fn decade(cx: &Cursor<'_>, i: usize) -> Option<Expr> {
     let start = cx.skip(i, Word::Article);
     let led = start > i || cx.before(i).is_some_and(|_| cx.is_word(i - 1, Word::Within));
-    if let Some((first, end)) = in_words(cx, start).filter(|_| led) {
+    if !led {
+        return None;
+    }
+    if let Some((first, end)) = in_words(cx, start) {
         return Some(Expr::stretch(end, resolve::decade(first)));
     }
-    let led = start > i || cx.before(i).is_some_and(|_| cx.is_word(i - 1, Word::Within));
     let at = if cx.is(start, b'\'') { start + 1 } else { start };
-    let text = cx.digits(at).filter(|d| d.len() == 2 && d.ends_with('0') && led)?;
+    let text = cx.digits(at).filter(|d| d.len() == 2 && d.ends_with('0'))?;
     let mark = if cx.is(at + 1, b'\'') { at + 2 } else { at + 1 };
     (cx.tight(mark) && calendar::decade_mark(cx, mark)).then_some(())?;
     let first: i16 = text.parse().ok()?;

@@ -145,6 +145,15 @@ pub(crate) fn tense(cx: &Cursor<'_>, i: usize) -> Option<Tense> {
     back.or_else(|| (i..i + 12).take_while(|&at| !ends(at)).find_map(cue))
 }
 
+/// Whether what follows token `i` in its sentence has been: "by Tuesday the city was under water".
+pub(crate) fn told_as_past(cx: &Cursor<'_>, i: usize) -> bool {
+    let cue = |at: usize| {
+        cx.word(at, Word::CueFuture).map_or_else(|| cx.word(at, Word::CuePast).map(|_| true), |_| Some(false))
+    };
+    let ends = |at: usize| cx.kind(at) == Kind::Break || cx.is(at, b'.') || cx.is(at, b',');
+    (i..i + 10).take_while(|&at| !ends(at)).find_map(cue) == Some(true)
+}
+
 /// The stretch with two ends that follows "from" or "since".
 fn expression_range(cx: &Cursor<'_>, i: usize) -> Option<Expr> {
     expression(cx, cx.word(i, Word::Open)?).filter(|e| e.range)
@@ -389,6 +398,7 @@ fn placed(cx: &Cursor<'_>, i: usize) -> Option<Expr> {
         .or_else(|| length::coming(cx, i))
         .or_else(|| length::past(cx, i))
         .or_else(|| length::counted(cx, i))
+        .or_else(|| length::determined(cx, i))
         .or_else(|| relative::weekday(cx, i))
         .or_else(|| relative::season(cx, i))
         .or_else(|| relative::vague(cx, i))
@@ -396,7 +406,8 @@ fn placed(cx: &Cursor<'_>, i: usize) -> Option<Expr> {
 
 /// "the end of 2021", "mid-2024", "early next year", "the early 2000s", "late in the week".
 fn edge(cx: &Cursor<'_>, i: usize) -> Option<Expr> {
-    let (modifier, end) = edge_word(cx, cx.skip(i, Word::Article)).or_else(|| edge_word(cx, i))?;
+    let start = cx.skip(i, Word::Article);
+    let (modifier, end) = edge_word(cx, start).or_else(|| edge_word(cx, i).filter(|_| start > i))?;
     let at = cx.skip_hyphen(end);
     let the_unit = relative::the_unit(cx, at).or_else(|| {
         relative::bare_unit(cx, at, at).filter(|_| cx.is_word(at - 1, Word::Of) && cx.kind(at) == Kind::Word)
@@ -416,6 +427,7 @@ fn edge(cx: &Cursor<'_>, i: usize) -> Option<Expr> {
 
 /// Which part of a stretch the words at `i` name, and the token after them.
 fn edge_word(cx: &Cursor<'_>, i: usize) -> Option<(TimexMod, usize)> {
+    cx.word(i, Word::Edge)?;
     [(Word::Early, TimexMod::Start), (Word::Middle, TimexMod::Mid), (Word::Late, TimexMod::End)]
         .into_iter()
         .filter_map(|(word, modifier)| Some((modifier, cx.word(i, word)?)))
@@ -424,5 +436,5 @@ fn edge_word(cx: &Cursor<'_>, i: usize) -> Option<(TimexMod, usize)> {
 
 /// Whether words for a part of a stretch stand at `i`.
 pub(crate) fn is_edge(cx: &Cursor<'_>, i: usize) -> bool {
-    edge_word(cx, i).is_some()
+    cx.word(i, Word::Edge).is_some()
 }

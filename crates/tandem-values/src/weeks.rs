@@ -14,7 +14,7 @@ use crate::parts;
 use crate::ranges;
 use crate::relative::{relative_unit, time_unit};
 use crate::resolve;
-use crate::role::{Role, TimeUnit, Word};
+use crate::role::{Role, Seed, TimeUnit, Word};
 use crate::scan::Kind;
 use crate::time::{self, End, Expr, Tense, tense};
 
@@ -38,8 +38,7 @@ pub(crate) fn weekday_from(day: Date, wanted: i8, direction: i8) -> Option<Date>
 
 /// Dates that a week or a weekday names together with a longer stretch.
 pub(crate) fn named(cx: &Cursor<'_>, i: usize) -> Option<Expr> {
-    week_days(cx, i)
-        .or_else(|| day_of_week(cx, i))
+    day_of_week(cx, i)
         .or_else(|| weekday_range(cx, i))
         .or_else(|| ranked(cx, i))
         .or_else(|| weekdays_away(cx, i))
@@ -52,6 +51,9 @@ pub(crate) fn named(cx: &Cursor<'_>, i: usize) -> Option<Expr> {
 
 /// "the 27th", "by the 5th", "the week of the 18th": a day of the nearest month that fits the tense.
 fn lone_day(cx: &Cursor<'_>, i: usize) -> Option<Expr> {
+    if !(i..i + 2).any(|at| cx.kind(at) == Kind::Digits && cx.tight(at + 1)) {
+        return None;
+    }
     let at = cx.skip(i, Word::Article);
     let (number, end) = calendar::day(cx, at).filter(|(_, end)| cx.digits(at).is_some() && *end > at + 1)?;
     let led = cx
@@ -89,6 +91,9 @@ fn day_of_week(cx: &Cursor<'_>, i: usize) -> Option<Expr> {
         }
         None => {
             let ((offset, _), at) = relative_unit(cx, i).filter(|((_, unit), _)| *unit == TimeUnit::Week)?;
+            if let Some(expr) = week_days(cx, i, offset, at) {
+                return Some(expr);
+            }
             let (wanted, end) = weekday_role(cx, on(at))?;
             (wanted, offset, end)
         }
@@ -100,8 +105,7 @@ fn day_of_week(cx: &Cursor<'_>, i: usize) -> Option<Expr> {
 }
 
 /// "next week from Wednesday to Friday", "this week between Tuesday and Thursday".
-fn week_days(cx: &Cursor<'_>, i: usize) -> Option<Expr> {
-    let ((offset, _), at) = relative_unit(cx, i).filter(|((_, unit), _)| *unit == TimeUnit::Week)?;
+fn week_days(cx: &Cursor<'_>, i: usize, offset: i8, at: usize) -> Option<Expr> {
     let between = cx.word(at, Word::RangeBetween);
     let first_at = between.or_else(|| cx.word(at, Word::RangeFrom))?;
     let (first, first_end) = weekday_role(cx, first_at)?;
@@ -232,6 +236,8 @@ fn numbered_week(cx: &Cursor<'_>, i: usize) -> Option<Expr> {
 
 /// "two Sundays from now", "three Fridays ago".
 fn weekdays_away(cx: &Cursor<'_>, i: usize) -> Option<Expr> {
+    cx.get(i + 1).filter(|t| t.part.seed.meets(Seed::TIME))?;
+    weekday_role(cx, i + 1)?;
     let number = numbers::scaled(cx, i).filter(|n| !n.share && !n.scaled)?;
     let (wanted, at) = weekday_role(cx, number.end)?;
     let (direction, end) = length::counting(cx, at).map(|(direction, _, end)| (direction, end))?;

@@ -87,11 +87,11 @@ fn check(name: &str, table: &str, strict: f64, value: f64) {
 
 #[test]
 fn newswire_is_tagged_as_timeml_asks() {
-    check("newswire", include_str!("data/newswire.txt"), 0.0, 0.0);
+    check("newswire", include_str!("data/newswire.txt"), 95.0, 93.0);
 }
 
+/// The half that was written before the grammar and first run when that was done: strict 90.7, value 87.0.
 #[test]
-#[ignore]
 fn newswire_held_out() {
-    check("held out", include_str!("data/newswire-held.txt"), 0.0, 0.0);
+    check("held out", include_str!("data/newswire-held.txt"), 90.0, 86.0);
 }
