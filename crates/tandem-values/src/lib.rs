@@ -164,7 +164,9 @@ impl Ahead {
     /// none itself.
     fn near(&mut self, cx: &Cursor<'_>, i: usize, end: usize) -> bool {
         let tokens = cx.tokens;
-        if tokens[i].part.seed.meets(self.seed) && tokens[i].part.opens == Opening::Always {
+        // A unit of time may have its number behind it ("week 31").
+        let numbered = || tokens.get(i + 1).is_some_and(|t| t.kind == Kind::Digits);
+        if tokens[i].part.seed.meets(self.seed) && (tokens[i].part.opens == Opening::Always || numbered()) {
             return true;
         }
         self.at = self.at.max(i + 1);

@@ -562,6 +562,7 @@ impl Word {
             | Self::Following => Part::before_seed(Seed::NONE),
             Self::LastPart | Self::Several | Self::Whole => Part::before_seed(Seed::NONE),
             Self::Units | Self::Current => Part::opens(Seed::TIME),
+            Self::Past => Part::seed(Seed::TIME),
             _ => Part::NONE,
         }
     }
