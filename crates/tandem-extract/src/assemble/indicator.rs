@@ -233,6 +233,7 @@ pub(super) fn fits(indicator: &str, unit: &str) -> bool {
                 matches!(unit, "count" | "")
             }
             "share" => false,
+            "other:length" | "other:area" => length,
             "freight" => !money && !length,
             "energy" | "water" => !money && !length && !matches!(unit, "count" | ""),
             _ => true,

@@ -331,10 +331,12 @@ fn behind(reading: &Reading<'_>, value: Mark, memory: &Memory) -> Option<When> {
     let time =
         times(reading, value.end, end).into_iter().find(|t| t.of_base || t.mark.start <= value.end + 2)?;
     let parted = (value.end..time.mark.start).any(|t| [",", "and", ";"].iter().any(|w| reading.is(t, w)));
-    if time.anchored || parted {
+    let year = reading.word(time.mark.end - 1).parse::<i16>().ok().and_then(Period::year);
+    if parted || time.anchored && year.is_none() {
         return None;
     }
     let period = match (time.year_of, memory.period) {
+        _ if time.anchored => memory.period.zip(year).map(|(own, year)| moved(own, year)),
         (true, Some(own)) if own.months() < 12 => time.period.map(|year| moved(own, year)),
         _ => time.period,
     };
