@@ -10,7 +10,24 @@ use anyhow::{Context, Result, bail, ensure};
 
 use crate::run::{cargo, root};
 
-const TARGETS: [&str; 6] = ["read_text", "page", "values", "document", "rules_parse", "extract"];
+const TARGETS: [&str; 16] = [
+    "read_text",
+    "page",
+    "read_feed",
+    "read_json",
+    "read_mail",
+    "read_warc",
+    "read_csv",
+    "read_gzip",
+    "read_zip",
+    "read_docx",
+    "read_parquet",
+    "read_pdf",
+    "values",
+    "document",
+    "rules_parse",
+    "extract",
+];
 
 const FLAGS: &str = "-Cpasses=sancov-module -Cllvm-args=-sanitizer-coverage-level=4 \
     -Cllvm-args=-sanitizer-coverage-inline-8bit-counters -Cllvm-args=-sanitizer-coverage-pc-table \
@@ -52,7 +69,12 @@ fn fuzz(folder: &Path, target: &str, seconds: u32) -> Result<()> {
     for made in [&corpus, &artifacts] {
         std::fs::create_dir_all(made)?;
     }
-    let seeds = if target == "rules_parse" { "languages/en/rules" } else { "samples" };
+    let seeds = match target {
+        "rules_parse" => root().join("languages/en/rules"),
+        // Small files of each reader's format.
+        reader if folder.join("seeds").join(reader).is_dir() => folder.join("seeds").join(reader),
+        _ => root().join("samples"),
+    };
     let stop = if seconds == 0 { "-runs=0".to_owned() } else { format!("-max_total_time={seconds}") };
     let once_broke = folder.join("regressions").join(target);
     let output = Command::new(folder.join("target").join(PLATFORM).join("release").join(target))
@@ -60,7 +82,7 @@ fn fuzz(folder: &Path, target: &str, seconds: u32) -> Result<()> {
         .args(["-max_len=4096", "-timeout=10", "-rss_limit_mb=2048", "-print_final_stats=1", "-verbosity=0"])
         .arg(format!("-artifact_prefix={}/", artifacts.display()))
         .arg(&corpus)
-        .arg(root().join(seeds))
+        .arg(seeds)
         .args(once_broke.is_dir().then_some(once_broke))
         .output()
         .with_context(|| format!("cannot run {target}"))?;

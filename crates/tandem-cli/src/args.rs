@@ -67,6 +67,24 @@ pub(crate) struct Options {
     /// Largest size of one document, in MB
     #[arg(long, global = true, value_name = "MB", default_value_t = 64, value_parser = clap::value_parser!(u32).range(1..=2048), help_heading = "Reading")]
     pub(crate) max_size: u32,
+    /// How many times its own size a compressed file may unpack to
+    #[arg(long, hide_short_help = true, global = true, value_name = "N", default_value_t = 200, value_parser = clap::value_parser!(u32).range(1..), help_heading = "Reading")]
+    pub(crate) max_expansion: u32,
+    /// How deep archives may lie in one another
+    #[arg(long, hide_short_help = true, global = true, value_name = "N", default_value_t = 4, value_parser = clap::value_parser!(u32).range(0..=32), help_heading = "Reading")]
+    pub(crate) max_nesting: u32,
+    /// Largest ZIP or Parquet file inside another file or in a stream, in MB
+    #[arg(long, hide_short_help = true, global = true, value_name = "MB", default_value_t = 256, value_parser = clap::value_parser!(u32).range(1..=65536), help_heading = "Reading")]
+    pub(crate) max_nested: u32,
+    /// Time for one PDF, in seconds
+    #[arg(long, hide_short_help = true, global = true, value_name = "S", default_value_t = 60, value_parser = clap::value_parser!(u32).range(1..=86400), help_heading = "Reading")]
+    pub(crate) pdf_seconds: u32,
+    /// Memory for one PDF, in MB
+    #[arg(long, hide_short_help = true, global = true, value_name = "MB", default_value_t = 2048, value_parser = clap::value_parser!(u32).range(64..), help_heading = "Reading")]
+    pub(crate) pdf_memory: u32,
+    /// The column of CSV or Parquet, or the field of JSON, that holds the text [default: found by its name]
+    #[arg(long, hide_short_help = true, global = true, value_name = "NAME", help_heading = "Reading")]
+    pub(crate) text_column: Option<String>,
 }
 
 /// A set of codes.

@@ -7,6 +7,7 @@
 mod args;
 mod asking;
 mod out;
+mod pdf;
 mod reading;
 mod rule;
 
@@ -21,6 +22,11 @@ use out::Out;
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 fn main() -> ExitCode {
+    quiet_guarded_threads();
+    let arguments: Vec<String> = std::env::args().skip(1).take(3).collect();
+    if arguments.first().is_some_and(|command| command == pdf::COMMAND) {
+        return pdf::serve(&arguments[1..]);
+    }
     let cli = Cli::parse();
     if let Some(complaint) = misplaced(&cli) {
         Cli::command().error(clap::error::ErrorKind::ArgumentConflict, complaint).exit();
@@ -39,6 +45,16 @@ fn main() -> ExitCode {
             ExitCode::from(if wrong_usage { 2 } else { 1 })
         }
     }
+}
+
+/// Panics of readers that guard themselves are told as remarks, and need not be told twice.
+fn quiet_guarded_threads() {
+    let usual = std::panic::take_hook();
+    std::panic::set_hook(Box::new(move |panic| {
+        if std::thread::current().name() != Some(tandem::GUARDED) {
+            usual(panic);
+        }
+    }));
 }
 
 /// How a command ended that came to its end.

@@ -2,17 +2,18 @@
 
 use std::io::{self, IsTerminal};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use anyhow::Context;
 use tandem::model::{Article, Date, Diagnostic};
 use tandem::{
-    Event, Happening, InputOptions, Inputs, Item, Ledger, Limits, Memory, Pipeline, ReadSummary, ValueLine,
-    Values, timex3,
+    Event, Happening, InputOptions, Inputs, Item, Ledger, Limits, Memory, Pipeline, ReadSummary,
+    ReadingOptions, ValueLine, Values, timex3,
 };
 
 use crate::args::{Format, Options};
 use crate::out::{Out, Progress};
-use crate::{Outcome, WrongUsage, asking};
+use crate::{Outcome, WrongUsage, asking, pdf};
 
 /// A sample report: its name, its text, its sidecar.
 type Sample = (&'static str, &'static [u8], Option<&'static [u8]>);
@@ -249,9 +250,20 @@ pub(crate) fn input_options(options: &Options, ledger: &Path) -> InputOptions {
         name.push(ending);
         PathBuf::from(name)
     };
+    let limits = Limits {
+        document_bytes: u64::from(options.max_size) << 20,
+        expansion: u64::from(options.max_expansion),
+        nesting: options.max_nesting,
+        nested_bytes: u64::from(options.max_nested) << 20,
+    };
+    let child = pdf::Child { seconds: options.pdf_seconds, megabytes: options.pdf_memory };
     InputOptions {
-        sidecars: !options.no_sidecar,
-        limits: Limits { document_bytes: u64::from(options.max_size) << 20 },
+        reading: ReadingOptions {
+            limits,
+            sidecars: !options.no_sidecar,
+            text_column: options.text_column.clone(),
+            pdf: Arc::new(move |bytes: &[u8]| child.pages(bytes)),
+        },
         exclude: ["", "-wal", "-shm", "-journal"].map(beside).to_vec(),
     }
 }

@@ -1,37 +1,49 @@
-//! UTF-8 text and Markdown, read as they stand.
+//! Text and Markdown, read as they stand.
 
 use tandem_model::{Article, content_hash};
 
-use crate::{Input, Limits, Reading, apply_sidecar, fallback_id};
+use crate::encoding::decode_plain;
+use crate::{Piece, Reading, fallback_id};
 
-/// Reads the whole input as one text; the sidecar describes it.
-pub fn read_text(input: &Input<'_>, limits: &Limits) -> Reading {
-    if input.bytes.len() as u64 > limits.document_bytes {
-        return Reading {
-            articles: Vec::new(),
-            diagnostics: vec![limits.refusal(input.place, input.bytes.len() as u64)],
-        };
-    }
-    let text = match std::str::from_utf8(input.bytes) {
-        Ok(text) => text,
-        Err(error) => return Reading::refused(input.place, broken_utf8(input.bytes, error.valid_up_to())),
+/// Reads the whole piece as one text. UTF-8 stays as it is to the byte; other encodings are turned into it.
+pub(crate) fn read(piece: &Piece) -> Reading {
+    let text = match std::str::from_utf8(&piece.bytes) {
+        Ok(text) => text.to_owned(),
+        Err(error) => match decode_plain(&piece.bytes, piece.hints.charset.as_deref()) {
+            Some(text) => text,
+            None => {
+                return Reading::refused(&piece.place, broken_utf8(&piece.bytes, error.valid_up_to()));
+            }
+        },
     };
-    if text.contains('\0') {
-        return Reading::refused(
-            input.place,
-            "is binary, not text: it holds NUL bytes (save its text as UTF-8)",
-        );
-    }
+    // UTF-16 without a mark is valid UTF-8 full of NUL bytes.
+    let text = match text.contains('\0') {
+        false => text,
+        true => match decode_plain(&piece.bytes, None) {
+            Some(text) => text,
+            None => {
+                let message = "is binary, not text: it holds NUL bytes (save its text as UTF-8)";
+                return Reading::refused(&piece.place, message);
+            }
+        },
+    };
     if text.trim_start_matches('\u{feff}').trim().is_empty() {
-        return Reading::refused(input.place, "is empty (put the article's text in it, or remove it)");
+        return Reading::refused(&piece.place, "is empty (put the article's text in it, or remove it)");
     }
-    let sha256 = content_hash(input.bytes);
-    let article =
-        Article { id: fallback_id(input.name, &sha256), sha256, text: text.to_owned(), ..Article::default() };
-    match input.sidecar {
-        None => Reading::of(article),
-        Some(sidecar) => apply_sidecar(article, sidecar),
-    }
+    let sha256 = content_hash(text.as_bytes());
+    let hints = piece.hints.clone();
+    let article = Article {
+        id: fallback_id(&piece.name, &sha256),
+        sha256,
+        url: hints.url,
+        published: hints.published,
+        publisher: hints.publisher,
+        lang: hints.lang,
+        title: hints.title,
+        text,
+        ..Article::default()
+    };
+    piece.described(article, Vec::new())
 }
 
 /// The complaint about the first byte that is not UTF-8.

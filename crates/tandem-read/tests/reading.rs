@@ -1,12 +1,13 @@
 //! Every format and every bad input, as a table: what comes out, whole.
 
 use proptest::prelude::*;
-use tandem_read::{Format, Input, Limits, Reading, Sidecar, read};
+use tandem_read::{At, Format, Limits, Options, Reading, read};
 
 /// What comes out of one input, written as `id|published|publisher|title|text` lines and `! place: message` lines.
 fn outcome(name: &str, bytes: &[u8], sidecar: Option<&[u8]>, limits: Limits) -> String {
-    let sidecar = sidecar.map(|bytes| Sidecar { place: "x.meta.json", bytes });
-    show(&read(&Input { place: name, name, bytes, sidecar }, &limits))
+    let sidecar = sidecar.map(|bytes| ("x.meta.json".to_owned(), bytes.to_vec()));
+    let at = At { sidecar, ..At::file(name, name) };
+    show(&read(bytes, &at, &Options { limits, ..Options::default() }))
 }
 
 fn show(reading: &Reading) -> String {
@@ -29,6 +30,8 @@ fn text_keeps_its_bytes_and_takes_its_name() {
     check("a.b.txt", b"Trade grew.\r\n", None, "a.b|-|-|-|Trade grew.\r\n");
     check("notes.md", b"# Head\nText", None, "notes|-|-|-|# Head\nText");
     check(".hidden", b"Text", None, ".hidden|-|-|-|Text");
+    check("wide.txt", b"\xff\xfeT\0e\0x\0t\0", None, "wide|-|-|-|Text");
+    check("old.txt", b"\xd2\xee\xf0\xe3\xee\xe2\xeb\xff \xec\xe5\xe6\xe4\xf3 \xf1\xf2\xf0\xe0\xed\xe0\xec\xe8 \xe2\xfb\xf0\xee\xf1\xeb\xe0.", None, "old|-|-|-|Торговля между странами выросла.");
     check("bom.txt", "\u{feff}Text".as_bytes(), None, "bom|-|-|-|\u{feff}Text");
     check(
         "",
@@ -112,8 +115,7 @@ fn what_cannot_be_read_is_said() {
     check("b", b"\xef\xbb\xbf", None, "! b: is empty (put the article's text in it, or remove it)");
     check("b", b"ab\0cd", None, binary);
     check("b", &[b"a".repeat(70 << 10), b"\0".to_vec()].concat(), None, binary);
-    check("b", b"%PDF-1.7 ...", None, "! b: is a PDF, which is not read yet (save its text as .txt)");
-    check("b", b"\xff\xfea\0", None, "! b: is in UTF-16, not UTF-8 (convert it: iconv -f UTF-16 -t UTF-8)");
+    check("b", b"Rar!\x1a\x07\0", None, "! b: is a RAR archive, which is not read (unpack it first)");
     check(
         "b",
         b"Line\nTr\xe0de",
@@ -147,9 +149,9 @@ fn pages_are_decoded_and_their_text_is_taken() {
 
 #[test]
 fn sizes_are_limited() {
-    let limits = Limits { document_bytes: 16 };
-    let expected = "! a.txt: holds 17 bytes, more than the 16 bytes that one document may hold (split it, or allow more \
-                    with --max-size)";
+    let limits = Limits { document_bytes: 16, ..Limits::default() };
+    let expected = "! a.txt: is too large: more than 16 bytes, which one document may hold (split it, or allow more with \
+                    --max-size)";
     assert_eq!(outcome("a.txt", &b"a".repeat(17), None, limits), expected);
     assert_eq!(
         outcome("a.jsonl", b"{\"text\": \"abcdefgh\"}\n{\"text\":\"b\"}", None, limits)
@@ -176,7 +178,7 @@ proptest! {
     fn text_comes_back_as_it_went_in(text in "\\PC{1,80}") {
         prop_assume!(!text.trim().is_empty() && !text.contains('\0'));
         let line = serde_json::json!({"id": "d", "text": text}).to_string();
-        let reading = read(&Input { place: "-", name: "", bytes: line.as_bytes(), sidecar: None }, &Limits::default());
+        let reading = read(line.as_bytes(), &At::file("-", ""), &Options::default());
         prop_assert_eq!(&reading.articles[0].text, &text);
         prop_assert_eq!(&reading.articles[0].sha256, &tandem_model::content_hash(text.as_bytes()));
     }

@@ -1,36 +1,45 @@
 //! Paths and streams to articles, one after another, in an order that depends on nothing but names.
 //!
 //! Folders are walked in the order of their file names, links are followed, and a link that leads back
-//! up is reported and left. Hidden files and sidecars are no documents. A file of JSON lines is read
-//! line by line, so its size does not matter; everything else is held in memory and must keep to
-//! [`Limits::document_bytes`]. Refused alternative: walking in parallel, which is no faster than the
-//! extraction behind it and would make the order hang on the file system.
+//! up is reported and left. Hidden files, sidecars and the resources of saved pages are no documents.
+//! A thread of its own opens the files and takes archives apart ([`tandem_read::unpack`]) while what it
+//! has found is understood on all threads and extracted; it runs ahead by no more than a few batches, so
+//! that an archive of any size is read in bounded memory. The order is that of the input on any number
+//! of threads. Refused alternative: walking in parallel, which is no faster than the extraction behind it
+//! and would make the order hang on the file system.
 
 use std::collections::{BTreeSet, VecDeque};
 use std::fs::File;
-use std::io::{BufRead, BufReader, Read};
+use std::io::Read;
+use std::ops::ControlFlow;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 
+use rayon::prelude::*;
 use tandem_model::{Article, Diagnostic};
-use tandem_read::{Format, Input, Limits, Reading, Sidecar};
+use tandem_read::{
+    At, Flow, Found, Options, Original, Piece, Reading, SIDECAR, SIDECAR_BYTES, Source, in_words,
+    is_resource, understand, unpack,
+};
 
-use crate::lines::{Line, next_line};
+/// Bytes of pieces that are understood together, beyond the first piece of a batch.
+const BATCH_BYTES: usize = 4 << 20;
+/// Pieces in a batch.
+const BATCH_PIECES: usize = 64;
+/// Batches that may wait while another is worked on.
+const AHEAD: usize = 1;
+/// Stack of the thread that opens files, in bytes.
+const STACK: usize = 16 << 20;
 
 /// How inputs are read.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct InputOptions {
-    /// Whether `X.meta.json` describes `X.txt`.
-    pub sidecars: bool,
-    /// How large a document may be.
-    pub limits: Limits,
+    /// How files are read, and how much they may hold.
+    pub reading: Options,
     /// Files that are never read, such as the ledger itself.
     pub exclude: Vec<PathBuf>,
-}
-
-impl Default for InputOptions {
-    fn default() -> Self {
-        Self { sidecars: true, limits: Limits::default(), exclude: Vec::new() }
-    }
 }
 
 /// An article and where it was read from.
@@ -38,9 +47,11 @@ impl Default for InputOptions {
 pub struct Located {
     /// The article; its id is as its carrier gives it, and may be taken.
     pub article: Article,
-    /// Where it stands, in a form that is the same from any working folder: a full path, with `#id`
-    /// behind it for one of several in a file.
+    /// Where it stands, in a form that is the same from any working folder: a full path, with `!key`
+    /// behind it for a document in an archive and `#id` for one of several in a file.
     pub origin: String,
+    /// The bytes that it was read from, shared by all articles of one document.
+    pub original: Arc<Original>,
 }
 
 /// What the next piece of input is.
@@ -52,7 +63,7 @@ pub enum Item {
     Diagnostic(Diagnostic),
 }
 
-/// A text file that is in memory, such as a sample that the program brings.
+/// A file that is in memory, such as a sample that the program brings.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Memory {
     /// Its name with its ending.
@@ -70,20 +81,23 @@ enum Job {
     Complaint(Diagnostic),
 }
 
-/// A file of JSON lines that is being read.
-struct OpenLines {
-    source: Box<dyn BufRead + Send>,
-    place: String,
-    origin: String,
-    number: u64,
+/// What the opening thread hands over.
+#[derive(Default)]
+struct Batch {
+    /// What was found, with the origin of its file.
+    found: Vec<(Found, Arc<str>)>,
+    bytes: usize,
+    /// Files and streams that are done with it.
+    done: usize,
 }
 
 /// All inputs as one stream of articles and complaints.
 pub struct Inputs {
     jobs: VecDeque<Job>,
     total: usize,
+    done: usize,
     options: InputOptions,
-    open: Option<OpenLines>,
+    coming: Option<Receiver<Batch>>,
     ready: VecDeque<Item>,
 }
 
@@ -106,7 +120,7 @@ impl Inputs {
                 jobs.extend(fresh.then_some(job));
             }
         }
-        Self { total: jobs.len(), jobs, options, open: None, ready: VecDeque::new() }
+        Self { total: jobs.len(), done: 0, jobs, options, coming: None, ready: VecDeque::new() }
     }
 
     /// Adds files that are in memory, behind the others.
@@ -130,117 +144,51 @@ impl Inputs {
 
     /// Files and streams that have been opened and read.
     pub fn done(&self) -> usize {
-        self.total - self.jobs.len() - usize::from(self.open.is_some())
+        self.done
     }
 
-    fn start(&mut self, job: Job) {
-        match job {
-            Job::Complaint(diagnostic) => self.ready.push_back(Item::Diagnostic(diagnostic)),
-            Job::Stream(stream) => self.start_stream(stream),
-            Job::File(path) => self.start_file(&path),
-            Job::Memory(file) => self.start_memory(&file),
-        }
+    /// Whether the next item is at hand without reading more.
+    pub(crate) fn is_ready(&self) -> bool {
+        !self.ready.is_empty()
     }
 
-    /// A stream is JSON lines when it begins with a brace, and one text otherwise.
-    fn start_stream(&mut self, stream: Box<dyn Read + Send>) {
-        let mut source = BufReader::with_capacity(1 << 16, stream);
-        let (place, origin) = ("standard input".to_owned(), "-".to_owned());
-        match first_visible(&mut source) {
-            Err(error) => self.complain(&place, format!("cannot be read: {error}")),
-            Ok((blank, Some(b'{'))) => {
-                // Blank lines are gone already, and still count.
-                let number = memchr_count(&blank);
-                self.open = Some(OpenLines { source: Box::new(source), place, origin, number });
-            }
-            Ok((blank, _)) => self.whole(&place, "", &origin, Box::new(blank.as_slice().chain(source)), None),
-        }
-    }
-
-    fn start_memory(&mut self, file: &Memory) {
-        let sidecar_place = format!("{} (sidecar)", file.name);
-        let sidecar = file.sidecar.as_deref().filter(|_| self.options.sidecars);
-        let sidecar = sidecar.map(|bytes| Sidecar { place: &sidecar_place, bytes });
-        let input = Input { place: &file.name, name: &file.name, bytes: &file.bytes, sidecar };
-        self.take(tandem_read::read(&input, &self.options.limits), &file.name);
-    }
-
-    fn start_file(&mut self, path: &Path) {
-        let place = path.display().to_string();
-        let origin = path.canonicalize().unwrap_or_else(|_| path.to_owned()).display().to_string();
-        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-        let mut source = match open_regular(path) {
-            Ok(file) => BufReader::with_capacity(1 << 16, file),
-            Err(message) => return self.complain(&place, message),
+    /// Starts to open files, on a thread of its own.
+    fn start(&mut self) -> std::io::Result<Receiver<Batch>> {
+        let (sender, receiver) = sync_channel(AHEAD);
+        let jobs = std::mem::take(&mut self.jobs);
+        let options = self.options.reading.clone();
+        let work = move || {
+            let mut opener = Opener { options, sender, batch: Batch::default() };
+            let _hung_up_or_done = jobs.into_iter().try_for_each(|job| opener.open(job));
+            opener.hand_over()
         };
-        let head = match source.fill_buf() {
-            Ok(head) => head,
-            Err(error) => return self.complain(&place, format!("cannot be read: {}", in_words(&error))),
-        };
-        if Format::detect(&name, head) == Format::Jsonl {
-            self.open = Some(OpenLines { source: Box::new(source), place, origin, number: 0 });
-            return;
+        let thread = std::thread::Builder::new().name(tandem_read::GUARDED.to_owned()).stack_size(STACK);
+        thread.spawn(work).map(|_detached| receiver)
+    }
+
+    /// Understands the next batch that holds anything, on the threads of the pool that this is called in.
+    pub(crate) fn fill(&mut self) {
+        while self.ready.is_empty() {
+            let coming = match self.coming.take().map_or_else(|| self.start(), Ok) {
+                Ok(coming) => self.coming.insert(coming),
+                Err(error) => {
+                    let message = format!("cannot be read: the system gives no thread ({error})");
+                    let place = "the input".to_owned();
+                    // Nothing will come, and trying again would only say so again.
+                    self.coming = Some(sync_channel(AHEAD).1);
+                    return self.ready.push_back(Item::Diagnostic(Diagnostic { place, message }));
+                }
+            };
+            let Ok(batch) = coming.recv() else { return };
+            self.done += batch.done;
+            let options = &self.options.reading;
+            let items: Vec<Vec<Item>> = batch
+                .found
+                .into_par_iter()
+                .map(|(found, origin)| items_of(found, &origin, options))
+                .collect();
+            self.ready.extend(items.into_iter().flatten());
         }
-        let sidecar = self.options.sidecars.then(|| sidecar_of(path)).filter(|path| path.exists());
-        self.whole(&place, &name, &origin, Box::new(source), sidecar);
-    }
-
-    fn whole(
-        &mut self,
-        place: &str,
-        name: &str,
-        origin: &str,
-        source: Box<dyn Read + '_>,
-        sidecar: Option<PathBuf>,
-    ) {
-        let limits = self.options.limits;
-        let bytes = match read_limited(source, &limits) {
-            Ok(bytes) => bytes,
-            Err(message) => return self.complain(place, message),
-        };
-        let described = sidecar.map(|path| (path.display().to_string(), std::fs::read(&path)));
-        if let Some((sidecar_place, Err(error))) = &described {
-            self.complain(
-                sidecar_place,
-                format!("cannot be read: {}; the text was read without it", in_words(error)),
-            );
-        }
-        let sidecar = match &described {
-            Some((place, Ok(bytes))) => Some(Sidecar { place, bytes }),
-            _ => None,
-        };
-        self.take(tandem_read::read(&Input { place, name, bytes: &bytes, sidecar }, &limits), origin);
-    }
-
-    fn step_lines(&mut self, mut open: OpenLines) {
-        open.number += 1;
-        let limits = self.options.limits;
-        let line = match next_line(&mut *open.source, limits.document_bytes) {
-            Ok(Line::End) => return,
-            Ok(Line::Whole(line)) => tandem_read::read_line(&open.place, open.number, &line, &limits),
-            Ok(Line::TooLong(bytes)) => {
-                let refusal = limits.refusal(&format!("{}:{}", open.place, open.number), bytes);
-                Reading { articles: Vec::new(), diagnostics: vec![refusal] }
-            }
-            Err(error) => {
-                return self.complain(&open.place, format!("cannot be read on: {}", in_words(&error)));
-            }
-        };
-        self.take(line, &open.origin);
-        self.open = Some(open);
-    }
-
-    fn take(&mut self, reading: Reading, origin: &str) {
-        let several = self.open.is_some() || reading.articles.len() > 1 || origin == "-";
-        for article in reading.articles {
-            let origin = if several { format!("{origin}#{}", article.id) } else { origin.to_owned() };
-            self.ready.push_back(Item::Article(Located { article, origin }));
-        }
-        self.ready.extend(reading.diagnostics.into_iter().map(Item::Diagnostic));
-    }
-
-    fn complain(&mut self, place: &str, message: String) {
-        self.ready.push_back(Item::Diagnostic(Diagnostic { place: place.to_owned(), message }));
     }
 }
 
@@ -248,17 +196,129 @@ impl Iterator for Inputs {
     type Item = Item;
 
     fn next(&mut self) -> Option<Item> {
-        loop {
-            if let Some(item) = self.ready.pop_front() {
-                return Some(item);
+        if self.ready.is_empty() {
+            self.fill();
+        }
+        self.ready.pop_front()
+    }
+}
+
+/// What a piece holds, as items; a defect in a reader costs this piece alone.
+fn items_of(found: Found, origin: &str, options: &Options) -> Vec<Item> {
+    let piece = match found {
+        Found::Remark(diagnostic) => return vec![Item::Diagnostic(diagnostic)],
+        Found::Piece(piece) => piece,
+    };
+    let reading = catch_unwind(AssertUnwindSafe(|| understand(&piece, options)))
+        .unwrap_or_else(|_| Reading { articles: Vec::new(), diagnostics: vec![defect(&piece.place)] });
+    located(*piece, reading, origin)
+}
+
+fn located(piece: Piece, reading: Reading, origin: &str) -> Vec<Item> {
+    let several = piece.several || reading.articles.len() > 1 || origin == "-";
+    let origin = format!("{origin}{}", piece.within);
+    let original = (!reading.articles.is_empty()).then(|| Arc::new(piece.into_original()));
+    let articles =
+        reading.articles.into_iter().zip(original.into_iter().cycle()).map(|(article, original)| {
+            let origin = if several { format!("{origin}#{}", article.id) } else { origin.clone() };
+            Item::Article(Located { article, origin, original })
+        });
+    articles.chain(reading.diagnostics.into_iter().map(Item::Diagnostic)).collect()
+}
+
+fn defect(place: &str) -> Diagnostic {
+    let message = "could not be read because of a defect in Tandem (please report it with this file)";
+    Diagnostic { place: place.to_owned(), message: message.to_owned() }
+}
+
+/// Opens files and hands over what they hold, batch by batch.
+struct Opener {
+    options: Options,
+    sender: SyncSender<Batch>,
+    batch: Batch,
+}
+
+impl Opener {
+    fn open(&mut self, job: Job) -> Flow {
+        let place = match &job {
+            Job::File(path) => path.display().to_string(),
+            Job::Memory(file) => file.name.clone(),
+            Job::Stream(_) => "standard input".to_owned(),
+            Job::Complaint(diagnostic) => diagnostic.place.clone(),
+        };
+        let opened = catch_unwind(AssertUnwindSafe(|| match job {
+            Job::Complaint(diagnostic) => self.give(Found::Remark(diagnostic), &Arc::from("")),
+            Job::Stream(stream) => self.unpack(Source::Stream(stream), &At::file(&place, "-"), "-"),
+            Job::File(path) => self.file(&path, &place),
+            Job::Memory(file) => self.memory(&file),
+        }));
+        let flow = opened.unwrap_or_else(|_| self.give(Found::Remark(defect(&place)), &Arc::from("")));
+        self.batch.done += 1;
+        flow
+    }
+
+    fn memory(&mut self, file: &Memory) -> Flow {
+        let sidecar = file.sidecar.clone().filter(|_| self.options.sidecars);
+        let sidecar = sidecar.map(|bytes| (format!("{} (sidecar)", file.name), bytes));
+        let at = At { sidecar, ..At::file(&file.name, &file.name) };
+        self.unpack(Source::Memory(&file.bytes), &at, &file.name)
+    }
+
+    fn file(&mut self, path: &Path, place: &str) -> Flow {
+        let origin = path.canonicalize().unwrap_or_else(|_| path.to_owned()).display().to_string();
+        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        let file = match open_regular(path) {
+            Ok(file) => file,
+            Err(message) => return self.complain(place, message),
+        };
+        let mut at = At::file(place, &name);
+        match self.sidecar(path) {
+            None => {}
+            Some((place, Ok(bytes))) => at.sidecar = Some((place, bytes)),
+            Some((place, Err(error))) => {
+                let message = format!("cannot be read: {}; the text was read without it", in_words(&error));
+                self.complain(&place, message)?;
             }
-            match self.open.take() {
-                Some(open) => self.step_lines(open),
-                None => {
-                    let job = self.jobs.pop_front()?;
-                    self.start(job);
-                }
-            }
+        }
+        self.unpack(Source::File(file), &at, &origin)
+    }
+
+    fn sidecar(&self, path: &Path) -> Option<(String, std::io::Result<Vec<u8>>)> {
+        let path = sidecar_of(path);
+        if !self.options.sidecars || !path.exists() {
+            return None;
+        }
+        let mut bytes = Vec::new();
+        let read = File::open(&path).and_then(|file| file.take(SIDECAR_BYTES).read_to_end(&mut bytes));
+        Some((path.display().to_string(), read.map(|_| bytes)))
+    }
+
+    fn unpack(&mut self, source: Source<'_>, at: &At, origin: &str) -> Flow {
+        let origin: Arc<str> = Arc::from(origin);
+        let options = self.options.clone();
+        unpack(source, at, &options, &mut |found| self.give(found, &origin))
+    }
+
+    fn complain(&mut self, place: &str, message: String) -> Flow {
+        self.give(Found::Remark(Diagnostic { place: place.to_owned(), message }), &Arc::from(""))
+    }
+
+    fn give(&mut self, found: Found, origin: &Arc<str>) -> Flow {
+        if let Found::Piece(piece) = &found {
+            self.batch.bytes += piece.bytes.len();
+        }
+        self.batch.found.push((found, Arc::clone(origin)));
+        if self.batch.bytes >= BATCH_BYTES || self.batch.found.len() >= BATCH_PIECES {
+            return self.hand_over();
+        }
+        ControlFlow::Continue(())
+    }
+
+    /// Waits until there is room; breaks when nobody listens any more.
+    fn hand_over(&mut self) -> Flow {
+        match self.sender.send(std::mem::take(&mut self.batch)) {
+            Ok(()) => ControlFlow::Continue(()),
+            Err(_) => ControlFlow::Break(()),
         }
     }
 }
@@ -276,13 +336,23 @@ fn jobs_of(path: &Path) -> Vec<Job> {
     }
     let walk = walkdir::WalkDir::new(path).follow_links(true).sort_by_file_name();
     let visible = |entry: &walkdir::DirEntry| {
-        entry.depth() == 0 || !entry.file_name().to_string_lossy().starts_with('.')
+        entry.depth() == 0
+            || !(entry.file_name().to_string_lossy().starts_with('.') || holds_resources(entry))
     };
     let mut jobs: Vec<Job> = walk.into_iter().filter_entry(visible).filter_map(job_of).collect();
     if jobs.is_empty() {
-        jobs.push(complaint(path, "holds no document (expected .txt, .md or .jsonl files)"));
+        jobs.push(complaint(
+            path,
+            "holds no document (expected texts, pages, PDFs, mails, archives, tables)",
+        ));
     }
     jobs
+}
+
+/// Whether a folder holds what the saved page beside it shows.
+fn holds_resources(entry: &walkdir::DirEntry) -> bool {
+    let name = entry.file_name().to_string_lossy();
+    entry.file_type().is_dir() && is_resource(&name, |page| entry.path().with_file_name(page).is_file())
 }
 
 fn job_of(entry: walkdir::Result<walkdir::DirEntry>) -> Option<Job> {
@@ -312,8 +382,6 @@ fn job_of(entry: walkdir::Result<walkdir::DirEntry>) -> Option<Job> {
 fn complaint(path: &Path, message: &str) -> Job {
     Job::Complaint(Diagnostic { place: path.display().to_string(), message: message.to_owned() })
 }
-
-const SIDECAR: &str = ".meta.json";
 
 fn is_sidecar(path: &Path) -> bool {
     path.file_name().is_some_and(|name| name.to_string_lossy().ends_with(SIDECAR))
@@ -346,49 +414,4 @@ fn open_regular(path: &Path) -> Result<File, String> {
         );
     }
     File::open(path).map_err(|error| format!("cannot be read: {}", in_words(&error)))
-}
-
-fn read_limited(source: Box<dyn Read + '_>, limits: &Limits) -> Result<Vec<u8>, String> {
-    let mut bytes = Vec::new();
-    source
-        .take(limits.document_bytes.saturating_add(1))
-        .read_to_end(&mut bytes)
-        .map_err(|error| format!("cannot be read: {}", in_words(&error)))?;
-    if bytes.len() as u64 > limits.document_bytes {
-        let what = format!("more than {}", tandem_read::human_size(limits.document_bytes));
-        return Err(format!(
-            "is too large: {what}, which one document may hold (split it, or allow more with --max-size)"
-        ));
-    }
-    Ok(bytes)
-}
-
-/// Skips white space; gives what was skipped and the byte that follows, which is still to be read.
-fn first_visible(source: &mut impl BufRead) -> std::io::Result<(Vec<u8>, Option<u8>)> {
-    let mut blank = Vec::new();
-    loop {
-        let buffer = source.fill_buf()?;
-        let Some(&byte) = buffer.first() else { return Ok((blank, None)) };
-        if !byte.is_ascii_whitespace() {
-            return Ok((blank, Some(byte)));
-        }
-        blank.push(byte);
-        source.consume(1);
-    }
-}
-
-fn memchr_count(blank: &[u8]) -> u64 {
-    blank.iter().filter(|&&byte| byte == b'\n').count() as u64
-}
-
-/// A system error without its number.
-fn in_words(error: &std::io::Error) -> String {
-    match error.kind() {
-        std::io::ErrorKind::PermissionDenied => "permission denied (check who may read it)".to_owned(),
-        std::io::ErrorKind::NotFound => "no such file".to_owned(),
-        _ => {
-            let text = error.to_string();
-            text.split(" (os error").next().unwrap_or_default().to_lowercase()
-        }
-    }
 }

@@ -117,7 +117,7 @@ impl Ledger {
     ) -> Result<ReadSummary, StoreError> {
         let mut run = Run { ids: Ids::default(), batch: Batch::default(), summary: ReadSummary::default() };
         let total = inputs.total();
-        while let Some(item) = inputs.next() {
+        while let Some(item) = pipeline.next(&mut inputs) {
             match item {
                 Item::Diagnostic(diagnostic) => run.complain(&diagnostic, &mut on),
                 Item::Article(located) => self.place(pipeline, located, &mut run, &mut on)?,

@@ -10,10 +10,13 @@ use crate::Located;
 use crate::ids::{Ids, Nothing, Place};
 use crate::inputs::{Inputs, Item};
 
-/// Text held in memory while it is extracted, in bytes, beyond the first document of a batch.
+/// Text and originals held in memory while it is extracted, in bytes, beyond the first document of a batch.
 const BATCH_BYTES: usize = 4 << 20;
 /// Documents in a batch: few enough that little is lost when a run is killed.
 const BATCH_DOCUMENTS: usize = 64;
+
+/// Stack of a thread, in bytes: pages nest their tags deeper than people think.
+const STACK: usize = 16 << 20;
 
 /// Extracts articles with one set of rules on some threads.
 #[derive(Debug)]
@@ -80,7 +83,8 @@ impl Pipeline {
     }
 
     fn with(extractor: Extractor, version: String, threads: Option<usize>) -> Result<Self, PipelineError> {
-        let threads = rayon::ThreadPoolBuilder::new().num_threads(threads.unwrap_or(0)).build()?;
+        let threads =
+            rayon::ThreadPoolBuilder::new().num_threads(threads.unwrap_or(0)).stack_size(STACK).build()?;
         Ok(Self { extractor, version, threads })
     }
 
@@ -105,6 +109,14 @@ impl Pipeline {
         self.threads.install(|| articles.par_iter().map(|article| self.extract(article)).collect())
     }
 
+    /// The next piece of input, read on this pipeline's threads.
+    pub(crate) fn next(&self, inputs: &mut Inputs) -> Option<Item> {
+        if !inputs.is_ready() {
+            self.threads.install(|| inputs.fill());
+        }
+        inputs.next()
+    }
+
     /// Why each rule did or did not fire on a sentence of an article, as lines for a person.
     pub fn explain(&self, article: &Article, sentence: &str) -> Vec<String> {
         self.extractor.explain(article, sentence)
@@ -123,7 +135,7 @@ impl Pipeline {
         let total = inputs.total();
         let mut ids = Ids::default();
         let mut batch = Batch::default();
-        while let Some(item) = inputs.next() {
+        while let Some(item) = self.next(&mut inputs) {
             match item {
                 Item::Diagnostic(diagnostic) => on(Happening::Diagnostic(diagnostic))?,
                 Item::Article(mut located) => {
@@ -186,7 +198,7 @@ pub(crate) struct Batch {
 
 impl Batch {
     pub(crate) fn add(&mut self, located: Located, version: u32) {
-        self.bytes += located.article.text.len();
+        self.bytes += located.article.text.len() + located.original.bytes.len();
         self.waiting.push(Waiting { located, version });
     }
 

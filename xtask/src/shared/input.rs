@@ -71,3 +71,56 @@ pub(super) fn one_long_line(bench: &Bench) -> Result<()> {
     fs::remove_dir_all(&folder)?;
     Ok(())
 }
+
+/// 10,000 files of five formats, three of them broken: three messages, 9,997 documents, exit code 1.
+pub(super) fn three_of_ten_thousand(bench: &Bench) -> Result<()> {
+    let folder = bench.scratch("many");
+    fs::create_dir(&folder)?;
+    for number in 0..10_000 {
+        let text =
+            format!("In {}, trade of the two countries reached ${number} million.", 1990 + number % 35);
+        let (ending, content) = match number % 5 {
+            0 => ("txt", text),
+            1 => (
+                "html",
+                format!(
+                    "<!DOCTYPE html><html><body><article><h1>Trade</h1><p>{text}</p></article></body></html>"
+                ),
+            ),
+            2 => ("jsonl", serde_json::json!({"id": format!("j{number}"), "text": text}).to_string()),
+            3 => (
+                "eml",
+                format!(
+                    "From: a@b.test\r\nSubject: Trade\r\nDate: Mon, 31 Mar 2025 10:00:00 +0500\r\n\r\n{text}\r\n"
+                ),
+            ),
+            _ => (
+                "rss",
+                format!(
+                    "<rss><channel><item><guid>{number}</guid><description>{text}</description></item></channel></rss>"
+                ),
+            ),
+        };
+        fs::write(folder.join(format!("{number:05}.{ending}")), content)?;
+    }
+    let broken: [(&str, &[u8]); 3] = [
+        ("00000.txt", b"\x00\x01\x02"),
+        ("00011.html", b"<html><script>1</script></html>"),
+        ("00022.jsonl", b"{oops\n"),
+    ];
+    for (name, content) in broken {
+        fs::write(folder.join(name), content)?;
+    }
+    let ledger = bench.scratch("many.db");
+    let output =
+        bench.shop.output(&["read", &folder.to_string_lossy(), "--ledger", &ledger.to_string_lossy()])?;
+    let (out, said) = (String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
+    ensure!(output.status.code() == Some(1), "exit code {:?} instead of 1:\n{said}", output.status.code());
+    ensure!(said.lines().count() == 3, "not three messages:\n{said}");
+    for (name, _) in broken {
+        ensure!(said.contains(name), "no message names {name}:\n{said}");
+    }
+    ensure!(out.contains("9997 new"), "not 9,997 documents:\n{out}");
+    fs::remove_dir_all(&folder)?;
+    Ok(())
+}

@@ -2,10 +2,12 @@
 //!
 //! Each check is a function that returns an error with a whole sentence; all are run, whatever the others say.
 
+mod feeds;
 mod input;
 mod ledger;
 mod pages;
 mod scores;
+mod speed;
 
 use std::path::PathBuf;
 use std::time::Instant;
@@ -55,6 +57,11 @@ const CHECKS: &[(&str, Check)] = &[
     ("web pages: main text and dates", pages::web_articles),
     ("bad input: a message each, the rest is read", input::bad_input),
     ("bad input: 100 MB on one line", input::one_long_line),
+    ("bad input: three broken files of 10,000 in all formats", input::three_of_ten_thousand),
+    ("feeds: every entry with title, link and date", feeds::entries),
+    ("feeds: no panic and no hang on ill-formed ones", feeds::ill_formed),
+    ("speed: a web archive costs what unpacking and its pages cost", speed::web_archive),
+    ("web archives: all records of the good ones, a word on the bad ones", feeds::web_archives),
 ];
 
 /// Runs every check and fails when one does.

@@ -1,10 +1,13 @@
-//! Lines of bounded length from a stream of unbounded length.
+//! Lines of bounded length from a stream of unbounded length: JSONL, one document a line.
 
 use std::io::{BufRead, ErrorKind, Result};
 
+use super::{At, Flow, Found, ON, Unpacker, in_words};
+use crate::{Format, Piece};
+
 /// What stood on the next line.
 #[derive(Debug, PartialEq, Eq)]
-pub(crate) enum Line {
+enum Line {
     /// The line without its end.
     Whole(Vec<u8>),
     /// More bytes than allowed, counted and thrown away.
@@ -13,8 +16,29 @@ pub(crate) enum Line {
     End,
 }
 
+/// Hands over each line that is not blank as a piece.
+pub(super) fn unpack(unpacker: &mut Unpacker<'_>, source: &mut dyn BufRead, at: &At) -> Flow {
+    let limits = *unpacker.limits();
+    for number in 1_u64.. {
+        let place = format!("{}:{number}", at.place);
+        match next_line(source, limits.document_bytes) {
+            Ok(Line::End) => break,
+            Ok(Line::Whole(bytes)) if bytes.trim_ascii().is_empty() => {}
+            Ok(Line::Whole(bytes)) => {
+                let piece = at.piece(Format::Jsonl, bytes);
+                unpacker.piece(Piece { place, several: true, sidecar: None, ..piece })?;
+            }
+            Ok(Line::TooLong(bytes)) => unpacker.give(Found::Remark(limits.refusal(&place, bytes)))?,
+            Err(error) => {
+                return unpacker.complain(&at.place, format!("cannot be read on: {}", in_words(&error)));
+            }
+        }
+    }
+    ON
+}
+
 /// Reads to the next line end, keeping at most `limit` bytes in memory.
-pub(crate) fn next_line(source: &mut dyn BufRead, limit: u64) -> Result<Line> {
+fn next_line(source: &mut dyn BufRead, limit: u64) -> Result<Line> {
     let mut line = Vec::new();
     let mut length = 0_u64;
     loop {
@@ -26,7 +50,7 @@ pub(crate) fn next_line(source: &mut dyn BufRead, limit: u64) -> Result<Line> {
         if buffer.is_empty() {
             return Ok(if length == 0 { Line::End } else { finish(line, length, limit) });
         }
-        let end = buffer.iter().position(|&byte| byte == b'\n');
+        let end = memchr::memchr(b'\n', buffer);
         let piece = &buffer[..end.unwrap_or(buffer.len())];
         length += piece.len() as u64;
         if length <= limit {

@@ -1,0 +1,8 @@
+//! Any table in CSV.
+#![no_main]
+
+use libfuzzer_sys::fuzz_target;
+
+fuzz_target!(|data: &[u8]| {
+    tandem_fuzz::file("a.csv", &[b"text,date\n", data].concat());
+});

@@ -1,0 +1,9 @@
+//! Any Word document.
+#![no_main]
+
+use libfuzzer_sys::fuzz_target;
+use tandem_read::Format;
+
+fuzz_target!(|data: &[u8]| {
+    tandem_fuzz::document(Format::Docx, "a.docx", data);
+});
