@@ -151,7 +151,8 @@ pub(crate) fn fill(article: &mut Article, fields: &Map<String, Value>) -> Vec<St
 fn alias(name: &str, fields: &Map<String, Value>) -> Option<String> {
     let (_, others) = ALIASES.iter().find(|(own, _)| *own == name)?;
     let named = |other: &&str| fields.iter().find(|(field, _)| field.eq_ignore_ascii_case(other));
-    others.iter().filter_map(named).find_map(|(_, value)| {
+    // Our own name in other letters first.
+    std::iter::once(&name).chain(*others).filter_map(named).find_map(|(_, value)| {
         let text = value.as_str()?.trim();
         (!text.is_empty()).then(|| text.to_owned())
     })

@@ -48,6 +48,7 @@ const MAGIC: &[(&[u8], Format)] = &[
     (b"\x1f\x8b", Format::Gzip),
     (b"\x28\xb5\x2f\xfd", Format::Zstd),
     (b"PAR1", Format::Parquet),
+    (b"WARC/", Format::Warc),
     (b"SQLite format 3\0", Format::Refused("is an SQLite database, not a document")),
     (b"\x89PNG", Format::Refused("is an image, not a document")),
     (b"\xff\xd8\xff", Format::Refused("is an image, not a document")),

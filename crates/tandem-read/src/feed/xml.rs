@@ -112,6 +112,8 @@ pub(super) fn read(text: &str) -> Feed {
             Ok(event) => parser.take(event),
             Err(error) => {
                 let place = reader.error_position();
+                // What was being read is not whole.
+                (parser.entry, parser.field) = (None, None);
                 parser.feed.fault = Some(format!("is not well-formed at byte {place}: {error}"));
                 break;
             }
