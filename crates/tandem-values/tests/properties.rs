@@ -265,8 +265,8 @@ proptest! {
 
     #[test]
     fn parts_of_years_read_back(year in 1900i16..2100, month in 1i8..13, form in 0usize..9) {
-        // "2000-01" is two years as well.
-        prop_assume!(i16::from(month) != (year + 1) % 100);
+        // "2000-02" and "2005-11" are read as the years between.
+        prop_assume!(form != 3 || i16::from(month) <= year % 100);
         let name = MONTHS[month as usize - 1];
         let (quarter, half) = (month as usize % 4, month as usize % 2);
         let ranks = ["first", "second", "third", "fourth"];
