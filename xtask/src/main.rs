@@ -7,6 +7,7 @@ mod coverage;
 mod floors;
 mod fuzz;
 mod gold;
+mod names;
 mod readme;
 #[allow(unreachable_pub, reason = "written as a library: it could move to one")]
 mod recognizers;
@@ -31,6 +32,8 @@ cargo xtask coverage [--all]   rules that fire in fewer than two documents (or a
 cargo xtask check-shared       what can only be checked with ../shared beside the repository
 cargo xtask recognizers        values against the public cases of Recognizers-Text in ../shared/data
       --failures               with every case that fails
+cargo xtask name-pairs         comparison of names against the labelled pairs in ../shared/data, with its floor
+      --failures               with every pair that comes out wrong
 cargo xtask fuzz [TARGET]      fuzz all targets, or one
       --seconds N              so long each (20); 0 only replays the samples and what once broke a target
 cargo xtask readme [--check]    put the demo and the accuracy table into README.md (or say whether they are current)
@@ -63,6 +66,7 @@ fn main() -> Result<()> {
             only_flag(&arguments, "")?;
             speed::run()
         }
+        "name-pairs" => names::run(only_flag(&arguments, "--failures")?),
         "recognizers" => recognizers_command(&arguments),
         "fuzz" => fuzz_command(arguments),
         "help" | "--help" | "-h" => {

@@ -245,11 +245,14 @@ fn is_ahead(doc: &Document, token: usize, end: usize) -> bool {
 /// The last day of a date or month that the text writes out with its year.
 fn explicit_days(value: &Value) -> Option<Date> {
     match value {
-        Value::Time { period: Some(period), relative: false, anchored: false, deadline: false, open: false, .. }
-            if period.months() <= 1 =>
-        {
-            Some(period.last())
-        }
+        Value::Time {
+            period: Some(period),
+            relative: false,
+            anchored: false,
+            deadline: false,
+            open: false,
+            ..
+        } if period.months() <= 1 => Some(period.last()),
         _ => None,
     }
 }
@@ -269,7 +272,8 @@ fn doubt_by_weekdays(article: &Article, doc: &Document, dating: &mut Dating) {
         years.into_iter().filter_map(|year| Some((away(&year)?, year))).min().map(|(_, year)| year)
     };
     let fits = |named: &&weekdays::Named| year(named).is_none_or(|year| named.fits(year));
-    let Some(off) = named.iter().find(|named| !fits(named)).filter(|_| !named.iter().any(|n| fits(&n))) else {
+    let Some(off) = named.iter().find(|named| !fits(named)).filter(|_| !named.iter().any(|n| fits(&n)))
+    else {
         return;
     };
     let other = (1..=6).map(|back| stated.year() - back).find(|year| off.fits(*year));
@@ -279,7 +283,10 @@ fn doubt_by_weekdays(article: &Article, doc: &Document, dating: &mut Dating) {
     dating.evidence.push(DateEvidence {
         span: Some(off.span),
         quote: Some(words.to_owned()),
-        why: format!("The text says \"{words}\", but that day was no {} next to {stated}.{hint}", weekdays::name(off.weekday)),
+        why: format!(
+            "The text says \"{words}\", but that day was no {} next to {stated}.{hint}",
+            weekdays::name(off.weekday)
+        ),
     });
 }
 
@@ -317,11 +324,15 @@ fn which<'k>(
     let class = lexicon.class("COUNTRY");
     let adjective = lexicon.class("COUNTRY_ADJ");
     let first = doc.sentences.iter().map(|s| s.first_token as usize).rfind(|f| *f <= token).unwrap_or(0);
+    // "Ghana … the anniversary of its independence": whose it is stands before.
+    let owned = words.iter().any(|word| word == "its" || word == "his" || word == "her");
     let mut near: Vec<(usize, &str)> = marks
         .iter()
         .filter(|m| Some(m.class) == class || Some(m.class) == adjective)
         .filter_map(|m| {
-            Some((distance(m.start as usize, token, first..end), lexicon.entry(m.entry).get("code")?))
+            let behind = owned && m.start as usize > token;
+            let away = distance(m.start as usize, token, first..end) + if behind { 60 } else { 0 };
+            Some((away, lexicon.entry(m.entry).get("code")?))
         })
         .collect();
     near.sort();

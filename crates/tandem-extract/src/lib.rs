@@ -133,7 +133,8 @@ impl Extractor {
         self.complete(&mut reading);
         let parties = Parties::of(&reading);
         let speakers = Speakers::of(&reading);
-        let marks = trust::marks(&reading, &speakers, &parties);
+        let mut marks = trust::marks(&reading, &speakers, &parties);
+        marks.misfits = misfits::misfits(&reading, &self.values);
         let weight = trust::weight(&marks);
         let mut statements = assemble::statements(&reading, &parties, &speakers);
         let on_subject = trust::Subject::of(&reading, marks.relations).on_relations()

@@ -6,17 +6,20 @@
 
 use rust_decimal::Decimal;
 use tandem_model::{Bound, Mention, Misfit, Span, Value};
+use tandem_values::Values;
 
 use crate::reading::Reading;
 use crate::weekdays;
 
 /// Two rates of one text are this far apart at most, in per cent.
 const RATES_APART: i64 = 5;
+/// Bytes behind an amount in which the same in another currency is looked for.
+const FURTHEST: usize = 60;
 
 /// All misfits of a text, in order.
-pub(crate) fn misfits(reading: &Reading<'_>) -> Vec<Misfit> {
+pub(crate) fn misfits(reading: &Reading<'_>, values: &Values) -> Vec<Misfit> {
     let mut misfits = weekdays_off(reading);
-    misfits.extend(rates_off(reading));
+    misfits.extend(rates_off(reading, values));
     misfits
 }
 
@@ -50,43 +53,52 @@ struct Pair {
     rate: [Decimal; 3],
 }
 
-fn rates_off(reading: &Reading<'_>) -> Vec<Misfit> {
+fn rates_off(reading: &Reading<'_>, values: &Values) -> Vec<Misfit> {
     let pairs: Vec<Pair> =
-        reading.values.windows(2).filter_map(|pair| exchanged(reading, &pair[0], &pair[1])).collect();
+        reading.values.iter().filter_map(|amount| exchanged(reading, values, amount)).collect();
     for (place, later) in pairs.iter().enumerate() {
-        let earlier = pairs[..place].iter().filter(|earlier| earlier.units == later.units);
-        if let Some(earlier) = earlier.into_iter().find(|earlier| apart(earlier, later)) {
+        let mut earlier = pairs[..place].iter().filter(|earlier| earlier.units == later.units);
+        if let Some(earlier) = earlier.find(|earlier| apart(earlier, later)) {
             return vec![misfit(reading, earlier, later)];
         }
     }
     Vec::new()
 }
 
-/// "$1.3 billion (€1.18 billion)", "$1.3 billion, or 1.18 billion euros".
-fn exchanged(reading: &Reading<'_>, a: &Mention, b: &Mention) -> Option<Pair> {
-    const BETWEEN: [&str; 9] = ["(", "(about", "(around", "(approximately", "(some", "(or", ", or", "or", "(roughly"];
-    let between = reading.text().get(a.span.end()..b.span.start())?.trim();
-    if !BETWEEN.contains(&between) {
+/// "$1.3 billion (€1.18 billion)", "$1.3 billion, or 1.18 billion euros". The values of a text leave
+/// such a second amount out, since it says nothing new, so it is read here.
+fn exchanged(reading: &Reading<'_>, values: &Values, amount: &Mention) -> Option<Pair> {
+    let (first, x) = money(&amount.value)?;
+    let rest = &reading.text()[amount.span.end()..];
+    let (lead, inside) =
+        ["(", " (", ", or ", " or "].iter().find_map(|lead| Some((lead.len(), rest.strip_prefix(lead)?)))?;
+    let end = inside.find([')', ';', '\n']).unwrap_or(inside.len()).min(FURTHEST);
+    let end = (0..=end).rfind(|end| inside.is_char_boundary(*end))?;
+    let mention = values.find(&inside[..end], None).into_iter().next()?;
+    // Nothing but a qualifier may stand before it.
+    if mention.span.start() > "approximately ".len() {
         return None;
     }
-    let ((first, x), (second, y)) = (money(a)?, money(b)?);
+    let (second, y) = money(&mention.value)?;
+    let past = amount.span.end() + lead + mention.span.end();
     // One order for both ways of writing them.
     let swap = first > second;
-    let (units, [x, y]) = if swap { ((second, first), [y, x]) } else { ((first, second), [x, y]) };
+    let units = if swap { (second, first) } else { (first, second) };
     // The first amount was converted as printed; only the second was rounded for it.
-    let by = |x: Decimal, y: Decimal| y.checked_div(x);
+    let over = |a: Decimal, b: Decimal| a.checked_div(b);
     let rate = if swap {
-        [by(x[2], y[1])?, by(x[1], y[1])?, by(x[0], y[1])?]
+        [over(x[1], y[2])?, over(x[1], y[1])?, over(x[1], y[0])?]
     } else {
-        [by(x[1], y[0])?, by(x[1], y[1])?, by(x[1], y[2])?]
+        [over(y[0], x[1])?, over(y[1], x[1])?, over(y[2], x[1])?]
     };
-    let differ = units.0 != units.1;
-    differ.then(|| Pair { span: a.span.cover(b.span), units, values: (x[1], y[1]), rate })
+    let printed = if swap { (y[1], x[1]) } else { (x[1], y[1]) };
+    let span = Span::new(amount.span.start(), past);
+    (units.0 != units.1).then_some(Pair { span, units, values: printed, rate })
 }
 
 /// Currency and lowest, printed and highest value of an exact or rounded amount.
-fn money(mention: &Mention) -> Option<(String, [Decimal; 3])> {
-    let Value::Amount { value, value_max: None, unit, precision, bound, .. } = &mention.value else { return None };
+fn money(value: &Value) -> Option<(String, [Decimal; 3])> {
+    let Value::Amount { value, value_max: None, unit, precision, bound, .. } = value else { return None };
     let currency = unit.len() == 3 && unit.bytes().all(|byte| byte.is_ascii_uppercase());
     let half = precision.0.abs().saturating_mul(Decimal::new(5, 1));
     let half = match bound {
@@ -101,7 +113,8 @@ fn money(mention: &Mention) -> Option<(String, [Decimal; 3])> {
 fn apart(a: &Pair, b: &Pair) -> bool {
     let room = Decimal::ONE_HUNDRED + Decimal::from(RATES_APART);
     let above = |x: &Pair, y: &Pair| {
-        x.rate[1].saturating_mul(Decimal::ONE_HUNDRED) > y.rate[1].saturating_mul(room) && x.rate[0] > y.rate[2]
+        x.rate[1].saturating_mul(Decimal::ONE_HUNDRED) > y.rate[1].saturating_mul(room)
+            && x.rate[0] > y.rate[2]
     };
     above(a, b) || above(b, a)
 }

@@ -23,7 +23,7 @@ pub(crate) fn marks(reading: &Reading<'_>, speakers: &Speakers, parties: &Partie
         admissions: count(c.admit),
         relations: (0..reading.doc.sentences.len()).filter(|i| relation(reading, parties, *i)).count() as u32,
         sentences: reading.doc.sentences.len() as u32,
-        misfits: crate::misfits::misfits(reading),
+        misfits: Vec::new(),
     }
 }
 

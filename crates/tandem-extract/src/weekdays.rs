@@ -54,7 +54,9 @@ fn named_at(doc: &Document, at: usize) -> Option<Named> {
         _ => return None,
     };
     // "5-6 May" names two days, and the weekday may be either's.
-    if matches!(word(next + 1), "-" | "–" | "—" | "and" | "to") || matches!(word(end), "-" | "–" | "—" | "and") {
+    if matches!(word(next + 1), "-" | "–" | "—" | "and" | "to")
+        || matches!(word(end), "-" | "–" | "—" | "and")
+    {
         return None;
     }
     let after = if word(end) == "," { end + 1 } else { end };

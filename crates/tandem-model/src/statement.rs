@@ -165,6 +165,9 @@ pub struct Project {
     pub status: ProjectStatus,
     /// Where.
     pub place: Option<String>,
+    /// By when it is to be done, as ISO, when the text says so beside it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub deadline: Option<String>,
 }
 
 /// A document between parties.

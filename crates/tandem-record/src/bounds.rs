@@ -89,7 +89,9 @@ fn unknowable<'a>(corpus: &Corpus<'a>) -> FxHashMap<&'a str, Derived> {
         };
         let Some(row) = rows().max_by_key(counted).filter(|row| counted(row).is_some()) else { continue };
         let month_before = date.checked_sub(31.days()).unwrap_or(Date::MIN);
-        let near = rows().any(|row| event(&corpus.statement(row).body).is_some_and(|day| day > month_before && day <= date));
+        let near = rows().any(|row| {
+            event(&corpus.statement(row).body).is_some_and(|day| day > month_before && day <= date)
+        });
         if near {
             continue;
         }
@@ -105,7 +107,9 @@ fn unknowable<'a>(corpus: &Corpus<'a>) -> FxHashMap<&'a str, Derived> {
 /// The day of an event told as past.
 fn event(body: &Body) -> Option<Date> {
     match body {
-        Body::Meeting(meeting) if meeting.status == MeetingStatus::Held => meeting.date.map(|date| date.last()),
+        Body::Meeting(meeting) if meeting.status == MeetingStatus::Held => {
+            meeting.date.map(|date| date.last())
+        }
         Body::Agreement(agreement) if agreement.status >= AgreementStatus::Signed => {
             agreement.date.map(|date| date.last())
         }

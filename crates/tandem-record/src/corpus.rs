@@ -66,6 +66,21 @@ impl<'a> Corpus<'a> {
         corpus
     }
 
+    /// The same documents with bounds known of their dates: in another order, but with the same copies.
+    pub(crate) fn bounded(self, input: &Input<'a>, bounds: &FxHashMap<&'a str, Derived>) -> Self {
+        let first = |doc: &Doc<'a>| self.docs[doc.group as usize].id;
+        let home: FxHashMap<&str, &str> = self.docs.iter().map(|doc| (doc.id, first(doc))).collect();
+        let mut docs = sorted_docs(input, bounds);
+        let rows = sorted_rows(input, &mut docs);
+        // The first member in the new order stands for its group.
+        let mut number: FxHashMap<&str, u32> = FxHashMap::default();
+        for (place, doc) in docs.iter_mut().enumerate() {
+            let group = home.get(doc.id).copied().unwrap_or(doc.id);
+            doc.group = *number.entry(group).or_insert(place as u32);
+        }
+        Self { docs, rows, ..self }
+    }
+
     pub(crate) fn row(&self, row: RowId) -> Row<'a> {
         self.rows[row as usize]
     }

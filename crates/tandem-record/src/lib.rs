@@ -61,12 +61,17 @@ pub fn build(input: &Input<'_>) -> Record {
     let mut corpus = Corpus::new(input, &Default::default());
     let bounds = bounds::derive(&corpus);
     if !bounds.is_empty() {
-        corpus = Corpus::new(input, &bounds);
+        corpus = corpus.bounded(input, &bounds);
     }
     let cells = facts::cells(&corpus);
-    let audit = audit::audit(&corpus, &cells);
-    let targets = targets::lineages(&corpus, &cells, &audit.suspects);
-    let lives = lives::lives(&corpus, input.decisions);
+    // Lives need no figures: they are made beside the audit. Each result is a value of its own, so the
+    // record does not depend on which is ready first.
+    let (lives, audit, targets) = std::thread::scope(|scope| {
+        let beside = scope.spawn(|| lives::lives(&corpus, input.decisions));
+        let audit = audit::audit(&corpus, &cells);
+        let targets = targets::lineages(&corpus, &cells, &audit.suspects);
+        (beside.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)), audit, targets)
+    });
     let drafts = [audit.drafts, targets.drafts, lives.drafts, sources::findings(&corpus)].concat();
     let findings = findings::seal(&corpus, drafts);
     let doubts = findings::doubts(&corpus, &findings, &audit.suspects);

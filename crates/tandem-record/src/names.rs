@@ -97,7 +97,9 @@ fn words(name: &str) -> Vec<String> {
 
 /// When an old name starts at the head of `lower`: how many words it has, and the words of the name
 /// that the place or body has now.
-pub(crate) fn renamed<'w>(mut lower: impl Iterator<Item = &'w str> + Clone) -> Option<(usize, &'static [String])> {
+pub(crate) fn renamed<'w>(
+    mut lower: impl Iterator<Item = &'w str> + Clone,
+) -> Option<(usize, &'static [String])> {
     let candidates = RENAMED.get(lower.next()?)?;
     let fits = |rest: &[String]| {
         let mut words = lower.clone();

@@ -258,7 +258,8 @@ mod tests {
         person("Luiz Inácio Lula da Silva", "Luiz Inacio Lula da Silva", true);
         person("William Ruto", "William Mutua", false);
         person("Nana Addo", "Joko Widodo", false);
-        let body = |a: &str, b: &str, same: bool| assert_eq!(same_name(NameKind::Body, a, b), same, "{a} / {b}");
+        let body =
+            |a: &str, b: &str, same: bool| assert_eq!(same_name(NameKind::Body, a, b), same, "{a} / {b}");
         body("HSBC Holdings p.l.c.", "HSBC Holdings plc", true);
         body("Standard & Poor's", "Standard and Poor's", true);
         body("Deutsche Bank Trust Company", "Deutsche Bank", false);

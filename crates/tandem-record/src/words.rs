@@ -95,6 +95,9 @@ pub(crate) fn period(period: Period) -> String {
 pub(crate) fn indicator(indicator: &str, scope: Option<&str>) -> String {
     let words = match indicator {
         "trade_turnover" => "trade".to_owned(),
+        "companies" | "jobs" | "projects" | "flights" | "passengers" | "tourists" => {
+            format!("the number of {indicator}")
+        }
         other => other.strip_prefix("other:").unwrap_or(other).replace('_', " "),
     };
     match scope {

@@ -30,7 +30,8 @@ pub struct Changed {
 /// The day of the last meeting held, calls aside; none when the record holds no dated one.
 pub fn last_meeting(record: &Record) -> Option<Date> {
     let held = record.meetings.iter().filter(|meeting| {
-        meeting.status == MeetingStatus::Held && !matches!(meeting.kind, MeetingType::Call | MeetingType::Other)
+        meeting.status == MeetingStatus::Held
+            && !matches!(meeting.kind, MeetingType::Call | MeetingType::Other)
     });
     held.filter_map(|meeting| meeting.date.filter(|date| date.months() <= 1)).map(|date| date.last()).max()
 }
@@ -46,14 +47,16 @@ pub fn changes(before: &Record, after: &Record, since: Date) -> Vec<Changed> {
     let known = ids(before);
     let mut all: Vec<Changed> = values(before, after, &recent, &known);
     let steps = moments(after).into_iter().filter(|moment| moment.kind != Kind::Figure.word());
-    all.extend(steps.filter(|moment| moment.docs.iter().any(|doc| recent.contains(doc.as_str()))).filter_map(
-        |moment| {
-            let old = known.contains(moment.id.as_str());
-            // A meeting has no steps: more reports of one change nothing.
-            let step = !matches!(moment.kind, "meeting" | "award");
-            (step || !old).then_some(Changed { change: if old { "step" } else { "new" }, moment })
-        },
-    ));
+    all.extend(
+        steps.filter(|moment| moment.docs.iter().any(|doc| recent.contains(doc.as_str()))).filter_map(
+            |moment| {
+                let old = known.contains(moment.id.as_str());
+                // A meeting has no steps: more reports of one change nothing.
+                let step = !matches!(moment.kind, "meeting" | "award");
+                (step || !old).then_some(Changed { change: if old { "step" } else { "new" }, moment })
+            },
+        ),
+    );
     all.extend(lights(before, after));
     all.extend(findings(before, after, &recent));
     all.sort_by(|a, b| order(a).cmp(&order(b)));
@@ -93,7 +96,8 @@ fn values(before: &Record, after: &Record, recent: &BTreeSet<&str>, known: &BTre
         let changed = |value: &tandem::model::record::FigureValue| {
             let mut one = fact.clone();
             one.preferred.value = value.value;
-            let what = format!("{} {}, {}", figures::name(&one), figures::preferred(&one), figures::when(&one));
+            let what =
+                format!("{} {}, {}", figures::name(&one), figures::preferred(&one), figures::when(&one));
             Changed {
                 change: if known.contains(fact.id.as_str()) { "value" } else { "new" },
                 moment: Moment {
@@ -116,7 +120,8 @@ fn values(before: &Record, after: &Record, recent: &BTreeSet<&str>, known: &BTre
 fn lights(before: &Record, after: &Record) -> Vec<Changed> {
     let of_life = |life: &Life| (life.light, life.light_date.clone());
     let of_target = |lineage: &Lineage| (lineage.light, lineage.light_date.clone());
-    let mut old: BTreeMap<&str, _> = all_lives(before).map(|life| (life.id.as_str(), of_life(life))).collect();
+    let mut old: BTreeMap<&str, _> =
+        all_lives(before).map(|life| (life.id.as_str(), of_life(life))).collect();
     old.extend(before.targets.iter().map(|lineage| (lineage.id.as_str(), of_target(lineage))));
     let changed = |id: &str, kind: Kind, parties: &[String], name: String, now: (_, Option<String>)| {
         let was = old.get(id).filter(|was| was.0 != now.0)?;
@@ -134,9 +139,10 @@ fn lights(before: &Record, after: &Record) -> Vec<Changed> {
     };
     let lives = all_lives(after)
         .filter_map(|life| changed(&life.id, life.kind, &life.parties, lives::name(life), of_life(life)));
-    let targets = after.targets.iter().filter_map(|t| {
-        changed(&t.id, Kind::Target, &t.parties, indicator(&t.indicator), of_target(t))
-    });
+    let targets = after
+        .targets
+        .iter()
+        .filter_map(|t| changed(&t.id, Kind::Target, &t.parties, indicator(&t.indicator), of_target(t)));
     lives.chain(targets).collect()
 }
 
@@ -162,7 +168,10 @@ fn findings(before: &Record, after: &Record, recent: &BTreeSet<&str>) -> Vec<Cha
         (told || aged) && !has(before, finding)
     });
     let gone = before.findings.iter().filter(|finding| !has(after, finding));
-    fresh.map(|finding| changed("finding", finding)).chain(gone.map(|finding| changed("settled", finding))).collect()
+    fresh
+        .map(|finding| changed("finding", finding))
+        .chain(gone.map(|finding| changed("settled", finding)))
+        .collect()
 }
 
 /// The table of changes.

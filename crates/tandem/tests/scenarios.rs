@@ -41,7 +41,8 @@ struct ExpectedFinding {
 fn main() -> Result<(), Box<dyn Error>> {
     let arguments = Arguments::from_args();
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../corpus/scenarios");
-    let mut folders: Vec<PathBuf> = fs::read_dir(&root)?.filter_map(Result::ok).map(|entry| entry.path()).collect();
+    let mut folders: Vec<PathBuf> =
+        fs::read_dir(&root)?.filter_map(Result::ok).map(|entry| entry.path()).collect();
     folders.retain(|path| path.join("expected.toml").is_file());
     folders.sort();
     let pipeline = Arc::new(Pipeline::shipped(Some(1))?);
@@ -69,7 +70,8 @@ fn a_third_are_controls(folders: &[PathBuf]) -> Result<(), Failed> {
 
 fn check(folder: &Path, pipeline: &Pipeline) -> Result<(), Box<dyn Error>> {
     let expected = expected(folder)?;
-    let mut texts: Vec<PathBuf> = fs::read_dir(folder)?.filter_map(Result::ok).map(|entry| entry.path()).collect();
+    let mut texts: Vec<PathBuf> =
+        fs::read_dir(folder)?.filter_map(Result::ok).map(|entry| entry.path()).collect();
     texts.retain(|path| path.extension().is_some_and(|ending| ending == "txt"));
     texts.sort();
     let mut ledger = Ledger::in_memory()?;
@@ -81,7 +83,11 @@ fn check(folder: &Path, pipeline: &Pipeline) -> Result<(), Box<dyn Error>> {
     })?;
     let record = ledger.record(&Query::on(expected.today.parse()?))?;
     remarks.extend(compare(&expected.finding, &record.findings));
-    if remarks.is_empty() { Ok(()) } else { Err(format!("{}\n{}", expected.about, remarks.join("\n")).into()) }
+    if remarks.is_empty() {
+        Ok(())
+    } else {
+        Err(format!("{}\n{}", expected.about, remarks.join("\n")).into())
+    }
 }
 
 fn compare(expected: &[ExpectedFinding], found: &[Finding]) -> Vec<String> {

@@ -55,6 +55,7 @@ const CHECKS: &[(&str, Check)] = &[
     ("ledger: reading twice changes nothing, two runs agree", ledger::repeatable),
     ("ledger: a killed run is completed by the next", ledger::killed),
     ("web pages: main text and dates", pages::web_articles),
+    ("names: spellings of one bearer are joined, others kept apart", crate::names::check),
     ("bad input: a message each, the rest is read", input::bad_input),
     ("bad input: 100 MB on one line", input::one_long_line),
     ("bad input: three broken files of 10,000 in all formats", input::three_of_ten_thousand),

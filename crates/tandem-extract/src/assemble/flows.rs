@@ -4,9 +4,10 @@ use tandem_model::Mark;
 
 use super::{Context, Filled};
 
-/// The reporter that the sentence names, else the one just quoted while nobody else speaks.
-pub(super) fn carried_reporter(context: &mut Context<'_, '_>, index: usize) -> Option<String> {
-    if let Some(own) = reporter(context, index) {
+/// The reporter that the sentence names for what stands at a token, else the one just quoted while
+/// nobody else speaks.
+pub(super) fn carried_reporter(context: &mut Context<'_, '_>, index: usize, at: u32) -> Option<String> {
+    if let Some(own) = reporter(context, index, at) {
         context.reporter = Some((own.clone(), index));
         return Some(own);
     }
@@ -17,24 +18,51 @@ pub(super) fn carried_reporter(context: &mut Context<'_, '_>, index: usize) -> O
 }
 
 /// The country whose statistics are quoted, when the sentence says so ("by Georgian figures", a
-/// country's statistical office).
-fn reporter(context: &Context<'_, '_>, index: usize) -> Option<String> {
+/// country's statistical office): of several the last before the number, else the first behind it.
+fn reporter(context: &Context<'_, '_>, index: usize, at: u32) -> Option<String> {
+    let mut said = reporters(context, index);
+    said.sort();
+    let before = said.iter().rfind(|(token, _)| *token < at);
+    before.or(said.first()).map(|(_, code)| code.clone())
+}
+
+/// Every country whose statistics a sentence quotes, with its place.
+fn reporters(context: &Context<'_, '_>, index: usize) -> Vec<(u32, String)> {
     let reading = context.reading;
     let sentence = reading.sentence(index);
     let c = reading.classes;
     let said = ["figures", "data", "statistics", "estimates", "side", "customs"];
-    for token in sentence.first_token..sentence.end_token {
+    let mut found = Vec::new();
+    for token in sentence.first_token + 1..sentence.end_token {
+        let adjective = || reading.within(token - 1, token, c.country_adj).next();
         if said.iter().any(|w| reading.is(token, w))
-            && token > sentence.first_token
-            && let Some(mark) = reading.within(token - 1, token, c.country_adj).next()
+            && let Some(mark) = adjective()
         {
-            return reading.entry(mark).get("code").map(str::to_owned);
+            found.extend(reading.entry(mark).get("code").map(|code| (token, code.to_owned())));
+        } else if ["statistics", "statistical", "customs"].iter().any(|w| reading.is(token, w)) {
+            found.extend(owner(context, sentence.first_token, token).map(|code| (token, code)));
         }
     }
-    reading
+    let offices = reading
         .within(sentence.first_token, sentence.end_token, c.body)
-        .find(|m| reading.entry(*m).get("kind") == Some("statistics"))
-        .and_then(|m| reading.entry(m).get("country").map(str::to_owned))
+        .filter(|m| reading.entry(*m).get("kind") == Some("statistics"));
+    for office in offices {
+        // Many countries have a "National Bureau of Statistics"; whose it is may stand before it.
+        let owned = found.iter().any(|(token, _)| (office.start..office.end).contains(token));
+        if !owned {
+            found.extend(reading.entry(office).get("country").map(|code| (office.start, code.to_owned())));
+        }
+    }
+    found
+}
+
+/// Whose a statistical office is: "Tanzania's National Bureau of Statistics".
+fn owner(context: &Context<'_, '_>, first: u32, token: u32) -> Option<String> {
+    let reading = context.reading;
+    let from = token.saturating_sub(6).max(first);
+    let genitive = (from..token).rev().find(|t| reading.is(*t, "'s") || reading.is(*t, "’s"))?;
+    let mut named = context.parties.named(genitive.saturating_sub(4).max(first), genitive);
+    named.pop().map(|(_, code)| code)
 }
 
 pub(super) fn office(by: &str) -> bool {

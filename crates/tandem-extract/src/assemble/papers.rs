@@ -7,6 +7,7 @@ use tandem_model::{
 
 use super::events::{concerns, ours};
 use super::{Context, Filled};
+use crate::discourse::periods;
 use crate::reading::{self, Thing};
 
 /// An agreement.
@@ -113,6 +114,7 @@ pub(super) fn project(context: &mut Context<'_, '_>, filled: &Filled<'_>) -> Opt
         sectors: sectors(context, name),
         status,
         place: place(context, name.end),
+        deadline: due(context, name, status),
     };
     Some((Body::Project(body), parties))
 }
@@ -120,6 +122,30 @@ pub(super) fn project(context: &mut Context<'_, '_>, filled: &Filled<'_>) -> Opt
 /// Whether a phrase is a plural of no number and no name: "roads", "joint ventures" are nothing to follow up.
 fn anything(thing: &Thing) -> bool {
     thing.plural && thing.count.is_none() && !thing.named && thing.name.split(' ').count() <= 2
+}
+
+/// By when a project that is not done yet is to be done: "will be built by 2027", "to open … by the end
+/// of the year".
+fn due(context: &Context<'_, '_>, name: Mark, status: ProjectStatus) -> Option<String> {
+    use ProjectStatus::{Agreed, Planned, Proposed, UnderWay};
+    if !matches!(status, Agreed | Planned | Proposed | UnderWay) {
+        return None;
+    }
+    let reading = context.reading;
+    let sentence = reading.sentence(reading.sentence_at(name.start));
+    let set = |mark: &Mark| {
+        matches!(
+            &reading.value(*mark).value,
+            Value::Time { deadline: true, vague: false, period: Some(_), .. }
+        )
+    };
+    let c = reading.classes;
+    let mark = reading.within(name.end, sentence.end_token, c.deadline).find(set)?;
+    // Behind another number the deadline is that number's.
+    let crossed =
+        [c.money, c.percent].iter().any(|k| reading.within(name.end, mark.start, *k).next().is_some());
+    let of_name = || periods::deadline(reading, name, mark.start, mark.end);
+    if crossed { None } else { of_name().map(|(deadline, _)| deadline) }
 }
 
 /// Whether a project is what a signed document is about.

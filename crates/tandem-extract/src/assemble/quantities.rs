@@ -329,7 +329,7 @@ pub(super) fn figure(context: &mut Context<'_, '_>, filled: &Filled<'_>) -> Opti
         base: when.base.filter(|_| change),
         from,
         to,
-        reporter: carried_reporter(context, index),
+        reporter: carried_reporter(context, index, value.start),
         office: context.speakers.of_sentence(index).filter(|by| office(by)),
     };
     Some((Body::Figure(body), quantity.parties))

@@ -79,9 +79,13 @@ fn compare(audit: &mut Audit<'_, '_>, a: Side<'_, '_>, b: Side<'_, '_>) {
         return;
     }
     let (cause, why, suggestion) = cause(audit, a, b);
+    // Two numbers of one text for one cell are mostly two things that its words tell apart better than
+    // we do; digits that are swapped or shifted are worth a word all the same.
+    if one_text && cause != Cause::Misprint {
+        return;
+    }
     let kind = match cause {
         Cause::Misprint => FindingType::Misprint,
-        _ if one_text => FindingType::Misprint,
         _ => FindingType::Conflict,
     };
     let severity = match cause {
@@ -408,7 +412,13 @@ fn other_scope(audit: &Audit<'_, '_>, a: Side<'_, '_>, b: Side<'_, '_>) -> Optio
 
 /// Two offices of one country count different things.
 fn definition(audit: &Audit<'_, '_>, a: Side<'_, '_>, b: Side<'_, '_>) -> Option<Explained> {
-    let office = |side: Side<'_, '_>| figure(audit.corpus, first_row(side.value)?)?.office.clone();
+    // What is counted one by one is counted by somebody's rule, office or not.
+    let counted = a.cell.key.measure == Measure::Count;
+    let office = |side: Side<'_, '_>| {
+        let row = first_row(side.value)?;
+        let by = || audit.corpus.statement(row).by.clone().filter(|_| counted);
+        figure(audit.corpus, row)?.office.clone().or_else(by)
+    };
     let (x, y) = (office(a)?, office(b)?);
     (!one_body(&office_key(&x), &office_key(&y))).then(|| {
         explained(Cause::Definition, format!("One is from {x}, the other from {y}, which count differently."))

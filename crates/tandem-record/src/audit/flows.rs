@@ -15,6 +15,8 @@ use crate::words;
 /// Reports of several texts may differ by so much from a sum, in per cent, before it is worth a word:
 /// offices round and revise.
 const SLACK: i64 = 2;
+/// Two offices count one trade differently by up to a fifth of it.
+const OFFICES_APART: i64 = 5;
 
 /// The flows of one pair in one period, in one measure and unit.
 type Block<'k, 'a> =
@@ -91,14 +93,22 @@ fn parts<'c>(audit: &Audit<'c, '_>, list: &[usize], total: At<'c>) -> Option<(At
                 let one = compatible(reporters[0], reporters[1])
                     && compatible(reporters[0], reporters[2])
                     && compatible(reporters[1], reporters[2]);
-                if a.cell != b.cell && opposite(&cells[a.cell], &cells[b.cell], own) && one && (own || named)
-                {
+                let turnover = cells[total.cell].key.indicator == "trade_turnover";
+                let sound = own || named || (turnover && far_off(a, b, total));
+                if a.cell != b.cell && opposite(&cells[a.cell], &cells[b.cell], own) && one && sound {
                     return Some((a, b));
                 }
             }
         }
     }
     None
+}
+
+/// Whether parts and total are further apart than two offices' counts are likely to be.
+fn far_off(a: At<'_>, b: At<'_>, total: At<'_>) -> bool {
+    let sum = a.value.value.saturating_add(b.value.value);
+    let off = total.value.value.saturating_sub(sum).abs();
+    off.saturating_mul(Decimal::from(OFFICES_APART)) > sum.abs()
 }
 
 /// One goes out, the other comes back; in one text the direction may go without saying.

@@ -129,7 +129,11 @@ pub(crate) fn dates(audit: &mut Audit<'_, '_>) {
             "{} is dated {date}, but it reports as past what lies in {latest} or later: \"{}\". Either its date or that date is wrong.{}",
             doc.id,
             audit.corpus.statement(first).evidence.exact.trim(),
-            if doc.when.date.is_none() { format!(" It is taken as written {}.", doc.when.words()) } else { String::new() },
+            if doc.when.date.is_none() {
+                format!(" It is taken as written {}.", doc.when.words())
+            } else {
+                String::new()
+            },
         );
         let mut draft = Draft::new(FindingType::Date, Cause::DateLine, Severity::Error, message);
         draft.rows = rows;

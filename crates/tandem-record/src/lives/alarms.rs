@@ -6,10 +6,10 @@
 
 use rust_decimal::Decimal;
 use rustc_hash::FxHashMap;
-use tandem_model::record::{Cause, FindingType, LifeFields, Light, Severity};
+use tandem_model::record::{Cause, FindingType, Light, Severity};
 use tandem_model::{Body, Bound, Date, Kind, Modality, Number, Strength};
 
-use super::{Class, Draw, Stage, bundles};
+use super::{Class, Draw, Stage, bundles, due};
 use crate::corpus::{Corpus, RowId};
 use crate::dates::{days_between, months_after};
 use crate::entities::Name;
@@ -56,7 +56,9 @@ fn once_a_sentence(corpus: &Corpus<'_>, draws: &[Draw], mut waiting: Vec<(usize,
             .map(|(row, _)| (corpus.row(*row).doc, corpus.statement(*row).sentence.start()))
             .collect();
         let kind = (draws[number].life.kind, &draws[number].life.parties);
-        let again = sentences.iter().any(|place| told.get(place).is_some_and(|other| other.0 != kind.0 && other.1 == kind.1));
+        let again = sentences
+            .iter()
+            .any(|place| told.get(place).is_some_and(|other| other.0 != kind.0 && other.1 == kind.1));
         sentences.into_iter().for_each(|place| {
             told.entry(place).or_insert(kind);
         });
@@ -178,14 +180,16 @@ fn retreat(corpus: &Corpus<'_>, high: (RowId, Stage), low: (RowId, Stage)) -> Op
 }
 
 fn overdue(corpus: &Corpus<'_>, draw: &Draw) -> Option<Draft> {
-    let LifeFields::Commitment { deadline: Some(deadline), .. } = &draw.life.fields else { return None };
+    let (deadline, _) = due(corpus, draw)?;
     let red = draw.life.light == Light::Red;
     if !(draw.life.overdue || red) || draw.score < SURE {
         return None;
     }
-    let row = draw.stages.last().map_or(draw.rows[0], |(row, _)| *row);
-    let evidence = match draw.delivered.last() {
-        Some((row, stage)) => format!("the latest report has it {}", told(corpus, *row, *stage)),
+    let promise = draw.life.kind == Kind::Commitment;
+    let row = if promise { draw.stages.last() } else { draw.stages.first() }?.0;
+    let later = draw.stages.last().filter(|(last, _)| !promise && *last != row);
+    let evidence = match draw.delivered.last().or(later) {
+        Some((row, stage)) => format!("the latest report has it as {}", told(corpus, *row, *stage)),
         None => "no report since says what became of it".to_owned(),
     };
     let message = format!(
@@ -195,7 +199,7 @@ fn overdue(corpus: &Corpus<'_>, draw: &Draw) -> Option<Draft> {
         corpus.when(row).words(),
     );
     let mut rows = vec![row];
-    rows.extend(draw.delivered.iter().map(|(row, _)| *row));
+    rows.extend(draw.delivered.iter().chain(later).map(|(row, _)| *row));
     Some(draft(draw, FindingType::Status, Cause::Overdue, Severity::Warning, rows, message))
 }
 
@@ -208,7 +212,8 @@ fn quiet(corpus: &Corpus<'_>, draw: &Draw, horizon: Option<Date>) -> Option<Draf
     }
     let months = months_between(since, horizon);
     let arithmetic = vec![format!("{since} -> {horizon}: {months} months")];
-    let ceremony = draw.stages.iter().all(|(_, s)| s.class != Class::Done) && stage.class == Class::Ceremony;
+    let unused = draw.stages.iter().all(|(_, s)| s.class != Class::Done);
+    let ceremony = unused && stage.class == Class::Ceremony && !opened(corpus, last);
     let (cause, severity, message) = if ceremony {
         let message = format!(
             "{} was reported as {}; {months} months of reports since then do not show it in use.",
@@ -229,6 +234,13 @@ fn quiet(corpus: &Corpus<'_>, draw: &Draw, horizon: Option<Date>) -> Option<Draf
     let mut draft = draft(draw, FindingType::Status, cause, severity, vec![last], message);
     draft.arithmetic = arithmetic;
     Some(draft)
+}
+
+/// Whether a report has a thing opened rather than inaugurated: what is open is in use.
+fn opened(corpus: &Corpus<'_>, row: RowId) -> bool {
+    const CEREMONIES: [&str; 6] = ["inaugurat", "launch", "ceremon", "unveil", "ribbon", "kick"];
+    let quote = corpus.statement(row).evidence.exact.to_lowercase();
+    quote.contains("opened") && !CEREMONIES.iter().any(|word| quote.contains(word))
 }
 
 /// Whether silence about it is worth a word: it was firmly undertaken and can be checked off.
@@ -323,7 +335,12 @@ pub(super) fn worth_of<'a>(corpus: &Corpus<'a>, row: RowId) -> Option<Worth<'a>>
     Some(Worth { row, count, value: value.0, unit, bound: bound.unwrap_or_default() })
 }
 
-pub(super) fn two_prices(corpus: &Corpus<'_>, draw: &Draw, (a, b): (&Worth<'_>, &Worth<'_>), misprint: bool) -> Draft {
+pub(super) fn two_prices(
+    corpus: &Corpus<'_>,
+    draw: &Draw,
+    (a, b): (&Worth<'_>, &Worth<'_>),
+    misprint: bool,
+) -> Draft {
     let told = |worth: &Worth<'_>| {
         let value = words::qualified(worth.value, None, worth.bound, worth.unit);
         format!("{value} ({}, {})", corpus.doc_of(worth.row).id, corpus.when(worth.row).words())

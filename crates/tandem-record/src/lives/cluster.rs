@@ -9,7 +9,7 @@ use std::cmp::Reverse;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 use tandem_model::record::{Decision, Judgement};
-use tandem_model::{Body, Kind, Modality, Period, Statement};
+use tandem_model::{AgreementStatus, Body, Kind, Modality, Period, Statement};
 
 use crate::corpus::{Corpus, RowId};
 use crate::dates::days_between;
@@ -197,7 +197,11 @@ fn item<'a>(corpus: &Corpus<'a>, row: RowId) -> Option<Item<'a>> {
     let (text, count, until, date): (&str, Option<u64>, Option<&str>, Option<Period>) =
         match &corpus.statement(row).body {
             Body::Project(p) => (&p.name, p.count, None, None),
-            Body::Agreement(a) => (&a.title, a.count, a.until.as_deref(), a.date),
+            // Only a signed document has a day of its own; "is negotiating … on Tuesday" dates the talks.
+            Body::Agreement(a) => {
+                let date = a.date.filter(|_| a.status >= AgreementStatus::Signed);
+                (&a.title, a.count, a.until.as_deref(), date)
+            }
             Body::Institution(i) => (&i.name, Some(1), None, None),
             Body::Commitment(c) => (&c.action, Some(1), None, None),
             _ => return None,

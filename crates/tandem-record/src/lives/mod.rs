@@ -219,6 +219,39 @@ fn light(corpus: &Corpus<'_>, draw: &mut Draw) {
     draw.life.light_date = corpus.when(row).shown();
     if draw.life.kind == Kind::Commitment {
         links::promise_light(corpus, draw);
+    } else if let Some((_, end)) = due(corpus, draw).filter(|_| unfinished(reached.1)) {
+        past_due(corpus, draw, end);
+    }
+}
+
+/// Whether a thing at this stage is still to be done.
+fn unfinished(stage: Stage) -> bool {
+    matches!(stage.class, Class::Promised | Class::Moving | Class::Unknown)
+}
+
+/// The last deadline that was given for a project or a promise, as written and as a day.
+fn due(corpus: &Corpus<'_>, draw: &Draw) -> Option<(String, tandem_model::Date)> {
+    let deadline = |row: &RowId| match &corpus.statement(*row).body {
+        Body::Project(project) => project.deadline.clone(),
+        Body::Commitment(commitment) => commitment.deadline.clone(),
+        _ => None,
+    };
+    let dated = draw.stages.iter().rev().filter_map(|(row, _)| deadline(row));
+    dated.filter_map(|text| Some((text.clone(), crate::targets::deadline_end(&text)?))).next()
+}
+
+/// Red once a later report shows an unfinished project past its deadline; overdue when no report does.
+fn past_due(corpus: &Corpus<'_>, draw: &mut Draw, end: tandem_model::Date) {
+    if end >= corpus.as_of || draw.bundle() {
+        return;
+    }
+    let after = |row: &RowId| corpus.when(*row).earliest().is_some_and(|day| day > end);
+    match draw.stages.iter().rev().find(|(row, _)| after(row)) {
+        Some((row, _)) => {
+            draw.life.light = Light::Red;
+            draw.life.light_date = corpus.when(*row).shown();
+        }
+        None => draw.life.overdue = true,
     }
 }
 
