@@ -52,7 +52,7 @@ static CANONICAL: LazyLock<FxHashMap<&str, &str>> =
 /// Words that carry nothing.
 static EMPTY: Words = LazyLock::new(|| {
     "the a an of for and on in to between with at by from their its his our regarding concerning \
-    field area sphere republic s as or into within until through under worth"
+    field area sphere republic s as or into within until through under worth km"
         .split(' ')
         .collect()
 });
@@ -255,18 +255,46 @@ fn with_present_names(words: Vec<Word>) -> Vec<Word> {
     present
 }
 
-/// Leaves out "between X and Y": whom a thing ties is said by its parties.
+/// Leaves out "between X and Y" and "of X and Y": whom a thing ties is said by its parties.
 fn without_pair(words: &[Word]) -> Vec<&Word> {
     let mut kept = Vec::new();
     let mut pair = false;
-    for word in words {
+    let mut at = 0;
+    while let Some(word) = words.get(at) {
+        let owners = owners(&words[at..]);
+        if owners > 0 {
+            at += owners;
+            continue;
+        }
         let joins = EMPTY.contains(word.lower.as_str());
         pair = (pair && (word.capital || joins)) || word.lower == "between";
         if !pair {
             kept.push(word);
         }
+        at += 1;
     }
     kept
+}
+
+/// How many words "of Ghana and Burkina Faso" has at the head of some words; 0 when they name fewer than
+/// two countries.
+fn owners(words: &[Word]) -> usize {
+    if !words.first().is_some_and(|word| word.lower == "of") {
+        return 0;
+    }
+    let (mut at, mut countries) = (1, 0);
+    while let Some(word) = words.get(at) {
+        let lower = words[at..].iter().map(|word| word.lower.as_str());
+        match names::country_at(lower) {
+            0 if matches!(word.lower.as_str(), "and" | "the") => at += 1,
+            0 => break,
+            len => {
+                countries += 1;
+                at += len;
+            }
+        }
+    }
+    if countries >= 2 { at } else { 0 }
 }
 
 /// A word in the singular and in the one of several spellings that is used here.
@@ -362,6 +390,7 @@ mod tests {
         check("joint foreign trade company", "trade centre", false);
         check("Business Council", "Business Forum", false);
         check("agreement on water", "agreement on the joint management of transboundary water bodies", false);
+        check("Tema-Ouagadougou railway of Ghana and Burkina Faso", "railway from Tema to Ouagadougou", true);
         check("Lima–Hanoi shipping line", "shipping line Hanoi - Lima", true);
         check("Nur-Sultan–Tashkent railway", "Astana - Tashkent railway", true);
         check("Turkey-Iraq Development Road", "Türkiye–Iraq Development Road", true);

@@ -45,6 +45,34 @@ fn with_article(name: &str) -> String {
     if takes { format!("the {name}") } else { name.to_owned() }
 }
 
+/// Every spelling of every country as words, by its first word, the longest first.
+static COUNTRY_WORDS: LazyLock<FxHashMap<String, Vec<Vec<String>>>> = LazyLock::new(|| {
+    let mut spelt: FxHashMap<String, Vec<Vec<String>>> = FxHashMap::default();
+    for row in rows(COUNTRIES) {
+        let spellings = row.get(2).into_iter().flat_map(|names| names.split('|'));
+        for words in spellings.map(|name| words(name.trim_start_matches('?'))) {
+            if let Some(first) = words.first() {
+                spelt.entry(first.clone()).or_default().push(words);
+            }
+        }
+    }
+    for list in spelt.values_mut() {
+        list.sort_by_key(|words| std::cmp::Reverse(words.len()));
+    }
+    spelt
+});
+
+/// How many words of a country's name stand at the head of `lower`; 0 when none does.
+pub(crate) fn country_at<'w>(mut lower: impl Iterator<Item = &'w str> + Clone) -> usize {
+    let all = lower.clone();
+    let Some(candidates) = lower.next().and_then(|first| COUNTRY_WORDS.get(first)) else { return 0 };
+    let fits = |words: &&Vec<String>| {
+        let mut here = all.clone();
+        words.iter().all(|word| here.next() == Some(word))
+    };
+    candidates.iter().find(fits).map_or(0, Vec::len)
+}
+
 /// The name of a country or bloc as a sentence has it; an unknown code stands for itself.
 pub(crate) fn of(code: &str) -> &str {
     NAMES.get(code).map_or(code, String::as_str)

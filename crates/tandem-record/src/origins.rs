@@ -7,7 +7,7 @@
 //! alternative: comparing texts pairwise, which is exact and quadratic.
 
 use rustc_hash::FxHashMap;
-use tandem_model::DocumentCard;
+use tandem_model::{Body, DocumentCard};
 
 use crate::corpus::{Corpus, RowId};
 use crate::ids::{StableHash, mix};
@@ -19,7 +19,7 @@ const BAND: usize = 4;
 /// Share of equal hashes from which two documents are copies of one text.
 const COPY: f64 = 0.5;
 /// A text of fewer words is too short to be recognised.
-const SHORTEST: usize = 12;
+const SHORTEST: usize = 24;
 /// Words in a shingle.
 const SHINGLE: usize = 3;
 /// A quote of this many words is not repeated by chance.
@@ -162,7 +162,8 @@ fn join_copies(corpus: &Corpus<'_>, groups: &mut Groups) {
             let key = band.iter().fold(number, |key, hash| mix(key.rotate_left(17) ^ hash));
             let bucket = buckets.entry(key).or_default();
             for other in bucket.iter() {
-                if groups.find(*other) != groups.find(doc) && alike(sketch, sketch_of(*other)) {
+                let apart = groups.find(*other) != groups.find(doc);
+                if apart && alike(sketch, sketch_of(*other)) && one_report(corpus, *other, doc) {
                     groups.join(*other, doc);
                 }
             }
@@ -171,6 +172,22 @@ fn join_copies(corpus: &Corpus<'_>, groups: &mut Groups) {
             }
         }
     }
+}
+
+/// Whether two texts that read alike can be one report: an office's releases of two months differ in
+/// little but their numbers, and those are what counts.
+fn one_report(corpus: &Corpus<'_>, a: u32, b: u32) -> bool {
+    let figures = |doc: u32| {
+        let doc = &corpus.docs[doc as usize];
+        (doc.first_row..doc.end_row).filter_map(|row| match &corpus.statement(row).body {
+            Body::Figure(figure) if figure.period.is_some() => {
+                Some((figure.value, figure.period, &figure.unit))
+            }
+            _ => None,
+        })
+    };
+    let silent = figures(a).next().is_none() || figures(b).next().is_none();
+    silent || figures(a).any(|figure| figures(b).any(|other| other == figure))
 }
 
 fn alike(a: &[u64], b: &[u64]) -> bool {

@@ -56,9 +56,14 @@ fn reporters(context: &Context<'_, '_>, index: usize) -> Vec<(u32, String)> {
     found
 }
 
-/// Whose a statistical office is: "Tanzania's National Bureau of Statistics".
+/// Whose a statistical office is: "Tanzania's National Bureau of Statistics", "the Central Statistical
+/// Bureau of Kuwait".
 fn owner(context: &Context<'_, '_>, first: u32, token: u32) -> Option<String> {
     let reading = context.reading;
+    let of = (token + 1..token + 4).find(|t| reading.is(*t, "of") && reading.capital(*t - 1));
+    if let Some((_, code)) = of.and_then(|of| context.parties.sequence(of + 1, of + 4).into_iter().next()) {
+        return Some(code);
+    }
     let from = token.saturating_sub(6).max(first);
     let genitive = (from..token).rev().find(|t| reading.is(*t, "'s") || reading.is(*t, "’s"))?;
     let mut named = context.parties.named(genitive.saturating_sub(4).max(first), genitive);

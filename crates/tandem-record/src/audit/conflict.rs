@@ -84,6 +84,11 @@ fn compare(audit: &mut Audit<'_, '_>, a: Side<'_, '_>, b: Side<'_, '_>) {
     if one_text && cause != Cause::Misprint {
         return;
     }
+    // Exports come by commodity, and a quote does not always say of which.
+    let part = matches!(a.cell.key.indicator, "exports" | "imports");
+    if part && cause == Cause::Unexplained && gap(a.value.value, b.value.value) > Decimal::ONE_HUNDRED {
+        return;
+    }
     let kind = match cause {
         Cause::Misprint => FindingType::Misprint,
         _ => FindingType::Conflict,
@@ -413,7 +418,7 @@ fn other_scope(audit: &Audit<'_, '_>, a: Side<'_, '_>, b: Side<'_, '_>) -> Optio
 /// Two offices of one country count different things.
 fn definition(audit: &Audit<'_, '_>, a: Side<'_, '_>, b: Side<'_, '_>) -> Option<Explained> {
     // What is counted one by one is counted by somebody's rule, office or not.
-    let counted = a.cell.key.measure == Measure::Count;
+    let counted = a.cell.key.unit == "count";
     let office = |side: Side<'_, '_>| {
         let row = first_row(side.value)?;
         let by = || audit.corpus.statement(row).by.clone().filter(|_| counted);

@@ -25,16 +25,49 @@ const SURE: f64 = 0.75;
 /// All alarms about lives.
 pub(crate) fn raise(corpus: &Corpus<'_>, draws: &[Draw], drafts: &mut Vec<Draft>) {
     let horizons = horizons(corpus);
+    let bodies = bodies(corpus, draws);
     let mut waiting: Vec<(usize, Draft)> = Vec::new();
     for (number, draw) in draws.iter().enumerate() {
         moved_back(corpus, draw, drafts);
         let horizon = horizons.get(&draw.life.parties[..]).copied();
         waiting.extend(overdue(corpus, draw).map(|draft| (number, draft)));
-        waiting.extend(quiet(corpus, draw, horizon).map(|draft| (number, draft)));
+        if !(draw.life.kind == Kind::Project && told_as_body(corpus, draw, &bodies)) {
+            waiting.extend(quiet(corpus, draw, horizon).map(|draft| (number, draft)));
+        }
         worth(corpus, draw, drafts);
     }
     drafts.extend(once_a_sentence(corpus, draws, waiting));
     bundles::raise(corpus, draws, drafts);
+}
+
+/// Bodies by the sentences that tell of them.
+type Bodies<'a> = FxHashMap<(u32, usize), Vec<&'a Draw>>;
+
+fn bodies<'a>(corpus: &Corpus<'_>, draws: &'a [Draw]) -> Bodies<'a> {
+    let mut bodies = Bodies::default();
+    for draw in draws.iter().filter(|draw| draw.life.kind == Kind::Institution) {
+        for (row, _) in &draw.stages {
+            bodies.entry(sentence(corpus, *row)).or_default().push(draw);
+        }
+    }
+    bodies
+}
+
+/// A statement's document and where its sentence begins.
+fn sentence(corpus: &Corpus<'_>, row: RowId) -> (u32, usize) {
+    (corpus.row(row).doc, corpus.statement(row).sentence.start())
+}
+
+/// Whether a project is a body told as a project, too, in the same sentence: "opened the Red Bridge
+/// logistics centre" is one thing, and what becomes of it is told of the body.
+fn told_as_body(corpus: &Corpus<'_>, draw: &Draw, bodies: &Bodies<'_>) -> bool {
+    let name = Name::new(&draw.life.name);
+    draw.stages.iter().any(|(row, _)| {
+        let here = bodies.get(&sentence(corpus, *row)).into_iter().flatten();
+        here.into_iter().any(|body| {
+            body.life.parties == draw.life.parties && name.covered_by(&Name::new(&body.life.name)) > 0.99
+        })
+    })
 }
 
 /// One sentence is often two statements ("ordered to draw up a roadmap": a promise and a document), and
@@ -50,11 +83,8 @@ fn once_a_sentence(corpus: &Corpus<'_>, draws: &[Draw], mut waiting: Vec<(usize,
     let mut told: FxHashMap<(u32, usize), (Kind, &Vec<String>)> = FxHashMap::default();
     let mut kept = Vec::new();
     for (number, draft) in waiting {
-        let sentences: Vec<(u32, usize)> = draws[number]
-            .stages
-            .iter()
-            .map(|(row, _)| (corpus.row(*row).doc, corpus.statement(*row).sentence.start()))
-            .collect();
+        let sentences: Vec<(u32, usize)> =
+            draws[number].stages.iter().map(|(row, _)| sentence(corpus, *row)).collect();
         let kind = (draws[number].life.kind, &draws[number].life.parties);
         let again = sentences
             .iter()

@@ -68,6 +68,7 @@ pub(crate) fn tie(corpus: &Corpus<'_>, draws: &mut [Draw]) {
     for promise in (0..draws.len()).filter(|n| draws[*n].life.kind == Kind::Commitment).collect::<Vec<_>>() {
         if let Some(things) = things.get(&draws[promise].life.parties) {
             deliver(corpus, draws, promise, things);
+            reconsidered(corpus, draws, promise, things);
         }
     }
     bundle(corpus, draws);
@@ -98,6 +99,35 @@ fn deliver(corpus: &Corpus<'_>, draws: &mut [Draw], promise: usize, things: &Thi
     let best = found.first().map_or(0.0, |f| f.0);
     for (cover, thing, row, stage) in found.into_iter().filter(|f| f.0 >= best - 0.1) {
         link(corpus, draws, promise, thing, (cover, row, stage));
+    }
+}
+
+/// "Are considering building X" after X was under way: the proposal is a stage of X.
+fn reconsidered(corpus: &Corpus<'_>, draws: &mut [Draw], promise: usize, things: &Things) {
+    let row = draws[promise].rows[0];
+    let tandem_model::Body::Commitment(commitment) = &corpus.statement(row).body else { return };
+    let quote = corpus.statement(row).evidence.exact.to_lowercase();
+    let weighed = ["consider", "propos", "discuss", "study"].iter().any(|word| quote.contains(word));
+    let builds = ["build", "construct"].iter().any(|verb| commitment.action.to_lowercase().starts_with(verb));
+    if commitment.strength != tandem_model::Strength::Proposed || !weighed || !builds {
+        return;
+    }
+    let wanted = Name::new(&commitment.action);
+    let begun = |draw: &Draw| {
+        draw.life.kind == Kind::Project
+            && draw.stages.first().is_some_and(|(first, stage)| {
+                !matches!(stage.class, Class::Promised | Class::Unknown)
+                    && corpus.when(*first).surely_before(&corpus.when(row))
+            })
+    };
+    let thing = things.sharing_words(&wanted).into_iter().map(|number| &things.all[number]).find(|thing| {
+        let exact = |name: &Name| name.tokens.len() > 1 && name.covered_by(&wanted) > 0.99;
+        begun(&draws[thing.draw]) && thing.names.iter().any(exact)
+    });
+    if let Some(draw) = thing.map(|thing| &mut draws[thing.draw]) {
+        draw.stages.push((row, Stage { word: "proposed", rank: 1, class: Class::Promised }));
+        draw.stages.sort_by_key(|(row, _)| *row);
+        draw.life.steps = draw.stages.iter().map(|(row, stage)| step(corpus, *row, stage.word)).collect();
     }
 }
 
