@@ -85,18 +85,20 @@ fn matched(kind: NameKind, short: &[String], long: &[String]) -> Matched {
         let Some(place) = exact.or_else(|| left.iter().position(|other| fits(&other))) else { continue };
         let other = left.remove(place);
         matched.all += 1;
-        matched.full += usize::from(word.len() > 1 && other.len() > 1);
+        matched.full += usize::from(word.len() > 2 && other.len() > 2 || word == other && word.len() > 1);
     }
     matched
 }
 
 fn one_word(kind: NameKind, a: &str, b: &str) -> bool {
-    let initial = |word: &str| word.chars().count() == 1;
+    // "Sh." stands for Shavkat: one letter in other scripts.
+    let initial =
+        |word: &str| word.chars().count() == 1 || matches!(word, "sh" | "ch" | "zh" | "kh" | "yu" | "ya");
     if a == b {
         return true;
     }
     if kind == NameKind::Person && (initial(a) || initial(b)) {
-        return a.chars().next() == b.chars().next();
+        return a.starts_with(b) || b.starts_with(a);
     }
     let (x, y) = (folded(a), folded(b));
     let digits = |word: &str| word.bytes().any(|byte| byte.is_ascii_digit());

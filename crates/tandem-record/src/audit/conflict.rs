@@ -193,6 +193,7 @@ fn cause(audit: &Audit<'_, '_>, a: Side<'_, '_>, b: Side<'_, '_>) -> Explained {
         .or_else(|| other_scope(audit, a, b).or_else(|| other_scope(audit, b, a)))
         .or_else(|| definition(audit, a, b))
         .or_else(|| misprint(a, b))
+        .or_else(|| counted(a, gap))
         .unwrap_or_else(|| explained(Cause::Unexplained, "Nothing in the record explains the difference."))
 }
 
@@ -427,6 +428,15 @@ fn definition(audit: &Audit<'_, '_>, a: Side<'_, '_>, b: Side<'_, '_>) -> Option
     let (x, y) = (office(a)?, office(b)?);
     (!one_body(&office_key(&x), &office_key(&y))).then(|| {
         explained(Cause::Definition, format!("One is from {x}, the other from {y}, which count differently."))
+    })
+}
+
+/// Firms, jobs and projects are counted by rules: registered or at work, with any foreign capital or with
+/// most of it.
+fn counted(a: Side<'_, '_>, gap: Decimal) -> Option<Explained> {
+    let moderate = a.cell.key.unit == "count" && gap <= Decimal::ONE_HUNDRED;
+    moderate.then(|| {
+        explained(Cause::Definition, "Counts of one time differ so when they count by different rules.")
     })
 }
 

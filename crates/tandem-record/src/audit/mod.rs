@@ -11,6 +11,7 @@ mod flows;
 mod misprint;
 mod network;
 mod plausible;
+mod shares;
 
 use rust_decimal::Decimal;
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -75,6 +76,7 @@ pub(crate) fn audit<'c, 'a>(corpus: &'c Corpus<'a>, cells: &'c [Cell<'a>]) -> Au
     plausible::tensions(&mut audit);
     conflict::conflicts(&mut audit);
     flows::sums(&mut audit);
+    shares::shares(&mut audit);
     misprint::dates(&mut audit);
     audit
 }
