@@ -290,6 +290,15 @@ pub(crate) fn ahead(reading: &Reading<'_>, value: Mark) -> bool {
     let start = |class| reading.within(sentence.first_token, value.start, class).next_back();
     let from = start(c.clause_end).map_or(sentence.first_token, |m| m.end);
     let to = end(c.clause_end).map_or(sentence.end_token, |m| m.start);
+    // "Reached 3 billion in the first half of 2024" tells of what has been, whatever the date line says:
+    // then the date line is wrong.
+    const TOLD: [&str; 8] =
+        ["reached", "amounted", "totalled", "totaled", "stood", "exceeded", "rose", "grew"];
+    let near = value.start.saturating_sub(3).max(from)..value.start;
+    if near.into_iter().any(|t| TOLD.iter().any(|w| reading.is(t, w)) && !reading.is(t.wrapping_sub(1), "be"))
+    {
+        return false;
+    }
     let away = |m: &Mark| {
         let gap = if m.start >= value.end { m.start - value.end } else { value.start.saturating_sub(m.end) };
         let cut = if m.start >= value.end { (value.end, m.start) } else { (m.end, value.start) };
