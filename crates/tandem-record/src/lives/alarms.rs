@@ -237,6 +237,10 @@ fn overdue(corpus: &Corpus<'_>, draw: &Draw) -> Option<Draft> {
 fn quiet(corpus: &Corpus<'_>, draw: &Draw, horizon: Option<Date>) -> Option<Draft> {
     let (horizon, (last, stage)) = (horizon?, draw.stages.last().copied()?);
     let since = corpus.when(last).date?;
+    // "A joint project of the two countries" could be any; nobody can say that it went silent.
+    if draw.life.kind == Kind::Project && Name::new(&draw.life.name).tokens.is_empty() {
+        return None;
+    }
     if months_after(since, corpus.silent_after_months) >= horizon || draw.bundle() || draw.life.overdue {
         return None;
     }
