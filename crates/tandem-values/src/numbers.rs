@@ -71,7 +71,10 @@ fn power(exponent: u32) -> Option<Decimal> {
 /// The numbers read last in a piece of text, by their first token: the readers of times and amounts ask
 /// for the same number again and again.
 #[derive(Debug, Default)]
-pub(crate) struct Memo([Cell<Option<(usize, Option<Num>)>>; 8]);
+pub(crate) struct Memo([Cell<Option<Remembered>>; 8]);
+
+/// A token and the number that begins there, if one does.
+type Remembered = (usize, Option<Num>);
 
 /// As [`read`], remembered.
 pub(crate) fn scaled(cx: &Cursor<'_>, i: usize) -> Option<Num> {
