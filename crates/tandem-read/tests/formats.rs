@@ -110,8 +110,8 @@ fn web_archives_give_their_pages_by_number() {
     check("dump.warc.gz", members.concat(), expected);
 
     let mut broken = members.clone();
-    let middle = broken[3].len() / 2;
-    broken[3][middle..].fill(0xff);
+    // A kind of block that does not exist.
+    broken[3][10] = 0x07;
     let said = outcome("dump.warc.gz", &broken.concat());
     assert!(said.contains("dump!2|") && said.contains("dump!7|"), "{said}");
     assert!(
@@ -159,7 +159,8 @@ fn feeds_give_their_entries() {
     let json = r#"{"version": "https://jsonfeed.org/version/1.1", "title": "J",
         "items": [{"id": 5, "url": "https://a.test/5", "title": "T", "content_text": "Body.", "date_published": "2025-02-03T00:00:00Z"}]}"#;
     check("feed.json", json, &format!("{}|2025-02-03|J|T|https://a.test/5|Body.", id("5")));
-    let said = outcome("feed.xml", &rss.as_bytes()[..rss.len() / 2]);
+    let cut = rss.find("Only a title").unwrap();
+    let said = outcome("feed.xml", &rss.as_bytes()[..cut]);
     assert!(said.contains("The Agency|Trade & transport"), "{said}");
     let said =
         outcome("feed.xml", b"<rss><channel><item><title>T</title></item><item><title><![CDATA[never closed");

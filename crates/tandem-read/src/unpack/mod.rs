@@ -209,21 +209,31 @@ fn peek(source: Source<'_>) -> io::Result<(Cow<'_, [u8]>, Source<'_>)> {
     match source {
         Source::Memory(bytes) => Ok((Cow::Borrowed(&bytes[..bytes.len().min(HEAD)]), source)),
         Source::File(mut file) => {
-            let head = first_bytes(&mut file)?;
+            let mut head = Vec::new();
+            (&file).take(HEAD as u64).read_to_end(&mut head)?;
             file.rewind()?;
             Ok((Cow::Owned(head), Source::File(file)))
         }
         Source::Stream(mut stream) => {
-            let head = first_bytes(&mut *stream)?;
-            Ok((Cow::Owned(head), Source::Stream(stream)))
+            let mut head = Vec::new();
+            let source = match (&mut stream).take(HEAD as u64).read_to_end(&mut head) {
+                Ok(_) => stream,
+                Err(error) if head.is_empty() => return Err(error),
+                // What comes before the fault can be read, and what comes after it perhaps.
+                Err(error) => Box::new(Fault(Some(error)).chain(stream)),
+            };
+            Ok((Cow::Owned(head), Source::Stream(source)))
         }
     }
 }
 
-fn first_bytes(source: &mut dyn Read) -> io::Result<Vec<u8>> {
-    let mut head = Vec::new();
-    source.take(HEAD as u64).read_to_end(&mut head)?;
-    Ok(head)
+/// An error that was met while looking ahead, for whoever reads up to it.
+struct Fault(Option<io::Error>);
+
+impl Read for Fault {
+    fn read(&mut self, _: &mut [u8]) -> io::Result<usize> {
+        self.0.take().map_or(Ok(0), Err)
+    }
 }
 
 /// A source from its first byte on, the head that was taken from a stream included.
