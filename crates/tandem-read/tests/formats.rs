@@ -110,7 +110,7 @@ fn web_archives_give_their_pages_by_number() {
     check("dump.warc.gz", members.concat(), expected);
 
     let mut broken = members.clone();
-    // A kind of block that does not exist.
+    // A kind of block that does not exist, and then bytes that a decoder follows far into the next member.
     broken[3][10] = 0x07;
     let said = outcome("dump.warc.gz", &broken.concat());
     assert!(said.contains("dump!2|") && said.contains("dump!7|"), "{said}");
@@ -119,6 +119,13 @@ fn web_archives_give_their_pages_by_number() {
         "{said}"
     );
     assert!(said.ends_with("the record was left out, the rest is read"), "{said}");
+
+    let mut broken = members.clone();
+    let middle = broken[3].len() / 2;
+    broken[3][middle..].fill(0xff);
+    let said = outcome("dump.warc.gz", &broken.concat());
+    assert!(said.contains("dump!2|") && said.contains("dump!5|") && said.contains("dump!7|"), "{said}");
+    assert_eq!(said.matches("! dump.warc.gz!4: its compressed data is damaged").count(), 1, "{said}");
 
     let mut lying = records.clone();
     lying[3] =

@@ -55,24 +55,31 @@ fn damaged(error: &io::Error) -> io::Error {
     io::Error::new(io::ErrorKind::InvalidData, format!("{what} (fetch or copy the file again)"))
 }
 
+/// Bytes of a member that are kept to be searched again when it turns out to be damaged.
+const TAPE: usize = 1 << 20;
+/// How often a file is searched again; after that its damaged members may take their neighbours along.
+const REWINDS: u32 = 256;
+
 /// The members of a gzip file, one after another.
 pub(crate) struct Members<R> {
     state: State<R>,
+    rewinds: u32,
 }
 
 enum State<R> {
     /// Before a member.
-    Between(R),
+    Between(Tape<R>),
     /// In one.
-    Inside(GzDecoder<R>),
+    Inside(GzDecoder<Tape<R>>),
     /// After damage: the next member is to be looked for.
-    Lost(R),
+    Lost(Tape<R>),
     End,
 }
 
 impl<R: BufRead> Members<R> {
     pub(crate) fn new(source: R) -> Self {
-        Self { state: State::Between(source) }
+        let tape = Tape { source, taken: Vec::new(), whole: true, again: Vec::new(), at: 0 };
+        Self { state: State::Between(tape), rewinds: 0 }
     }
 }
 
@@ -81,12 +88,12 @@ impl<R: BufRead> Read for Members<R> {
         loop {
             match std::mem::replace(&mut self.state, State::End) {
                 State::End => return Ok(0),
-                State::Between(mut source) => match at_end(&mut source)? {
+                State::Between(mut tape) => match at_end(&mut tape)? {
                     true => return Ok(0),
-                    false => self.state = State::Inside(GzDecoder::new(source)),
+                    false => self.state = State::Inside(GzDecoder::new(tape.begin())),
                 },
-                State::Lost(mut source) => match find_member(&mut source)? {
-                    true => self.state = State::Inside(GzDecoder::new(source)),
+                State::Lost(mut tape) => match find_member(&mut tape)? {
+                    true => self.state = State::Inside(GzDecoder::new(tape.begin())),
                     false => return Ok(0),
                 },
                 State::Inside(mut member) => match member.read(buffer) {
@@ -99,12 +106,81 @@ impl<R: BufRead> Read for Members<R> {
                         self.state = State::Inside(member);
                     }
                     Err(error) => {
-                        self.state = State::Lost(member.into_inner());
+                        let mut tape = member.into_inner();
+                        // Damage makes the decoder run on into the next member, so that is looked for from
+                        // where the damaged one began.
+                        if self.rewinds < REWINDS {
+                            self.rewinds += 1;
+                            tape.rewind();
+                        }
+                        self.state = State::Lost(tape);
                         return Err(damaged(&error));
                     }
                 },
             }
         }
+    }
+}
+
+/// A source that remembers what was taken from it since a member began, and can give it again.
+struct Tape<R> {
+    source: R,
+    /// What was taken since the member began, when that is not too much.
+    taken: Vec<u8>,
+    whole: bool,
+    /// What is given again before the source goes on.
+    again: Vec<u8>,
+    at: usize,
+}
+
+impl<R> Tape<R> {
+    /// A member begins here.
+    fn begin(mut self) -> Self {
+        self.taken.clear();
+        self.whole = true;
+        self
+    }
+
+    /// Goes back to the second byte of the member, if it is not too long ago.
+    fn rewind(&mut self) {
+        if !self.whole || self.taken.is_empty() {
+            return;
+        }
+        let mut again = self.taken.split_off(1);
+        again.extend_from_slice(&self.again[self.at..]);
+        (self.again, self.at) = (again, 0);
+        self.taken.clear();
+    }
+}
+
+impl<R: BufRead> BufRead for Tape<R> {
+    fn fill_buf(&mut self) -> io::Result<&[u8]> {
+        if self.at < self.again.len() { Ok(&self.again[self.at..]) } else { self.source.fill_buf() }
+    }
+
+    fn consume(&mut self, count: usize) {
+        self.whole &= self.taken.len() + count <= TAPE;
+        if self.at < self.again.len() {
+            let end = (self.at + count).min(self.again.len());
+            if self.whole {
+                self.taken.extend_from_slice(&self.again[self.at..end]);
+            }
+            self.at = end;
+            return;
+        }
+        // What is consumed has been looked at, so the source has it at hand.
+        if let (true, Ok(buffer)) = (self.whole, self.source.fill_buf()) {
+            self.taken.extend_from_slice(&buffer[..count.min(buffer.len())]);
+        }
+        self.source.consume(count);
+    }
+}
+
+impl<R: BufRead> Read for Tape<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let count = self.fill_buf()?.read(buffer)?;
+        self.consume(count);
+        Ok(count)
     }
 }
 

@@ -31,6 +31,9 @@ use crate::{Format, Hints, Limits, Options, Piece};
 /// Whether to go on.
 pub type Flow = ControlFlow<()>;
 
+/// The name of a stream whose bytes may come while they are read.
+const LIVE: &str = "-";
+
 /// Going on.
 pub(crate) const ON: Flow = ControlFlow::Continue(());
 
@@ -150,7 +153,8 @@ impl Unpacker<'_> {
 
     /// Looks at the first bytes and does what the format asks for.
     fn enter(&mut self, source: Source<'_>, at: &At) -> Flow {
-        let (head, source) = match peek(source) {
+        let live = at.name == LIVE && at.depth == 0;
+        let (head, source) = match peek(source, live) {
             Ok(opened) => opened,
             Err(error) => return self.complain(&at.place, unreadable(&error)),
         };
@@ -205,7 +209,7 @@ impl Unpacker<'_> {
 }
 
 /// The first bytes of a source, which are to be put before the rest of a stream with [`whole`].
-fn peek(source: Source<'_>) -> io::Result<(Cow<'_, [u8]>, Source<'_>)> {
+fn peek(source: Source<'_>, live: bool) -> io::Result<(Cow<'_, [u8]>, Source<'_>)> {
     match source {
         Source::Memory(bytes) => Ok((Cow::Borrowed(&bytes[..bytes.len().min(HEAD)]), source)),
         Source::File(mut file) => {
@@ -216,8 +220,8 @@ fn peek(source: Source<'_>) -> io::Result<(Cow<'_, [u8]>, Source<'_>)> {
         }
         Source::Stream(mut stream) => {
             let mut head = Vec::new();
-            let source = match (&mut stream).take(HEAD as u64).read_to_end(&mut head) {
-                Ok(_) => stream,
+            let source = match look_ahead(&mut *stream, live, &mut head) {
+                Ok(()) => stream,
                 Err(error) if head.is_empty() => return Err(error),
                 // What comes before the fault can be read, and what comes after it perhaps.
                 Err(error) => Box::new(Fault(Some(error)).chain(stream)),
@@ -225,6 +229,26 @@ fn peek(source: Source<'_>) -> io::Result<(Cow<'_, [u8]>, Source<'_>)> {
             Ok((Cow::Owned(head), Source::Stream(source)))
         }
     }
+}
+
+/// Reads ahead as far as telling the format may take. Of JSON lines that come live, as from a program that
+/// watches something, the first line is enough: more may be long in coming.
+fn look_ahead(stream: &mut dyn Read, live: bool, head: &mut Vec<u8>) -> io::Result<()> {
+    let mut buffer = [0; 8 << 10];
+    while head.len() < HEAD {
+        let room = buffer.len().min(HEAD - head.len());
+        match stream.read(&mut buffer[..room]) {
+            Ok(0) => break,
+            Ok(count) => head.extend_from_slice(&buffer[..count]),
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+            Err(error) => return Err(error),
+        }
+        let start = head.trim_ascii_start();
+        if live && start.first() == Some(&b'{') && start.contains(&b'\n') {
+            break;
+        }
+    }
+    Ok(())
 }
 
 /// An error that was met while looking ahead, for whoever reads up to it.
