@@ -127,7 +127,7 @@ fn utf32_order(bytes: &[u8]) -> Option<fn([u8; 4]) -> u32> {
 }
 
 fn utf32(bytes: &[u8], order: fn([u8; 4]) -> u32) -> Decoded {
-    let mut damaged = bytes.len() % 4 != 0;
+    let mut damaged = !bytes.len().is_multiple_of(4);
     let units = bytes.chunks_exact(4).map(|unit| order([unit[0], unit[1], unit[2], unit[3]]));
     let text = units.map(|unit| {
         char::from_u32(unit).unwrap_or_else(|| {

@@ -25,7 +25,7 @@ pub(super) fn web_archive(bench: &Bench) -> Result<()> {
     let texts: Vec<String> = pages.iter().map(|page| String::from_utf8_lossy(page).into_owned()).collect();
     let unpacking = fastest(|| {
         let mut all = Vec::new();
-        MultiGzDecoder::new(&archive[..]).read_to_end(&mut all).map(|bytes| black_box(bytes)).is_ok()
+        MultiGzDecoder::new(&archive[..]).read_to_end(&mut all).map(black_box).is_ok()
     });
     let extracting = fastest(|| {
         texts.iter().all(|text| black_box(html::read(text, &Hints::default())).remarks.len() < 99)

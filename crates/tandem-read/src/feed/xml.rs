@@ -141,13 +141,11 @@ impl Parser {
             }
             Event::Text(text) => self.text(&text.xml10_content()),
             Event::CData(text) => self.text(&text.xml10_content()),
-            Event::GeneralRef(reference) => {
-                if self.field.is_some() {
-                    let declared = if self.declared < DECLARED { &self.entities[..] } else { &[] };
-                    let text = resolve(&reference, declared);
-                    self.declared += text.len();
-                    self.text(&text);
-                }
+            Event::GeneralRef(reference) if self.field.is_some() => {
+                let declared = if self.declared < DECLARED { &self.entities[..] } else { &[] };
+                let text = resolve(&reference, declared);
+                self.declared += text.len();
+                self.text(&text);
             }
             Event::DocType(doctype) => self.entities = declarations(&doctype),
             _ => {}

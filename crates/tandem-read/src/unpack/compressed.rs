@@ -70,7 +70,7 @@ enum State<R> {
     /// Before a member.
     Between(Tape<R>),
     /// In one.
-    Inside(GzDecoder<Tape<R>>),
+    Inside(Box<GzDecoder<Tape<R>>>),
     /// After damage: the next member is to be looked for.
     Lost(Tape<R>),
     End,
@@ -90,10 +90,10 @@ impl<R: BufRead> Read for Members<R> {
                 State::End => return Ok(0),
                 State::Between(mut tape) => match at_end(&mut tape)? {
                     true => return Ok(0),
-                    false => self.state = State::Inside(GzDecoder::new(tape.begin())),
+                    false => self.state = State::Inside(Box::new(GzDecoder::new(tape.begin()))),
                 },
                 State::Lost(mut tape) => match find_member(&mut tape)? {
-                    true => self.state = State::Inside(GzDecoder::new(tape.begin())),
+                    true => self.state = State::Inside(Box::new(GzDecoder::new(tape.begin()))),
                     false => return Ok(0),
                 },
                 State::Inside(mut member) => match member.read(buffer) {

@@ -40,8 +40,8 @@ pub(super) fn unpack(unpacker: &mut Unpacker<'_>, source: &mut dyn BufRead, at: 
     let stem = at.name.strip_suffix(".warc").unwrap_or(&at.name).to_owned();
     let mut documents = 0;
     let mut broken = 0;
-    let mut records = Records::new(source, unpacker.limits().document_bytes);
-    while let Some(record) = records.next() {
+    let records = Records::new(source, unpacker.limits().document_bytes);
+    for record in records {
         match record {
             Ok(record) => {
                 let key = record.number.to_string();

@@ -70,7 +70,7 @@ impl<'a> Records<'a> {
     }
 
     fn record(&mut self) -> Result<Option<Record>, String> {
-        if !std::mem::take(&mut self.at_record) && !self.to_version()? {
+        if !std::mem::take(&mut self.at_record) && !self.find_version()? {
             return Ok(None);
         }
         let (mut record, length) = self.head()?;
@@ -79,7 +79,7 @@ impl<'a> Records<'a> {
     }
 
     /// Reads the line `WARC/1.1` and blank lines before it; false at the end of the file.
-    fn to_version(&mut self) -> Result<bool, String> {
+    fn find_version(&mut self) -> Result<bool, String> {
         loop {
             match self.line().map_err(|error| in_words(&error))? {
                 Line::End => return Ok(false),
