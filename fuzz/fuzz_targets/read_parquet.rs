@@ -3,6 +3,6 @@
 
 use libfuzzer_sys::fuzz_target;
 
-fuzz_target!(|data: &[u8]| {
+fuzz_target!(init: tandem_fuzz::allow_guarded_panics(), |data: &[u8]| {
     tandem_fuzz::file("a.parquet", data);
 });

@@ -4,6 +4,6 @@
 use libfuzzer_sys::fuzz_target;
 use tandem_read::Format;
 
-fuzz_target!(|data: &[u8]| {
+fuzz_target!(init: tandem_fuzz::allow_guarded_panics(), |data: &[u8]| {
     tandem_fuzz::document(Format::Pdf, "a.pdf", data);
 });

@@ -133,10 +133,22 @@ fn web_archives_give_their_pages_by_number() {
     let said = outcome("dump.warc", &lying.concat());
     assert!(said.contains("dump!2|") && said.contains("dump!5|"), "{said}");
     assert!(said.contains("! dump.warc!4: says that it is \"x"), "{said}");
+    let mut short = records.clone();
+    short[4] =
+        String::from_utf8_lossy(&short[4]).replace("Chunked page.", "A chunked page, and more.").into_bytes();
+    let said = outcome("dump.warc", &short.concat());
+    assert!(said.contains("dump!4|") && said.contains("dump!7|"), "{said}");
+    assert!(
+        said.ends_with(
+            "! dump.warc!5: does not end where it says; what stands behind it was left out, the rest is read"
+        ),
+        "{said}"
+    );
     let whole = records.concat();
     let said = outcome("dump.warc", &whole[..whole.len() - 10]);
     assert!(said.ends_with(
-        "! dump.warc!7: breaks off after 5 of 11 bytes (fetch or copy the file again); nothing follows that could be read"
+        "! dump.warc!7: breaks off after 5 of 11 bytes (fetch or copy the file again); the record was left out, nothing follows that \
+         could be read"
     ), "{said}");
 }
 
@@ -161,8 +173,16 @@ fn feeds_give_their_entries() {
     let atom = "<feed xmlns=\"http://www.w3.org/2005/Atom\" xml:base=\"https://a.test/news/\"><title>News</title><entry><id>x</id>\
                 <title type=\"html\">A &lt;b&gt;visit&lt;/b&gt;</title><link rel=\"self\" href=\"no\"/><link href=\"7\"/>\
                 <updated>2025-01-02T03:04:05Z</updated><published>2024-12-31T00:00:00Z</published><content type=\"xhtml\">\
-                <div xmlns=\"http://www.w3.org/1999/xhtml\">They <i>met</i>.</div></content></entry></feed>";
-    check("feed.atom", atom, &format!("{}|2024-12-31|News|A visit|https://a.test/news/7|They met.", id("x")));
+                <div xmlns=\"http://www.w3.org/1999/xhtml\">They <i>met</i>.</div></content></entry><entry><id>y</id><title>Next</title></entry></feed>";
+    check(
+        "feed.atom",
+        atom,
+        &format!(
+            "{}|2024-12-31|News|A visit|https://a.test/news/7|They met.\n{}|-|News|Next|-|Next",
+            id("x"),
+            id("y")
+        ),
+    );
     let json = r#"{"version": "https://jsonfeed.org/version/1.1", "title": "J",
         "items": [{"id": 5, "url": "https://a.test/5", "title": "T", "content_text": "Body.", "date_published": "2025-02-03T00:00:00Z"}]}"#;
     check("feed.json", json, &format!("{}|2025-02-03|J|T|https://a.test/5|Body.", id("5")));

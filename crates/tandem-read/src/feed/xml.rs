@@ -91,8 +91,8 @@ struct Parser {
     open: Vec<Open>,
     entry: Option<Draft>,
     field: Option<Field>,
-    /// Prefixes with the vocabularies that they stand for, as declared anywhere before.
-    prefixes: Vec<(String, Words)>,
+    /// Prefixes with the vocabularies that they stand for, and the depth of the element that says so.
+    prefixes: Vec<(usize, String, Words)>,
     entities: Vec<(String, String)>,
     /// Bytes that references have been replaced by so far.
     declared: usize,
@@ -240,6 +240,7 @@ impl Parser {
         while self.open.len() > depth {
             let closed = self.open.pop();
             let left = self.open.len();
+            while self.prefixes.pop_if(|(depth, ..)| *depth >= left).is_some() {}
             match self.field.take_if(|field| field.depth >= left) {
                 Some(field) => self.end_field(field, closed),
                 None => {
@@ -277,8 +278,11 @@ impl Parser {
             }
             (Slot::Lang, Some(draft)) => draft.lang = Some(line),
             (Slot::Date(rank), Some(draft)) => {
-                if let Some(day) = day(&line) {
-                    offer(&mut draft.date, rank, day);
+                // A date that is given twice was mended.
+                if let Some(day) = day(&line)
+                    && draft.date.is_none_or(|(held, _)| rank <= held)
+                {
+                    draft.date = Some((rank, day));
                 }
             }
             (Slot::Summary(rank), Some(draft)) => offer(&mut draft.summary, rank, content(&field)),
@@ -319,18 +323,17 @@ impl Parser {
         for attribute in tag.html_attributes().with_checks(false).flatten() {
             let key: &str = attribute.key.as_ref();
             let prefix = if key == "xmlns" { Some("") } else { key.strip_prefix("xmlns:") };
-            if let Some(prefix) = prefix.filter(|_| self.prefixes.len() < MOST)
-                && let Some(words) = vocabulary(&attribute.value)
-            {
-                self.prefixes.insert(0, (prefix.to_owned(), words));
+            if let Some(prefix) = prefix.filter(|_| self.prefixes.len() < MOST) {
+                let words = vocabulary(&attribute.value).unwrap_or_else(|| usual(prefix));
+                self.prefixes.push((self.open.len(), prefix.to_owned(), words));
             }
         }
     }
 
     fn words_of(&self, name: &str) -> Words {
         let prefix = name.split_once(':').map_or("", |(prefix, _)| prefix);
-        let declared = self.prefixes.iter().find(|(known, _)| known == prefix).map(|&(_, words)| words);
-        declared.unwrap_or_else(|| usual(prefix))
+        let declared = self.prefixes.iter().rfind(|(_, known, _)| known == prefix);
+        declared.map(|&(_, _, words)| words).unwrap_or_else(|| usual(prefix))
     }
 }
 

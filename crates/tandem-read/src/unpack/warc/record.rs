@@ -56,6 +56,14 @@ pub struct Records<'a> {
     at_record: bool,
 }
 
+/// Where a fault lies.
+enum Fault {
+    /// In the record, and what it is.
+    Inside(String),
+    /// Between the record before and this one: that one does not end where it says.
+    Before,
+}
+
 /// What stood on a line of a head.
 enum Line {
     Text(Vec<u8>),
@@ -69,30 +77,26 @@ impl<'a> Records<'a> {
         Self { source, limit, number: 0, faults: 0, at_record: false }
     }
 
-    fn record(&mut self) -> Result<Option<Record>, String> {
+    fn record(&mut self) -> Result<Option<Record>, Fault> {
         if !std::mem::take(&mut self.at_record) && !self.find_version()? {
             return Ok(None);
         }
-        let (mut record, length) = self.head()?;
-        record.body = self.body(length)?;
+        let (mut record, length) = self.head().map_err(Fault::Inside)?;
+        record.body = self.body(length).map_err(Fault::Inside)?;
         Ok(Some(record))
     }
 
     /// Reads the line `WARC/1.1` and blank lines before it; false at the end of the file.
-    fn find_version(&mut self) -> Result<bool, String> {
+    fn find_version(&mut self) -> Result<bool, Fault> {
         loop {
-            match self.line().map_err(|error| in_words(&error))? {
+            match self.line().map_err(|error| Fault::Inside(in_words(&error)))? {
                 Line::End => return Ok(false),
                 Line::Text(line) if line.trim_ascii().is_empty() => {}
                 Line::Text(line) if line.starts_with(b"WARC/") => return Ok(true),
-                _ if self.number == 1 => return Err("does not begin with a record".to_owned()),
-                _ => {
-                    return Err(
-                        "is not where the record before it should end, which is damaged or states a wrong \
-                                length"
-                            .to_owned(),
-                    );
+                _ if self.number == 1 => {
+                    return Err(Fault::Inside("does not begin like a record".to_owned()));
                 }
+                _ => return Err(Fault::Before),
             }
         }
     }
@@ -168,6 +172,24 @@ impl<'a> Records<'a> {
         })
     }
 
+    /// Goes on after a fault, and says what it was.
+    fn broken(&mut self, fault: Fault) -> Broken {
+        self.faults += 1;
+        let message = match fault {
+            Fault::Inside(what) => format!("{what}; the record was left out"),
+            Fault::Before => {
+                self.number -= 1;
+                "does not end where it says; what stands behind it was left out".to_owned()
+            }
+        };
+        self.at_record = self.find_next();
+        let rest = if self.at_record { "the rest is read" } else { "nothing follows that could be read" };
+        if !self.at_record {
+            self.faults = FAULTS;
+        }
+        Broken { number: self.number, message: format!("{message}, {rest}") }
+    }
+
     /// Goes to the next line that begins a record; false when there is none.
     fn find_next(&mut self) -> bool {
         let mut line_start = true;
@@ -198,19 +220,7 @@ impl Iterator for Records<'_> {
         self.number += 1;
         match self.record() {
             Ok(record) => record.map(Ok),
-            Err(what) => {
-                let number = self.number;
-                self.faults += 1;
-                self.at_record = self.find_next();
-                let rest = match self.at_record {
-                    true => "the record was left out, the rest is read",
-                    false => "nothing follows that could be read",
-                };
-                if !self.at_record {
-                    self.faults = FAULTS;
-                }
-                Some(Err(Broken { number, message: format!("{what}; {rest}") }))
-            }
+            Err(fault) => Some(Err(self.broken(fault))),
         }
     }
 }
