@@ -244,6 +244,42 @@ document's date; without one they are found and left unresolved. docs/values.md 
         #[arg(long, value_name = "DATE", value_parser = day)]
         published: Option<Date>,
     },
+    /// A document's text with its statements marked, or the very bytes that it was read from
+    #[command(after_help = "Examples:
+  tandem doc 2025-report
+  tandem doc 2025-report --original > report.html")]
+    Doc {
+        /// Id of a document, or the beginning of it
+        id: String,
+        /// Write the bytes that it was read from, unaltered
+        #[arg(long, conflicts_with = "format")]
+        original: bool,
+    },
+    /// Look at feeds, sitemaps and pages on the web, and read what is new: the only command that uses the network
+    #[command(after_help = "Examples:
+  tandem watch https://agency.example/en/rss.xml
+  tandem watch https://ministry.example/sitemap.xml --pages 200
+  tandem watch sources.txt --every 60
+
+It says who it is, keeps to robots.txt, pauses between two questions to one host, and asks only for what has
+changed. A file lists addresses, one a line; lines that begin with # are remarks.")]
+    Watch {
+        /// Addresses of feeds, sitemaps or pages, or files that list some
+        #[arg(required = true, value_name = "SOURCE")]
+        sources: Vec<String>,
+        /// Look again every so many minutes, until stopped [default: once]
+        #[arg(long, value_name = "MINUTES", value_parser = clap::value_parser!(u64).range(1..=10_080))]
+        every: Option<u64>,
+        /// Pages of one source that one look may fetch; the rest comes with the next
+        #[arg(long, value_name = "N", default_value_t = 50)]
+        pages: usize,
+        /// Seconds between two questions to one host, unless its robots.txt asks for more
+        #[arg(long, value_name = "SECONDS", default_value_t = 1.0)]
+        pause: f32,
+        /// Longest time for one answer, in seconds
+        #[arg(long, value_name = "SECONDS", default_value_t = 30, value_parser = clap::value_parser!(u64).range(1..=3600))]
+        timeout: u64,
+    },
     /// Which rules matched a sentence, what each made, where the others stopped
     #[command(after_help = "Example:\n  tandem explain report.txt \"trade reached $4.3 billion\"")]
     Explain {
@@ -325,6 +361,7 @@ impl Command {
                 | Self::Explain { .. }
                 | Self::Values { .. }
                 | Self::Rule(_)
+                | Self::Watch { .. }
                 | Self::Demo
         )
     }
@@ -338,6 +375,7 @@ impl Command {
             Self::Explain { .. } => "explain",
             Self::Values { .. } => "values",
             Self::Rule(_) => "rule",
+            Self::Watch { .. } => "watch",
             _ => "a question",
         }
     }

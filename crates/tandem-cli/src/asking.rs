@@ -19,6 +19,7 @@ pub(crate) fn answer(command: &Command, options: &Options, out: &mut Out) -> any
     let ledger = Ledger::open(&options.ledger)?;
     let query = query(options);
     match command {
+        Command::Doc { id, original } => doc(&ledger, id, *original, options, out)?,
         Command::Show { id } => show(&ledger, id, &query, options, out)?,
         Command::Changes { since } => changes(&ledger, *since, &query, options, out)?,
         Command::Status => status(&ledger.knowledge(&query)?, &query, options, out)?,
@@ -113,12 +114,28 @@ fn emit<T: Serialize>(
     Ok(out.text(&text)?)
 }
 
+fn doc(ledger: &Ledger, id: &str, original: bool, options: &Options, out: &mut Out) -> anyhow::Result<()> {
+    if original {
+        return Ok(out.bytes(&ledger.original(id).map_err(wrong_id)?.bytes)?);
+    }
+    let view = ledger.document(id).map_err(wrong_id)?;
+    let look = out.look();
+    if options.format == Some(Format::Csv) {
+        return Ok(out.text(&report::csv(&view.statements))?);
+    }
+    emit(&[view], options, out, |views| views.iter().map(|view| report::document(view, look)).collect())
+}
+
+/// What to tell about an id: a name mistyped is wrong usage, a broken ledger is not.
+fn wrong_id(error: ShowError) -> anyhow::Error {
+    match error {
+        ShowError::Store(error) => error.into(),
+        wrong => WrongUsage(wrong.to_string()).into(),
+    }
+}
+
 fn show(ledger: &Ledger, id: &str, query: &Query, options: &Options, out: &mut Out) -> anyhow::Result<()> {
-    let shown = match ledger.show(id, query) {
-        Ok(shown) => shown,
-        Err(ShowError::Store(error)) => return Err(error.into()),
-        Err(wrong) => return Err(WrongUsage(wrong.to_string()).into()),
-    };
+    let shown = ledger.show(id, query).map_err(wrong_id)?;
     let look = out.look();
     if options.format == Some(Format::Csv) {
         // An entry has columns of its own; what a spreadsheet can use is the list of its sources.

@@ -10,6 +10,7 @@ mod out;
 mod pdf;
 mod reading;
 mod rule;
+mod watch;
 
 use std::process::ExitCode;
 
@@ -85,6 +86,10 @@ fn run(cli: &Cli, out: &mut Out) -> anyhow::Result<Outcome> {
             reading::values(inputs, *timex3, *published, &cli.options, out)
         }
         Command::Explain { file, sentence } => reading::explain(file, sentence, &cli.options, out),
+        Command::Watch { sources, every, pages, pause, timeout } => {
+            let manners = watch::Manners { pages: *pages, pause: *pause, timeout: *timeout };
+            watch::run(sources, *every, &manners, &cli.options, out)
+        }
         Command::Rule(command) => rule::run(command, &cli.options, out),
         question => asking::answer(question, &cli.options, out),
     }

@@ -27,6 +27,11 @@ impl Out {
         self.buffer.write_all(text.as_bytes())
     }
 
+    /// Writes bytes as they are.
+    pub(crate) fn bytes(&mut self, bytes: &[u8]) -> io::Result<()> {
+        self.buffer.write_all(bytes)
+    }
+
     /// Writes a line.
     pub(crate) fn line(&mut self, line: &str) -> io::Result<()> {
         self.text(line)?;

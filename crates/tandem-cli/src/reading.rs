@@ -40,6 +40,7 @@ pub(crate) fn demo(options: &Options, out: &mut Out) -> anyhow::Result<Outcome> 
         name: (*name).to_owned(),
         bytes: bytes.to_vec(),
         sidecar: sidecar.map(<[u8]>::to_vec),
+        hints: tandem::Hints::default(),
     });
     let inputs = Inputs::new(&[], input_options(options, Path::new(DEMO))).and_memory(samples);
     let summary = feed(&mut ledger, &pipeline, inputs)?;

@@ -6,6 +6,7 @@
 //! colour or symbol alone: the word stands beside it.
 
 mod changes;
+mod document;
 mod events;
 mod figures;
 mod findings;
@@ -20,6 +21,7 @@ mod timeline;
 mod words;
 
 pub use changes::{Changed, changed, changes, last_meeting};
+pub use document::document;
 pub use events::{awards, meetings, sources, values};
 pub use figures::figures;
 pub use findings::findings;

@@ -10,8 +10,10 @@
 //! still give back the same JSON.
 
 mod error;
+mod originals;
 mod schema;
 mod store;
 
 pub use error::StoreError;
+pub use originals::{Fetch, Original, StoredOriginal};
 pub use store::{Appended, Counts, Known, NewReading, OpenMode, Store, content_key};

@@ -55,17 +55,42 @@ CREATE VIEW latest_statements AS
     SELECT r.doc, s.* FROM latest_readings AS r JOIN statements AS s USING (reading);
 ";
 
-/// The tables whose rows are never changed.
-const APPEND_ONLY: [&str; 4] = ["texts", "readings", "statements", "decisions"];
+/// What documents were read from, and what was asked of the network.
+const SECOND: &str = r"
+CREATE TABLE originals (
+    sha256 TEXT NOT NULL UNIQUE,       -- of the bytes themselves
+    media  TEXT NOT NULL,
+    size   INTEGER NOT NULL,
+    packed BLOB NOT NULL               -- zlib; empty when the bytes are those of the text of the same hash
+) STRICT;
 
-fn guards() -> String {
+CREATE TABLE reading_originals (
+    reading INTEGER PRIMARY KEY REFERENCES readings (reading),
+    sha256  TEXT NOT NULL REFERENCES originals (sha256)
+) STRICT;
+
+-- One row for each answer that a server gave to `watch`; the latest of an address counts.
+CREATE TABLE fetches (
+    fetch         INTEGER PRIMARY KEY,
+    address       TEXT NOT NULL,
+    etag          TEXT,
+    last_modified TEXT
+) STRICT;
+CREATE INDEX fetches_address ON fetches (address);
+";
+
+/// The tables of each step whose rows are never changed.
+const APPEND_ONLY: [&str; 4] = ["texts", "readings", "statements", "decisions"];
+const APPEND_ONLY_TOO: [&str; 3] = ["originals", "reading_originals", "fetches"];
+
+fn guards(tables: &[&str]) -> String {
     let guard = |table: &str, act: &str| {
         format!(
             "CREATE TRIGGER {table}_no_{act} BEFORE {act} ON {table} \
              BEGIN SELECT raise(ABORT, 'the ledger is append-only: add a row instead'); END;"
         )
     };
-    APPEND_ONLY.iter().flat_map(|table| ["update", "delete"].map(|act| guard(table, act))).collect()
+    tables.iter().flat_map(|table| ["update", "delete"].map(|act| guard(table, act))).collect()
 }
 
 /// Brings a file to the latest schema; a file that is no ledger is left as it is.
@@ -77,8 +102,9 @@ pub(crate) fn prepare(connection: &mut Connection) -> Result<(), Cause> {
     if !fresh && application != APPLICATION_ID {
         return Err(Cause::Foreign);
     }
-    let first = format!("PRAGMA application_id = {APPLICATION_ID};{FIRST}{}", guards());
-    let steps = [M::up(&first)];
+    let first = format!("PRAGMA application_id = {APPLICATION_ID};{FIRST}{}", guards(&APPEND_ONLY));
+    let second = format!("{SECOND}{}", guards(&APPEND_ONLY_TOO));
+    let steps = [M::up(&first), M::up(&second)];
     if version > steps.len() as i64 {
         return Err(Cause::Newer { found: version, known: steps.len() });
     }

@@ -8,6 +8,7 @@ use tandem_model::record::Decision;
 use tandem_model::{Article, DocumentCard, Statement, content_hash};
 
 use crate::error::{Cause, StoreError};
+use crate::originals::{self, Fetch, Original, StoredOriginal};
 use crate::schema;
 
 /// How long to wait for another process before giving up.
@@ -35,6 +36,8 @@ pub struct NewReading<'a> {
     pub card: &'a DocumentCard,
     /// Its statements in the order of the text.
     pub statements: &'a [Statement],
+    /// What it was read from, when that is to be kept.
+    pub original: Option<Original<'a>>,
     /// The version of the document that the caller saw in the ledger, 0 for none: if it is another by
     /// now, someone else is writing, and the id may no longer be right.
     pub after_version: u32,
@@ -179,6 +182,9 @@ impl Store {
         }
         let row = insert_reading(&transaction, reading, &content, version)?;
         insert_statements(&transaction, row, reading.statements)?;
+        if let Some(original) = &reading.original {
+            originals::insert(&transaction, row, original, reading.article)?;
+        }
         transaction.commit()?;
         Ok(if version == 1 { Appended::New } else { Appended::Revised(version) })
     }
@@ -234,6 +240,30 @@ impl Store {
                 .map_err(|error| self.explain(error))
         })
         .transpose()
+    }
+
+    /// What the latest reading of a document was made from.
+    ///
+    /// # Errors
+    /// When the ledger cannot be read or is damaged.
+    pub fn original(&self, doc: &str) -> Result<Option<StoredOriginal>, StoreError> {
+        originals::find(&self.connection, doc).map_err(|error| self.explain(error))
+    }
+
+    /// What the server said of an address when it was last fetched.
+    ///
+    /// # Errors
+    /// When the ledger cannot be read.
+    pub fn last_fetch(&self, address: &str) -> Result<Option<Fetch>, StoreError> {
+        originals::last_fetch(&self.connection, address).map_err(|error| self.explain(error))
+    }
+
+    /// Writes down that an address was fetched.
+    ///
+    /// # Errors
+    /// When the ledger cannot be written.
+    pub fn note_fetch(&mut self, address: &str, fetch: &Fetch) -> Result<(), StoreError> {
+        originals::note_fetch(&self.connection, address, fetch).map_err(|error| self.explain(error))
     }
 
     /// How much is in the ledger.

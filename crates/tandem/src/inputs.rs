@@ -20,7 +20,7 @@ use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use rayon::prelude::*;
 use tandem_model::{Article, Diagnostic};
 use tandem_read::{
-    At, Flow, Found, Options, Original, Piece, Reading, SIDECAR, SIDECAR_BYTES, Source, in_words,
+    At, Flow, Found, Hints, Options, Original, Piece, Reading, SIDECAR, SIDECAR_BYTES, Source, in_words,
     is_resource, understand, unpack,
 };
 
@@ -66,12 +66,14 @@ pub enum Item {
 /// A file that is in memory, such as a sample that the program brings.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Memory {
-    /// Its name with its ending.
+    /// Its name with its ending, or the address that it came from.
     pub name: String,
     /// Its bytes.
     pub bytes: Vec<u8>,
     /// The bytes of its sidecar.
     pub sidecar: Option<Vec<u8>>,
+    /// What its carrier says of it.
+    pub hints: Hints,
 }
 
 enum Job {
@@ -260,7 +262,9 @@ impl Opener {
     fn memory(&mut self, file: &Memory) -> Flow {
         let sidecar = file.sidecar.clone().filter(|_| self.options.sidecars);
         let sidecar = sidecar.map(|bytes| (format!("{} (sidecar)", file.name), bytes));
-        let at = At { sidecar, ..At::file(&file.name, &file.name) };
+        let name = file.name.trim_end_matches('/');
+        let last = name.rsplit('/').next().filter(|last| !last.is_empty()).unwrap_or(name);
+        let at = At { sidecar, hints: file.hints.clone(), ..At::file(&file.name, last) };
         self.unpack(Source::Memory(&file.bytes), &at, &file.name)
     }
 

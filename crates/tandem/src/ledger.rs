@@ -4,7 +4,7 @@ use std::path::Path;
 
 use tandem_model::record::{Decision, Record};
 use tandem_model::{Article, Diagnostic, DocumentCard, Statement};
-use tandem_store::{Appended, Counts, NewReading, OpenMode, Store, StoreError};
+use tandem_store::{Appended, Counts, NewReading, OpenMode, Original, Store, StoreError};
 
 use crate::ids::{Ids, Place};
 use crate::inputs::{Inputs, Item};
@@ -14,7 +14,7 @@ use crate::{Knowledge, Query};
 /// An open ledger.
 #[derive(Debug)]
 pub struct Ledger {
-    store: Store,
+    pub(crate) store: Store,
 }
 
 /// What happened while documents were read.
@@ -161,10 +161,11 @@ impl Ledger {
         let (mut articles, mut origins) = (Vec::new(), Vec::new());
         for waiting in run.batch.take() {
             articles.push(waiting.located.article);
-            origins.push((waiting.located.origin, waiting.version));
+            origins.push((waiting.located.origin, waiting.located.original, waiting.version));
         }
         let extractions = pipeline.extract_all(&articles);
-        for ((article, (origin, after_version)), extraction) in articles.iter().zip(origins).zip(extractions)
+        for ((article, (origin, original, after_version)), extraction) in
+            articles.iter().zip(origins).zip(extractions)
         {
             let reading = NewReading {
                 article,
@@ -172,6 +173,11 @@ impl Ledger {
                 extractor: pipeline.version(),
                 card: &card(article, &extraction),
                 statements: &extraction.statements,
+                original: Some(Original {
+                    sha256: &original.sha256,
+                    media: original.media,
+                    bytes: &original.bytes,
+                }),
                 after_version,
             };
             let outcome = self.store.append(&reading)?;

@@ -18,6 +18,7 @@
 //! ```
 
 mod authoring;
+mod document;
 mod ids;
 mod inputs;
 mod ledger;
@@ -26,8 +27,10 @@ mod parties;
 mod pipeline;
 mod query;
 mod show;
+mod watch;
 
 pub use authoring::{Change, RuleVerdict, Workbench, draft_rule};
+pub use document::{DocumentView, OriginalCard};
 pub use inputs::{InputOptions, Inputs, Item, Located, Memory};
 pub use ledger::{Event, Holdings, Ledger, ReadSummary};
 pub use links::text_link;
@@ -35,9 +38,13 @@ pub use parties::{PartyError, parse_parties, party_name};
 pub use pipeline::{Extracted, Happening, Pipeline, PipelineError};
 pub use query::{Knowledge, Query};
 pub use show::{Entry, Passage, ShowError, Shown};
-pub use tandem_extract::Extraction;
+pub use tandem_extract::{Extraction, summary as statement_line};
+pub use tandem_fetch::{Fetcher, Settings as FetchSettings};
 pub use tandem_model as model;
-pub use tandem_read::{GUARDED, Limits, Options as ReadingOptions, Original, pdf_on_a_thread, pdf_pages};
+pub use tandem_read::{
+    GUARDED, Hints, Limits, Options as ReadingOptions, Original, pdf_on_a_thread, pdf_pages,
+};
 pub use tandem_record::SILENT_AFTER_MONTHS;
-pub use tandem_store::{Appended, Counts, StoreError};
+pub use tandem_store::{Appended, Counts, StoreError, StoredOriginal};
+pub use watch::{WatchEvent, WatchLimits, WatchSummary};
 pub use tandem_values::{ValueLine, Values, timex3};

@@ -73,6 +73,12 @@ pub enum ShowError {
         "no entry, statement, finding or document has the id \"{0}\" (ids stand in the first column of every table)"
     )]
     Unknown(String),
+    /// No document has the id.
+    #[error("no document has the id \"{0}\" (tandem sources lists them)")]
+    UnknownDocument(String),
+    /// The ledger does not hold what the document was read from.
+    #[error("the ledger holds no original of {0}: it was read before originals were kept (read it into a new ledger)")]
+    NoOriginal(String),
     /// Several entries begin with it.
     #[error("\"{id}\" could be {} (type more of it)", candidates.join(", "))]
     Ambiguous {
