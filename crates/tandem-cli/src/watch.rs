@@ -45,14 +45,15 @@ pub(crate) fn run(
         let limits = WatchLimits { pages: manners.pages };
         let progress = Progress::new(false);
         let mut lines = Vec::new();
-        let summary = ledger.watch(&addresses, &pipeline, &mut fetcher, (&input, limits), |event| match event {
-            WatchEvent::Unchanged(address) => lines.push(format!("{address}: nothing new")),
-            WatchEvent::Source { address, pages, left } => lines.push(listed(address, pages, left)),
-            WatchEvent::Reading(Event::Diagnostic(diagnostic)) => {
-                progress.complain(&format!("{}: {}", diagnostic.place, diagnostic.message));
-            }
-            WatchEvent::Reading(_) => {}
-        })?;
+        let summary =
+            ledger.watch(&addresses, &pipeline, &mut fetcher, (&input, limits), |event| match event {
+                WatchEvent::Unchanged(address) => lines.push(format!("{address}: nothing new")),
+                WatchEvent::Source { address, pages, left } => lines.push(listed(address, pages, left)),
+                WatchEvent::Reading(Event::Diagnostic(diagnostic)) => {
+                    progress.complain(&format!("{}: {}", diagnostic.place, diagnostic.message));
+                }
+                WatchEvent::Reading(_) => {}
+            })?;
         lines.iter().try_for_each(|line| out.line(line))?;
         out.line(&told(&summary, options))?;
         out.flush()?;
@@ -66,7 +67,9 @@ pub(crate) fn run(
 fn listed(address: &str, pages: usize, left: usize) -> String {
     match left {
         0 => format!("{address}: {pages} new"),
-        left => format!("{address}: {pages} new, {left} more with the next look (or allow more with --pages)"),
+        left => {
+            format!("{address}: {pages} new, {left} more with the next look (or allow more with --pages)")
+        }
     }
 }
 
@@ -91,8 +94,9 @@ fn addresses(sources: &[String]) -> anyhow::Result<Vec<String>> {
             all.push(source.clone());
             continue;
         }
-        let listed = std::fs::read_to_string(Path::new(source))
-            .with_context(|| format!("{source}: is neither an address (http://…, https://…) nor a file that can be read"))?;
+        let listed = std::fs::read_to_string(Path::new(source)).with_context(|| {
+            format!("{source}: is neither an address (http://…, https://…) nor a file that can be read")
+        })?;
         let lines = listed.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#'));
         all.extend(lines.map(str::to_owned));
     }

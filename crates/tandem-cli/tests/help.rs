@@ -6,7 +6,7 @@ mod common;
 
 use common::Place;
 
-const COMMANDS: [&str; 24] = [
+const COMMANDS: [&str; 26] = [
     "",
     "demo",
     "extract",
@@ -25,6 +25,8 @@ const COMMANDS: [&str; 24] = [
     "check",
     "show",
     "values",
+    "doc",
+    "watch",
     "explain",
     "rule",
     "rule new",

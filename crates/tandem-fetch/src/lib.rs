@@ -95,7 +95,9 @@ pub enum FetchError {
     #[error("is no address that can be fetched: {0} (write http:// or https:// and a host)")]
     Address(String),
     /// The host does not want to be read by programs.
-    #[error("may not be fetched: the host's robots.txt forbids it (save the page yourself and read the file)")]
+    #[error(
+        "may not be fetched: the host's robots.txt forbids it (save the page yourself and read the file)"
+    )]
     Forbidden,
     /// The server refused.
     #[error("the server answered {status} {reason}{}", advice(*status))]
@@ -109,7 +111,9 @@ pub enum FetchError {
     #[error("is larger than {} MB (allow more with --max-size)", .0 >> 20)]
     TooLarge(u64),
     /// Too many redirections, or one that leads nowhere.
-    #[error("is redirected without end or to no address (open it in a browser and use the address that it ends at)")]
+    #[error(
+        "is redirected without end or to no address (open it in a browser and use the address that it ends at)"
+    )]
     Redirects,
     /// No connection, no answer in time, a broken answer.
     #[error("cannot be reached: {0}")]

@@ -20,7 +20,10 @@ pub fn document(view: &DocumentView, look: Look) -> String {
     line("publisher", article.publisher.clone());
     line("address", article.url.clone());
     line("read from", Some(view.origin.clone()));
-    line("original", view.original.as_ref().map(|o| format!("{}, {} bytes, SHA-256 {}", o.media, o.size, o.sha256)));
+    line(
+        "original",
+        view.original.as_ref().map(|o| format!("{}, {} bytes, SHA-256 {}", o.media, o.size, o.sha256)),
+    );
     page.push('\n');
     page.push_str(&marked(&article.text, &view.statements, look));
     if !page.ends_with('\n') {

@@ -52,6 +52,7 @@ fn append(store: &mut Store, article: &Article, extractor: &str) -> Appended {
         extractor,
         card: &card,
         statements: &statements,
+        original: None,
         after_version,
     };
     store.append(&reading).unwrap()
@@ -141,6 +142,7 @@ fn a_document_that_changed_under_our_hands_is_not_overwritten() {
         extractor: "1",
         card: &card,
         statements: &[],
+        original: None,
         after_version: 0,
     };
     assert!(store.append(&reading).unwrap_err().is_busy());
@@ -200,6 +202,7 @@ fn a_busy_ledger_says_so() {
         extractor: "1",
         card: &DocumentCard::default(),
         statements: &[],
+        original: None,
         after_version: 0,
     };
     let error = store.append(&reading).unwrap_err();

@@ -46,5 +46,5 @@ pub use tandem_read::{
 };
 pub use tandem_record::SILENT_AFTER_MONTHS;
 pub use tandem_store::{Appended, Counts, StoreError, StoredOriginal};
-pub use watch::{WatchEvent, WatchLimits, WatchSummary};
 pub use tandem_values::{ValueLine, Values, timex3};
+pub use watch::{WatchEvent, WatchLimits, WatchSummary};

@@ -77,7 +77,9 @@ pub enum ShowError {
     #[error("no document has the id \"{0}\" (tandem sources lists them)")]
     UnknownDocument(String),
     /// The ledger does not hold what the document was read from.
-    #[error("the ledger holds no original of {0}: it was read before originals were kept (read it into a new ledger)")]
+    #[error(
+        "the ledger holds no original of {0}: it was read before originals were kept (read it into a new ledger)"
+    )]
     NoOriginal(String),
     /// Several entries begin with it.
     #[error("\"{id}\" could be {} (type more of it)", candidates.join(", "))]

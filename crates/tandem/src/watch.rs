@@ -72,7 +72,8 @@ impl Ledger {
         (options, limits): (&InputOptions, WatchLimits),
         mut on: impl FnMut(WatchEvent<'_>),
     ) -> Result<WatchSummary, StoreError> {
-        let mut look = Look { ledger: self, pipeline, fetcher, options, limits, summary: WatchSummary::default() };
+        let mut look =
+            Look { ledger: self, pipeline, fetcher, options, limits, summary: WatchSummary::default() };
         for address in addresses {
             look.source(address, &mut on)?;
         }
@@ -123,7 +124,8 @@ impl Look<'_> {
 
     /// The pages that a feed or a map lists, further maps followed.
     fn listing(&mut self, fetched: &Fetched, deep: u32, on: &mut impl FnMut(WatchEvent<'_>)) -> Listing {
-        let absolute = |links: Vec<String>| links.iter().filter_map(|l| resolve(&fetched.address, l)).collect();
+        let absolute =
+            |links: Vec<String>| links.iter().filter_map(|l| resolve(&fetched.address, l)).collect();
         if let Some(map) = read_map(&fetched.bytes) {
             let mut pages: Vec<String> = absolute(map.pages);
             for further in absolute(map.maps) as Vec<String> {
@@ -219,7 +221,9 @@ impl Look<'_> {
 /// Whether asking again will not help.
 fn is_final(error: &FetchError) -> bool {
     match error {
-        FetchError::Forbidden | FetchError::Address(_) | FetchError::TooLarge(_) | FetchError::Redirects => true,
+        FetchError::Forbidden | FetchError::Address(_) | FetchError::TooLarge(_) | FetchError::Redirects => {
+            true
+        }
         FetchError::Status { status, .. } => matches!(status, 401 | 403 | 404 | 410 | 451),
         FetchError::Network(_) => false,
     }

@@ -16,7 +16,8 @@ pub(super) fn settle(reading: &Reading<'_>, speakers: &Speakers, mut drafts: Vec
             b.rule,
         ))
     });
-    let drafts = without_echoes(reading, without_worths(reading, decide(drafts)));
+    let drafts =
+        without_appositions(reading, without_echoes(reading, without_worths(reading, decide(drafts))));
     let mut kept: Vec<(Draft, Vec<Span>)> = Vec::new();
     for draft in drafts {
         match kept.iter_mut().find(|(k, _)| same(reading, k, &draft)) {
@@ -252,6 +253,21 @@ fn absorb(reading: &Reading<'_>, first: &mut Draft, also: &mut Vec<Span>, mut dr
     if !draft.span.overlaps(first.span) {
         also.push(draft.span);
     }
+}
+
+/// "The Volta bridge, a joint project of Ghana and Togo, has begun" speaks of one project, not of two.
+fn without_appositions(reading: &Reading<'_>, drafts: Vec<Draft>) -> Vec<Draft> {
+    let of_project = |draft: &&Draft| draft.body.kind() == Kind::Project;
+    let heads: Vec<Mark> = drafts.iter().filter(of_project).map(|draft| draft.head).collect();
+    let apposed = |draft: &Draft| {
+        let start = draft.head.start;
+        // The article may stand inside the phrase or before it.
+        let article = |at: u32| reading.is(at, "a") || reading.is(at, "an");
+        let comma = if article(start) { start.checked_sub(1) } else { start.checked_sub(2) };
+        let said = article(start) || start > 0 && article(start - 1);
+        comma.is_some_and(|at| said && reading.is(at, ",") && heads.iter().any(|head| head.end == at))
+    };
+    drafts.into_iter().filter(|draft| draft.body.kind() != Kind::Project || !apposed(draft)).collect()
 }
 
 /// How much a draft says.
