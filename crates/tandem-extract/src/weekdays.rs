@@ -105,8 +105,8 @@ fn month(word: &str) -> Option<i8> {
         "December",
     ];
     let short = word.trim_end_matches('.');
-    let whole = |month: &&str| short.len() >= 3 && short.is_ascii() && month.starts_with(short);
-    MONTHS.iter().position(|name| whole(&name)).map(|place| place as i8 + 1)
+    let whole = |month: &str| short.len() >= 3 && short.is_ascii() && month.starts_with(short);
+    MONTHS.iter().position(|name| whole(name)).map(|place| place as i8 + 1)
 }
 
 /// The name of a weekday.

@@ -279,7 +279,7 @@ fn without_pair(words: &[Word]) -> Vec<&Word> {
 /// How many words "of Ghana and Burkina Faso" has at the head of some words; 0 when they name fewer than
 /// two countries.
 fn owners(words: &[Word]) -> usize {
-    if !words.first().is_some_and(|word| word.lower == "of") {
+    if words.first().is_none_or(|word| word.lower != "of") {
         return 0;
     }
     let (mut at, mut countries) = (1, 0);

@@ -64,7 +64,7 @@ fn marked(text: &str, statements: &[Statement], look: Look) -> String {
         signs.push((start, true, std::cmp::Reverse(end), paint(&format!("⟦{number} "), Tone::Strong, look)));
         signs.push((end, false, std::cmp::Reverse(start), paint("⟧", Tone::Strong, look)));
     }
-    signs.sort_by(|a, b| (a.0, a.1, a.2).cmp(&(b.0, b.1, b.2)));
+    signs.sort_by_key(|(place, opens, other, _)| (*place, *opens, *other));
     let mut out = String::with_capacity(text.len() + 8 * signs.len());
     let mut at = 0;
     for (place, _, _, sign) in signs {

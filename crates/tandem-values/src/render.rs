@@ -212,26 +212,4 @@ mod tests {
             r#"{"doc":"d","start":0,"end":11,"type":"duration","value":10,"value_max":12,"unit":"week","noun":null,"bound":null,"precision":null,"period":null,"timex":"P10W/P12W"}"#,
         );
     }
-
-    /// The text that a reader of XML finds, tags left out.
-    fn read_back(timeml: &str) -> String {
-        let (_, rest) = timeml.split_once("<TEXT>").expect("a text");
-        let (body, _) = rest.split_once("</TEXT>").expect("an end");
-        let mut plain = String::new();
-        for piece in body.split('<') {
-            plain.push_str(piece.split_once('>').map_or(piece, |(_, text)| text));
-        }
-        let entities = [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&#13;", "\r"), ("&amp;", "&")];
-        entities.iter().fold(plain, |text, (escaped, sign)| text.replace(escaped, sign))
-    }
-
-    #[test]
-    fn offsets_survive_in_timeml() {
-        for text in ["<b>2024</b> & \"May 5\"\r\nin 2025 &amp; é > 2026\n", "a\u{1}b\u{ffff}2024", ""] {
-            let found = Values::english().find(text, None);
-            let back = read_back(&timex3("d", text, &found, None));
-            assert_eq!(back.len(), text.len(), "{back:?}");
-            assert_eq!(back.replace([' ', '\u{fffd}'], ""), text.replace(['\u{1}', ' ', '\u{ffff}'], ""));
-        }
-    }
 }

@@ -99,7 +99,7 @@ fn score(table: &str, quiet: bool) -> Score {
         score.expected += wanted.len();
         score.found += left.len();
         let missed: Vec<&Quantity> = wanted.iter().filter(|one| !meet(one, &mut left, &mut score)).collect();
-        if !quiet && !(missed.is_empty() && left.is_empty()) {
+        if !quiet && (!missed.is_empty() || !left.is_empty()) {
             println!("{text}\n    missed {missed:?}\n    left over {left:?}");
         }
     }

@@ -109,7 +109,10 @@ impl Look<'_> {
                 on(WatchEvent::Unchanged(address));
                 return Ok(());
             }
-            Err(error) => return Ok(self.complain(address, &error, on)),
+            Err(error) => {
+                self.complain(address, &error, on);
+                return Ok(());
+            }
         };
         let noted = fetch_of(&fetched.validators);
         let done = match self.listing(&fetched, MAPS_DEEP, on) {
