@@ -36,12 +36,13 @@ pub(crate) fn run(
     let input = input_options(options, &options.ledger);
     loop {
         // What a host's robots.txt says is asked for anew with each look.
-        let mut fetcher = Fetcher::new(FetchSettings {
+        let settings = FetchSettings {
             timeout: Duration::from_secs(manners.timeout),
             bytes: u64::from(options.max_size) << 20,
             pause,
             ..FetchSettings::default()
-        });
+        };
+        let mut fetcher = Fetcher::new(settings, std::thread::sleep);
         let limits = WatchLimits { pages: manners.pages };
         let progress = Progress::new(false);
         let mut lines = Vec::new();

@@ -23,7 +23,7 @@ fill
   measure = count
   amount = value
   period = period
-confidence 0.7
+confidence 0.9
 yes "Georgia issued 900 visas to citizens of Oman in 2023."
   => visas count 900 count exact 2023
 yes "Oman issued 40 visas to Georgia."

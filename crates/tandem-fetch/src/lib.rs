@@ -134,6 +134,8 @@ fn advice(status: u16) -> &'static str {
 pub struct Fetcher {
     agent: Agent,
     settings: Settings,
+    /// Waits so long. Libraries know no clock: whoever runs the program knows how to wait.
+    wait: fn(Duration),
     /// What the `robots.txt` of a host says: `None` when it forbids everything.
     manners: BTreeMap<String, Option<Manners>>,
     asked: BTreeSet<String>,
@@ -146,8 +148,8 @@ struct Manners {
 }
 
 impl Fetcher {
-    /// A fetcher that has asked nobody yet.
-    pub fn new(settings: Settings) -> Self {
+    /// A fetcher that has asked nobody yet; `wait` is called for the pauses (`std::thread::sleep`).
+    pub fn new(settings: Settings, wait: fn(Duration)) -> Self {
         let config = Agent::config_builder()
             .timeout_global(Some(settings.timeout))
             .user_agent(settings.user_agent.clone())
@@ -155,7 +157,7 @@ impl Fetcher {
             .max_redirects_will_error(false)
             .http_status_as_error(false)
             .build();
-        Self { agent: config.into(), settings, manners: BTreeMap::new(), asked: BTreeSet::new() }
+        Self { agent: config.into(), settings, wait, manners: BTreeMap::new(), asked: BTreeSet::new() }
     }
 
     /// Asks for an address; with validators, only for what has changed since.
@@ -191,7 +193,7 @@ impl Fetcher {
         let host = host(url);
         if !self.asked.insert(host.clone()) {
             let wanted = self.manners.get(&host).and_then(Option::as_ref).map(|manners| manners.pause);
-            std::thread::sleep(wanted.unwrap_or_default().max(self.settings.pause));
+            (self.wait)(wanted.unwrap_or_default().max(self.settings.pause));
         }
         let mut request = self.agent.get(url.as_str());
         if let Some(etag) = &known.etag {
@@ -295,7 +297,7 @@ mod tests {
 
     #[test]
     fn only_addresses_of_the_web_are_fetched() {
-        let mut fetcher = Fetcher::new(Settings::default());
+        let mut fetcher = Fetcher::new(Settings::default(), |_| {});
         for address in ["file:///etc/passwd", "reports", "ftp://a.example/x", "http://", "javascript:1"] {
             let error = fetcher.get(address, &Validators::default()).unwrap_err();
             assert!(matches!(error, FetchError::Address(_)), "{address}: {error}");
