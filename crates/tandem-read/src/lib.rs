@@ -1,4 +1,4 @@
-//! Bytes to articles: files of any format an analyst has → [`Article`]s and diagnostics.
+//! Bytes to articles: files of any format an analyst has → [`Article`](tandem_model::Article)s and diagnostics.
 //!
 //! Reading has two halves. [`unpack()`] takes a file apart, archive in archive, into [`Piece`]s: one
 //! document's bytes each. [`understand`] makes a piece's articles of it, and being a pure function may
