@@ -13,6 +13,10 @@ use crate::bounds::Derived;
 use crate::dates::When;
 use crate::origins::{self, Reliability};
 
+/// The least confidence at which a figure or a target takes part in audits and lineages. Below it a statement is
+/// likelier misread than right, and stays in the ledger as the sentence that it is.
+pub(crate) const HEARD: f64 = 0.4;
+
 /// Index of a row; rows are in order of time.
 pub(crate) type RowId = u32;
 
@@ -100,6 +104,11 @@ impl<'a> Corpus<'a> {
     /// Whether the document behind a row names no source and admits having no evidence.
     pub(crate) fn unsupported(&self, row: RowId) -> bool {
         self.doc_of(row).reliability == Reliability::F
+    }
+
+    /// Whether a statement was read with enough confidence to be reckoned with.
+    pub(crate) fn heard(&self, row: RowId) -> bool {
+        self.statement(row).confidence >= HEARD
     }
 
     /// Whether a statement speaks of what is, not of what may be or is denied.

@@ -2,7 +2,8 @@
 //!
 //! A cell's values are kept side by side, never averaged; one is preferred by a stated rule. Figures
 //! without a period are cells of their own document's group: two reports' "last year" need not be one
-//! year.
+//! year. A figure that was read with little confidence joins a cell that has its value; else it is a cell
+//! of its own, shown at credibility 6 and heard by no audit: a misreading must not accuse a text.
 
 use std::cmp::Reverse;
 
@@ -31,6 +32,8 @@ pub(crate) struct CellKey<'a> {
     pub(crate) base: Option<(Date, Date)>,
     pub(crate) reporter: Option<&'a str>,
     modality: Modality,
+    /// Whether all of it was read with less confidence than [`corpus::HEARD`](crate::corpus::HEARD).
+    guessed: bool,
     /// For figures without a period: their document's group and their words.
     undated: Option<(u32, Option<&'a str>)>,
 }
@@ -64,9 +67,9 @@ impl Cell<'_> {
         &self.values[0]
     }
 
-    /// Whether it says what is, rather than what may be.
+    /// Whether it surely says what is, rather than what may be.
     pub(crate) fn asserted(&self) -> bool {
-        self.key.modality == Modality::Asserted
+        self.key.modality == Modality::Asserted && !self.key.guessed
     }
 
     /// All rows of all values.
@@ -93,11 +96,33 @@ pub(crate) fn cells<'a>(corpus: &Corpus<'a>) -> Vec<Cell<'a>> {
             rows_of.entry(key(corpus, row, figure)).or_default().push(row);
         }
     }
+    settle_guesses(corpus, &mut rows_of);
     let mut groups: Vec<_> = rows_of.into_iter().collect();
     groups.sort_unstable_by(|a, b| a.0.cmp(&b.0));
     let hashes: Vec<u64> = groups.iter().map(|(key, _)| hash(corpus, key)).collect();
     let ids = ids::assign('F', &hashes);
     groups.into_iter().zip(ids).map(|((key, rows), id)| cell(corpus, key, rows, id)).collect()
+}
+
+/// Moves figures read with little confidence to the surely read ones of the same value, where there are any.
+fn settle_guesses<'a>(corpus: &Corpus<'a>, rows_of: &mut FxHashMap<CellKey<'a>, Vec<RowId>>) {
+    let mut guesses: Vec<CellKey<'a>> = rows_of.keys().filter(|key| key.guessed).cloned().collect();
+    guesses.sort_unstable();
+    let value = |row: RowId| figure(corpus, row).map(|figure| figure.value);
+    for key in guesses {
+        let sure = CellKey { guessed: false, ..key.clone() };
+        let Some(known) = rows_of.get(&sure).cloned() else { continue };
+        let Some(rows) = rows_of.remove(&key) else { continue };
+        let agrees = |row: &RowId| known.iter().any(|other| value(*other) == value(*row));
+        let (joins, stays): (Vec<RowId>, Vec<RowId>) = rows.into_iter().partition(agrees);
+        if let Some(home) = rows_of.get_mut(&sure).filter(|_| !joins.is_empty()) {
+            home.extend(joins);
+            home.sort_unstable();
+        }
+        if !stays.is_empty() {
+            rows_of.insert(key, stays);
+        }
+    }
 }
 
 fn key<'a>(corpus: &Corpus<'a>, row: RowId, figure: &'a Figure) -> CellKey<'a> {
@@ -115,6 +140,7 @@ fn key<'a>(corpus: &Corpus<'a>, row: RowId, figure: &'a Figure) -> CellKey<'a> {
         base: days(figure.base),
         reporter: figure.reporter.as_deref(),
         modality: statement.modality,
+        guessed: !corpus.heard(row),
         undated: figure.period.is_none().then(|| (corpus.doc_of(row).group, figure.period_words.as_deref())),
     }
 }
@@ -126,7 +152,8 @@ fn hash(corpus: &Corpus<'_>, key: &CellKey<'_>) -> u64 {
         parties.part(key.indicator).maybe(key.scope.as_ref()).part(key.unit).maybe(key.from).maybe(key.to);
     let when = what.part(key.measure.word()).maybe(day(key.days)).maybe(day(key.base)).maybe(key.reporter);
     let undated = key.undated.map(|(group, words)| (corpus.docs[group as usize].id, words));
-    when.part([key.modality as u8]).maybe(undated.map(|u| u.0)).maybe(undated.and_then(|u| u.1)).finish()
+    let sure = when.part([key.modality as u8]).maybe(undated.map(|u| u.0)).maybe(undated.and_then(|u| u.1));
+    if key.guessed { sure.part("guessed").finish() } else { sure.finish() }
 }
 
 fn cell<'a>(corpus: &Corpus<'a>, key: CellKey<'a>, rows: Vec<RowId>, id: String) -> Cell<'a> {
@@ -241,13 +268,18 @@ fn view(corpus: &Corpus<'_>, cell: &Cell<'_>, doubt: &dyn Fn(RowId) -> u8) -> Fi
         reporter: owned(cell.key.reporter),
         office: figures().next().and_then(|f| f.office.clone()).filter(|_| one_office),
         unit: cell.key.unit.to_owned(),
-        values: cell.values.iter().map(|value| value_view(corpus, value, doubt)).collect(),
+        values: cell.values.iter().map(|value| value_view(corpus, cell, value, doubt)).collect(),
         preferred: Preferred { value: Number(cell.preferred().value), why: why(corpus, cell) },
         derived: Vec::new(),
     }
 }
 
-fn value_view(corpus: &Corpus<'_>, value: &Reported, doubt: &dyn Fn(RowId) -> u8) -> FigureValue {
+fn value_view(
+    corpus: &Corpus<'_>,
+    cell: &Cell<'_>,
+    value: &Reported,
+    doubt: &dyn Fn(RowId) -> u8,
+) -> FigureValue {
     let first = value.rows.first().copied().unwrap_or_default();
     FigureValue {
         value: Number(value.value),
@@ -259,19 +291,20 @@ fn value_view(corpus: &Corpus<'_>, value: &Reported, doubt: &dyn Fn(RowId) -> u8
         statements: corpus.statement_ids(&value.rows),
         docs: corpus.doc_ids(&value.rows),
         origins: value.origins,
-        grade: grade(corpus, value, doubt),
+        grade: grade(corpus, value, cell.key.guessed, doubt),
         stated_on: corpus.when(first).shown(),
     }
 }
 
 /// Reliability of the best source and credibility of the value: confirmed, probable, possible,
-/// doubtful, improbable.
-fn grade(corpus: &Corpus<'_>, value: &Reported, doubt: &dyn Fn(RowId) -> u8) -> String {
+/// doubtful, improbable; 6, cannot be judged, where the source is unsupported or the reading a guess.
+fn grade(corpus: &Corpus<'_>, value: &Reported, guessed: bool, doubt: &dyn Fn(RowId) -> u8) -> String {
     let best = value.rows.iter().map(|row| corpus.doc_of(*row).reliability).min();
     let reliability = best.unwrap_or(origins::Reliability::E);
     let doubted = value.rows.iter().map(|row| doubt(*row)).max().unwrap_or(0);
     let credibility = match (reliability, doubted, value.origins) {
         (origins::Reliability::F, ..) => 6,
+        _ if guessed => 6,
         (_, 2.., _) => 5,
         (_, 1, _) => 4,
         (_, 0, 2..) => 1,

@@ -121,9 +121,11 @@ fn levels_by_key<'a, 'c>(
     levels
 }
 
-/// The wordings that count, in time: unsupported documents only when there is nothing else, copies
+/// The wordings that count, in time: guesses and unsupported documents only when there is nothing else, copies
 /// of a release once, and of one text the fullest wording of a value.
 fn wordings<'a>(corpus: &Corpus<'a>, rows: &[RowId]) -> Vec<Wording<'a>> {
+    let sure: Vec<RowId> = rows.iter().copied().filter(|row| corpus.heard(*row)).collect();
+    let rows = if sure.is_empty() { rows } else { &sure };
     let supported: Vec<RowId> = rows.iter().copied().filter(|row| !corpus.unsupported(*row)).collect();
     let rows = if supported.is_empty() { rows } else { &supported };
     let all: Vec<Wording<'a>> = rows.iter().filter_map(|row| wording(corpus, *row)).collect();

@@ -64,6 +64,12 @@ fn written(fact: &FigureFact, value: &FigureValue) -> String {
     change(fact.measure, value.value, value.value_max, value.bound, value.precision, &fact.unit)
 }
 
+/// Whether any of its values can be judged at all: not read by a guess, nor from a text without a source
+/// (credibility 6).
+pub(crate) fn judged(fact: &FigureFact) -> bool {
+    fact.values.is_empty() || fact.values.iter().any(|value| !value.grade.ends_with('6'))
+}
+
 /// The period, the bounds on it, or the text's own words.
 pub(crate) fn when(fact: &FigureFact) -> String {
     match (fact.period, &fact.period_words, &fact.period_bounds) {

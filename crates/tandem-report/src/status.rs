@@ -113,7 +113,7 @@ fn latest(facts: &[FigureFact]) -> Vec<FigureFact> {
     type Series<'a> = (usize, &'a str, [Option<&'a str>; 4], &'a str);
     let mut all: BTreeMap<Series<'_>, Vec<(Period, &FigureFact)>> = BTreeMap::new();
     let is_level = |fact: &&FigureFact| !matches!(fact.measure, Measure::ChangeAbs | Measure::ChangePct);
-    for fact in facts.iter().filter(is_level) {
+    for fact in facts.iter().filter(is_level).filter(|fact| figures::judged(fact)) {
         let Some(period) = fact.period else { continue };
         let rank = rank(&fact.indicator);
         let parts = [&fact.scope, &fact.from, &fact.to, &fact.reporter].map(|part| part.as_deref());

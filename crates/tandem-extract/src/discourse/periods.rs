@@ -374,6 +374,7 @@ pub(crate) fn deadline(reading: &Reading<'_>, value: Mark, from: u32, to: u32) -
             if !crossed
                 && !past(reading, mark, class)
                 && !taken(reading, mark, value)
+                && !of_paper(reading, mark, value)
                 && !present(reading, mark)
                 && best.is_none_or(|(g, _)| gap < g)
             {
@@ -411,6 +412,16 @@ fn taken(reading: &Reading<'_>, time: Mark, value: Mark) -> bool {
         && [c.money, c.percent, c.quantity].iter().any(|class| {
             reading.marks.iter().any(|m| m.class == *class && m.end > before && m.end <= time.start)
         })
+}
+
+/// Whether a term before the value is that of a document whose aim the value is: "to adopt, by the end of
+/// the month, a programme for raising trade to $10 billion".
+fn of_paper(reading: &Reading<'_>, time: Mark, value: Mark) -> bool {
+    let aims = ["for", "to", "on", "aimed", "designed", "that", "which"];
+    time.end <= value.start
+        && reading
+            .within(time.end, value.start, reading.classes.doc_noun)
+            .any(|paper| aims.iter().any(|word| reading.is(paper.end, word)))
 }
 
 /// "Now" and "currently" are no deadlines.
