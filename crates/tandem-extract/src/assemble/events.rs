@@ -130,7 +130,9 @@ fn really_met(reading: &Reading<'_>, head: Mark) -> bool {
     let before = head.start.saturating_sub(1);
     let gerund =
         reading.is(before, ",") || [c.aux, c.adverb].iter().any(|k| reading.starts(before, *k).is_some());
-    let noun = reading.is(head.start, "meeting") && (!gerund || reading.capital(head.start));
+    let opens = head.start == reading.sentence(reading.sentence_at(head.start)).first_token
+        && reading.is(head.end, "with");
+    let noun = reading.is(head.start, "meeting") && !opens && (!gerund || reading.capital(head.start));
     if noun {
         return false;
     }
@@ -330,9 +332,6 @@ fn participants(context: &Context<'_, '_>, filled: &Filled<'_>, index: usize) ->
             add(&mut people, reading.thing(*mark).name.clone());
         }
     }
-    if people.is_empty() {
-        add(&mut people, reading.words(filled.head.start, filled.head.end));
-    }
     people
 }
 
@@ -414,12 +413,14 @@ fn date(context: &Context<'_, '_>, filled: &Filled<'_>, index: usize) -> Option<
         return time(context, mark);
     }
     let sentence = reading.sentence(index);
-    let near = |class| {
-        reading
-            .within(sentence.first_token, sentence.end_token, class)
+    let near = || {
+        [c.day, c.period]
+            .iter()
+            .flat_map(|class| reading.within(sentence.first_token, sentence.end_token, *class))
+            .filter(|m| m.class == c.day || time(context, *m).is_some_and(|p| days(p) <= SOME_DAYS))
             .filter(|m| !said_day(context, *m, filled.head) && !dateline(reading, *m))
             .filter(|m| !other_clause(reading, *m, filled.head))
-            .min_by_key(|m| m.start.abs_diff(filled.head.start))
+            .min_by_key(|m| (m.start.abs_diff(filled.head.start), m.class != c.period))
             .and_then(|m| time(context, m))
     };
     let close = |class, reach: u32| {
@@ -431,13 +432,18 @@ fn date(context: &Context<'_, '_>, filled: &Filled<'_>, index: usize) -> Option<
     {
         return Some(period);
     }
-    near(c.day)
+    near()
         .or_else(|| {
             reading
-                .within(filled.head.start.saturating_sub(8), filled.head.end + 1, c.period)
+                .within(
+                    filled.head.start.saturating_sub(8).max(sentence.first_token),
+                    filled.head.end + 1,
+                    c.period,
+                )
                 .next()
                 .and_then(|m| time(context, m))
         })
+        .or_else(|| fronted(context, index, filled.head))
         .or_else(|| {
             reading
                 .within(filled.head.end, (filled.head.end + 14).min(sentence.end_token), c.period)
@@ -445,6 +451,26 @@ fn date(context: &Context<'_, '_>, filled: &Filled<'_>, index: usize) -> Option<
                 .and_then(|m| time(context, m))
                 .filter(|p| p.months() <= 3)
         })
+}
+
+/// So many days at most are days of a meeting and not a time in which it was.
+const SOME_DAYS: i64 = 15;
+
+fn days(period: Period) -> i64 {
+    i64::from((period.last() - period.first()).get_days()) + 1
+}
+
+/// A month that opens the sentence: "In August of this year, the heads of the two countries met".
+fn fronted(context: &Context<'_, '_>, index: usize, head: Mark) -> Option<Period> {
+    const LEAD: u32 = 4;
+    let reading = context.reading;
+    let sentence = reading.sentence(index);
+    let end = (sentence.first_token + LEAD + 6).min(head.start);
+    let month = reading
+        .within(sentence.first_token, end, reading.classes.period)
+        .find(|m| m.start <= sentence.first_token + LEAD)?;
+    let opens = reading.is(month.end, ",");
+    time(context, month).filter(|p| opens && p.months() <= 1)
 }
 
 /// Whether a day belongs to the line that says where and when the report was sent: "LOMÉ, 14 May –".
@@ -464,6 +490,11 @@ fn other_clause(reading: &Reading<'_>, day: Mark, head: Mark) -> bool {
     let c = reading.classes;
     let (from, to) = if day.start > head.end { (head.end, day.start) } else { (day.end, head.start) };
     let relative = |t: u32| reading.is(t, ",") && (reading.is(t + 1, "who") || reading.is(t + 1, "whose"));
+    let first = reading.sentence(reading.sentence_at(day.start)).first_token;
+    let opened = (first..day.start).rev().find(|t| reading.is(*t, ",")).is_some_and(relative);
+    if opened && day.end <= head.start && (day.end..head.start).any(|t| reading.is(t, ",")) {
+        return true;
+    }
     let other_verb =
         reading.within(from, to, c.meet_verb).chain(reading.within(from, to, c.hold_verb)).next().is_none();
     (from..to).any(relative) && other_verb

@@ -89,6 +89,10 @@ pub(super) fn direction(
     if !matches!(indicator, "exports" | "imports" | "investment" | "energy" | "water") {
         return (None, None);
     }
+    let dealt = source.is_none().then(|| dealing(context, filled.head)).flatten();
+    if let Some((from, to)) = dealt.and_then(|verb| by_trader(context, verb)) {
+        return other_side(parties, from, to);
+    }
     let source = source.unwrap_or(filled.head);
     let behind = |words: &[&str]| preposition(context, source.end, words);
     let (from, to) = (behind(&["from"]), behind(&["to", "into", "in"]));
@@ -100,6 +104,27 @@ pub(super) fn direction(
         _ => (from.or(owner), to),
     };
     other_side(parties, from, to)
+}
+
+/// The verb of selling or buying before an amount that no noun names.
+fn dealing(context: &Context<'_, '_>, value: Mark) -> Option<Mark> {
+    let (reading, c) = (context.reading, context.reading.classes);
+    let first = reading.sentence(reading.sentence_at(value.start)).first_token;
+    let from = value.start.saturating_sub(12).max(first);
+    let verbs = [c.sell_verb, c.buy_verb];
+    verbs
+        .iter()
+        .filter_map(|class| reading.within(from, value.start, *class).next_back())
+        .max_by_key(|m| m.start)
+}
+
+/// Which way goods go when the subject of the verb is a country: the seller's from it, the buyer's to it.
+fn by_trader(context: &Context<'_, '_>, verb: Mark) -> Option<(Option<String>, Option<String>)> {
+    let reading = context.reading;
+    let first = reading.sentence(reading.sentence_at(verb.start)).first_token;
+    let (_, trader) = context.parties.named(verb.start.saturating_sub(6).max(first), verb.start).pop()?;
+    let buys = verb.class == reading.classes.buy_verb;
+    Some(if buys { (None, Some(trader)) } else { (Some(trader), None) })
 }
 
 /// A country right after one of the words, close behind a token.

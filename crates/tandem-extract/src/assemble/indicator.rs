@@ -25,7 +25,8 @@ pub(super) fn indicator(
             return other(amount).map(|name| (name, None));
         }
         if !fits(&word, &amount.unit) {
-            return None;
+            let mark = earlier(context, filled.mark("indicator")?, value, &amount.unit)?;
+            return Some((context.attribute(mark, "indicator")?, Some(mark)));
         }
         let said = filled.mark("indicator").filter(|m| m.class == reading.classes.indicator);
         let closer = said.and_then(|said| closer(context, said, value, &amount.unit));
@@ -50,11 +51,13 @@ pub(super) fn indicator(
     let found = before.or_else(|| {
         reading
             .within(value.end, (value.end + 16).min(sentence.end_token), reading.classes.indicator)
+            .filter(|m| !relative(&amount.unit) || behind_percent(context, value, *m))
             .find(usable)
     });
     let found = found.or_else(|| dealt(context, filled, value, &amount.unit));
     match found.map(|mark| widest(reading, mark)) {
         Some(mark) => Some((context.attribute(mark, "indicator")?, Some(mark))),
+        None if power(&amount.unit) => by_unit(&amount.unit).map(|i| (i, None)),
         None => context
             .indicator
             .as_ref()
@@ -67,8 +70,34 @@ pub(super) fn indicator(
     }
 }
 
+/// The nearest indicator before one that cannot be measured in the unit: "investments in the oil sector
+/// amounted to $3 million".
+fn earlier(context: &Context<'_, '_>, said: Mark, value: Mark, unit: &str) -> Option<Mark> {
+    let reading = context.reading;
+    if said.class != reading.classes.indicator || said.start >= value.start {
+        return None;
+    }
+    let sentence = reading.sentence(reading.sentence_at(value.start));
+    let usable = |m: &Mark| fits(&context.attribute(*m, "indicator").unwrap_or_default(), unit);
+    let of = reading.is(value.end, "of") || reading.is(value.end, "in");
+    let behind = || {
+        let end = (value.end + 6).min(sentence.end_token);
+        reading.within(value.end, end, reading.classes.indicator).find(usable)
+    };
+    let before = || reading.within(sentence.first_token, said.start, reading.classes.indicator).rfind(usable);
+    behind().filter(|_| of).or_else(before).map(|m| widest(reading, m))
+}
+
 /// Fewer things than this are told, not measured: "the two leaders", "seven initiatives".
 const FEW: i64 = 10;
+
+/// Whether an indicator behind a percentage is what it is of: "10 % in exports", not "10 %, which firms feel".
+fn behind_percent(context: &Context<'_, '_>, value: Mark, indicator: Mark) -> bool {
+    let reading = context.reading;
+    let said = context.attribute(indicator, "indicator").unwrap_or_default();
+    let parted = (value.end..indicator.start).any(|t| reading.is(t, ",") || reading.is(t, "which"));
+    !parted || flows(&said) && context.attribute(indicator, "weak").is_none()
+}
 
 /// An indicator of its own for a count of things that no indicator names: "1,301 markers".
 fn other(amount: &Amount) -> Option<String> {
@@ -128,6 +157,11 @@ fn widest(reading: &Reading<'_>, mark: Mark) -> Mark {
     }
     let ends = |m: &Mark| m.end == mark.end;
     reading.within(from, mark.end, reading.classes.indicator).find(ends).unwrap_or(mark)
+}
+
+/// Power and length are of themselves, whatever was spoken of before.
+fn power(unit: &str) -> bool {
+    matches!(unit, "MW" | "GW" | "kW" | "km" | "mi" | "ha" | "km2")
 }
 
 /// What a physical unit measures by itself.

@@ -14,7 +14,7 @@ use crate::reading::{self, Thing};
 pub(super) fn agreement(context: &mut Context<'_, '_>, filled: &Filled<'_>) -> Option<(Body, Vec<String>)> {
     let title = filled.mark("title")?;
     let thing = thing(context, title);
-    if refers_back(context, title, &thing) {
+    if refers_back(context, title, &thing) || of_another(context, filled, title) {
         return None;
     }
     let status = AgreementStatus::from_word(&context.word(filled, "status", "status")?)?;
@@ -41,6 +41,22 @@ pub(super) fn agreement(context: &mut Context<'_, '_>, filled: &Filled<'_>) -> O
         date: day(context, filled, title),
     };
     Some((Body::Agreement(body), parties))
+}
+
+/// Whether the verb before a document is the participle of another one: "the Declaration signed in 2013 and
+/// the Action Plan" says nothing of the plan.
+fn of_another(context: &Context<'_, '_>, filled: &Filled<'_>, title: Mark) -> bool {
+    let reading = context.reading;
+    let c = reading.classes;
+    let Some(verb) = filled.mark("status").filter(|v| v.end <= title.start) else { return false };
+    let participle = ["signed", "concluded", "inked", "adopted", "ratified"];
+    let behind = |m: Mark| {
+        let gap = verb.start.checked_sub(m.end);
+        gap == Some(0) || gap == Some(1) && reading.is(m.end, ",")
+    };
+    let first = reading.sentence(reading.sentence_at(title.start)).first_token;
+    participle.iter().any(|w| reading.is(verb.start, w))
+        && reading.within(first, verb.start, c.doc).any(behind)
 }
 
 /// Whether one count covers two kinds of documents: "six memoranda and agreements".

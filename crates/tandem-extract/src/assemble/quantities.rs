@@ -295,6 +295,10 @@ pub(super) fn figure(context: &mut Context<'_, '_>, filled: &Filled<'_>) -> Opti
         None => periods::when(reading, value, &context.memory),
     };
     let when = if stock(&quantity) { without_carried(when) } else { when };
+    let mut quantity = quantity;
+    if quantity.amount.bound == Bound::Under && grown_up_to(reading, value) {
+        quantity.amount.bound = Bound::Exact;
+    }
     let index = reading.sentence_at(value.start);
     if !base_level && !when.carried && (when.period.is_some() || when.words.is_some()) {
         context.memory = Memory { period: when.period, words: when.words.clone(), sentence: index };
@@ -333,6 +337,17 @@ pub(super) fn figure(context: &mut Context<'_, '_>, filled: &Filled<'_>) -> Opti
         office: context.speakers.of_sentence(index).filter(|by| office(by)),
     };
     Some((Body::Figure(body), quantity.parties))
+}
+
+/// Whether "up to" says where a rise ended: "grew by 42 % – up to $222 million", "from $159 million up to $274 million".
+fn grown_up_to(reading: &Reading<'_>, value: Mark) -> bool {
+    let first = reading.sentence(reading.sentence_at(value.start)).first_token;
+    let from = value.start.saturating_sub(16).max(first);
+    let said = reading.words(value.start, value.end).to_lowercase();
+    let before =
+        reading.is(value.start.saturating_sub(1), "to") && reading.is(value.start.saturating_sub(2), "up");
+    (said.starts_with("up to") || before)
+        && reading.within(from, value.start, reading.classes.up_verb).next().is_some()
 }
 
 /// Numbers of firms, jobs and people are as of now; a period told of something else is not theirs.

@@ -187,7 +187,7 @@ fn namings(reading: &Reading<'_>) -> Vec<Naming> {
             found.push(naming);
         }
     }
-    without_strangers(without_wars(reading, found))
+    without_strangers(without_occasions(reading, without_wars(reading, found)))
 }
 
 /// The United Nations beside two countries is where they met; a body whose country nothing else in the text
@@ -203,6 +203,38 @@ fn without_strangers(found: Vec<Naming>) -> Vec<Naming> {
         .iter()
         .map(|n| !(others && (stranger(n) || n.how == How::Bloc && n.codes.iter().all(|code| code == "UN"))))
         .collect();
+    found.into_iter().zip(keep).filter(|(_, keep)| *keep).map(|(naming, _)| naming).collect()
+}
+
+/// "On the sidelines of the SCO summit", "a guest of honour at the BRICS meeting": where two countries met, no
+/// party beside them.
+fn without_occasions(reading: &Reading<'_>, found: Vec<Naming>) -> Vec<Naming> {
+    const LEAD: u32 = 8;
+    let mut named: Vec<&String> =
+        found.iter().filter(|n| !n.body && n.how != How::Bloc).flat_map(|n| &n.codes).collect();
+    named.sort();
+    named.dedup();
+    if named.len() < 2 {
+        return found;
+    }
+    let any = |words: &[&str], from: u32, to: u32| (from..to).any(|t| words.iter().any(|w| reading.is(t, w)));
+    let occasion = |n: &Naming| {
+        let first = reading.sentence(reading.sentence_at(n.token)).first_token;
+        let from = n.token.saturating_sub(LEAD).max(first);
+        n.how == How::Bloc
+            && any(
+                &["summit", "meeting", "forum", "conference", "assembly", "session", "countries"],
+                n.end,
+                n.end + 6,
+            )
+            && (any(&["sidelines", "margins", "fringes", "guest"], from, n.token)
+                || any(
+                    &["attend", "attending", "attended", "part", "participate", "participated"],
+                    from,
+                    n.token,
+                ))
+    };
+    let keep: Vec<bool> = found.iter().map(|n| !occasion(n)).collect();
     found.into_iter().zip(keep).filter(|(_, keep)| *keep).map(|(naming, _)| naming).collect()
 }
 

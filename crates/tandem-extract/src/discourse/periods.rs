@@ -46,7 +46,8 @@ pub(crate) fn when(reading: &Reading<'_>, value: Mark, memory: &Memory) -> When 
     let mut when = When::default();
     match own {
         Some(time) if time.anchored => {
-            when.period = memory.period;
+            let year = year_behind(reading, time);
+            when.period = memory.period.map(|p| year.map_or(p, |year| moved(p, year)));
             when.words = Some(words(reading, time.mark));
             when.carried = when.period.is_some();
         }
@@ -78,6 +79,20 @@ fn reach(reading: &Reading<'_>, time: &Time) -> Option<Period> {
     }
     let written = reading.dating.date.or(reading.dating.about.map(Period::last))?;
     Period::years(period.first().year(), written.year())
+}
+
+/// The year that "the same period in 2017" names behind itself.
+fn year_behind(reading: &Reading<'_>, time: &Time) -> Option<Period> {
+    let at = time.mark.end;
+    if let Ok(year) = reading.word(at - 1).parse::<i16>() {
+        return Period::year(year);
+    }
+    let named = reading.is(at, "of") || reading.is(at, "in");
+    let mark = reading.starts(at + 1, reading.classes.period).filter(|_| named)?;
+    match &reading.value(mark).value {
+        Value::Time { period: Some(period), .. } if period.months() == 12 => Some(*period),
+        _ => None,
+    }
 }
 
 /// A period of some year moved to another year.
