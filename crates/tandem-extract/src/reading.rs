@@ -359,7 +359,7 @@ impl<'a> Reading<'a> {
     }
 
     /// "Trade contracts" and "investment agreements" are documents: an indicator right before another head
-    /// noun is only its modifier.
+    /// noun is only its modifier. "It should be noted" and "I would like to stress" aim at nothing.
     fn drop_modifiers(&mut self) {
         let c = self.classes;
         let heads = [c.doc_noun, c.project_noun, c.body_noun, c.title, c.meeting, c.office_noun, c.sector];
@@ -374,7 +374,8 @@ impl<'a> Reading<'a> {
             let weak = self.entry(*m).get("weak").is_some();
             head || weak && self.plain_word(m.end) && self.starts(m.end, c.goal_noun).is_none()
         };
-        let dropped: Vec<Mark> = self.marks.iter().filter(|m| modifier(m)).copied().collect();
+        let filler = |m: &Mark| [c.aim, c.modal].contains(&m.class) && self.covered(m.start, c.filler);
+        let dropped: Vec<Mark> = self.marks.iter().filter(|m| modifier(m) || filler(m)).copied().collect();
         if dropped.is_empty() {
             return;
         }

@@ -128,6 +128,13 @@ fn part(cx: &Cursor<'_>, i: usize, part: Part) -> Expr {
     expr
 }
 
+/// The token after a short form in brackets: "the first half (H1) of 2017".
+fn short_form(cx: &Cursor<'_>, i: usize) -> Option<usize> {
+    const LONGEST: usize = 4;
+    let close = (i + 1..=i + LONGEST).find(|at| cx.is(*at, b')'))?;
+    (cx.is(i, b'(') && close > i + 1).then_some(close + 1)
+}
+
 /// "the first quarter of 2022", "the second half of the year", "the first seven months of this year",
 /// "nine months of 2024".
 pub(crate) fn part_of_year(cx: &Cursor<'_>, i: usize) -> Option<Expr> {
@@ -146,7 +153,7 @@ pub(crate) fn part_of_year(cx: &Cursor<'_>, i: usize) -> Option<Expr> {
             quarter.map(|e| (TimeUnit::Quarter, 4, e)).or(half.map(|e| (TimeUnit::Half, 2, e)))
         {
             let number = if which == -1 { most } else { which };
-            let slot = year_slot(cx, end);
+            let slot = year_slot(cx, end).or_else(|| year_slot(cx, short_form(cx, end)?));
             // "last quarter" without a year is the one before this.
             let sure = slot.is_some() || which != -1 && (unit == TimeUnit::Quarter || quarter_ends(cx, end));
             if !sure {

@@ -428,7 +428,7 @@ fn date(context: &Context<'_, '_>, filled: &Filled<'_>, index: usize) -> Option<
     };
     if let Some(month) = close(c.period, 10).filter(|_| close(c.day, 10).is_none())
         && let Some(period) = time(context, month).filter(|p| p.months() <= 1)
-        && (filled.head.end..month.start).all(|t| !reading.is(t, ","))
+        && (filled.head.end..month.start).all(|t| !reading.is(t, ",") && !reading.is(t, "since"))
     {
         return Some(period);
     }

@@ -1,6 +1,6 @@
 //! One statement for each thing said: rivals on one head are decided, repetitions become `also`.
 
-use tandem_model::{Body, Kind, Mark, MeetingType, Span, Statement};
+use tandem_model::{Body, Kind, Mark, Meeting, MeetingType, Span, Statement};
 
 use super::{Draft, order};
 use crate::discourse::attribution::Speakers;
@@ -133,15 +133,19 @@ fn same(reading: &Reading<'_>, a: &Draft, b: &Draft) -> bool {
         }
         (Body::Meeting(x), Body::Meeting(y)) => {
             a.parties == b.parties
+                && !others_met(reading, (a, x), (b, y))
                 && x.status == y.status
                 && (x.date == y.date || x.date.is_none() || y.date.is_none())
                 && (x.place == y.place || x.place.is_none() || y.place.is_none())
                 && (a.sentence == b.sentence
+                    && !then(reading, a, b)
                     && (setting(x.kind) == setting(y.kind) || !visited(x.kind, y.kind))
                     || x.kind == y.kind
                     || setting(x.kind) == setting(y.kind) && (loose(x.kind) || loose(y.kind))
-                    || repeats(reading, a)
-                    || repeats(reading, b))
+                    || setting(x.kind) == setting(y.kind) && (repeats(reading, a) || repeats(reading, b)))
+        }
+        (Body::Agreement(x), Body::Agreement(y)) if headline(reading, a, x) || headline(reading, b, y) => {
+            x.kind == y.kind && x.status == y.status && a.parties == b.parties
         }
         (Body::Agreement(x), Body::Agreement(y)) => {
             x.kind == y.kind
@@ -162,6 +166,37 @@ fn same(reading: &Reading<'_>, a: &Draft, b: &Draft) -> bool {
         }
         _ => false,
     }
+}
+
+/// Whether a headline speaks of documents without a number: the text below says which.
+fn headline(reading: &Reading<'_>, draft: &Draft, agreement: &tandem_model::Agreement) -> bool {
+    reading.sentence(draft.sentence).kind == tandem_model::SentenceKind::Heading && agreement.count.is_none()
+}
+
+/// Whether two drafts name different people who met: each has one that the other lacks. A body, or a visit
+/// and the talks on it, says nothing of that.
+fn others_met(reading: &Reading<'_>, (a, x): (&Draft, &Meeting), (b, y): (&Draft, &Meeting)) -> bool {
+    let talks = |draft: &Draft, m: &Meeting| {
+        matches!(m.kind, MeetingType::Talks | MeetingType::Call)
+            && met(reading, draft)
+            && m.participants.len() == 2
+    };
+    let lacks =
+        |some: &Meeting, all: &Meeting| some.participants.iter().any(|p| !all.participants.contains(p));
+    talks(a, x) && talks(b, y) && a.sentence != b.sentence && lacks(x, y) && lacks(y, x)
+}
+
+/// Whether a draft's head is the verb of meeting itself.
+fn met(reading: &Reading<'_>, draft: &Draft) -> bool {
+    let c = reading.classes;
+    draft.head.class == c.meet_verb
+}
+
+/// Whether a sentence tells of one thing after the other: "received his guest and then took part in the session".
+fn then(reading: &Reading<'_>, a: &Draft, b: &Draft) -> bool {
+    const NEXT: [&str; 6] = ["then", "later", "afterwards", "subsequently", "thereafter", "followed"];
+    let (from, to) = (a.head.end.min(b.head.end), a.head.start.max(b.head.start));
+    (from..to).any(|t| NEXT.iter().any(|w| reading.is(t, w)))
 }
 
 /// Types that only say "they met".

@@ -300,7 +300,9 @@ pub(super) fn figure(context: &mut Context<'_, '_>, filled: &Filled<'_>) -> Opti
         quantity.amount.bound = Bound::Exact;
     }
     let index = reading.sentence_at(value.start);
-    if !base_level && !when.carried && (when.period.is_some() || when.words.is_some()) {
+    let first = reading.sentence(index).first_token;
+    let earlier = base_level || periods::compared(reading, value, first);
+    if !earlier && !when.carried && (when.period.is_some() || when.words.is_some()) {
         context.memory = Memory { period: when.period, words: when.words.clone(), sentence: index };
     }
     let (from, to) = match added_to(context, value).filter(|_| quantity.source.is_none()) {

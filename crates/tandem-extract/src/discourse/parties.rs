@@ -221,6 +221,15 @@ fn without_occasions(reading: &Reading<'_>, found: Vec<Naming>) -> Vec<Naming> {
     let occasion = |n: &Naming| {
         let first = reading.sentence(reading.sentence_at(n.token)).first_token;
         let from = n.token.saturating_sub(LEAD).max(first);
+        let of = n.token > 2 && (reading.is(n.token - 1, "of") || reading.is(n.token - 2, "of"));
+        let event = ["summit", "meeting", "conference", "assembly", "session", "anniversary"];
+        if n.how == How::Bloc && of && any(&event, n.token.saturating_sub(3).max(first), n.token) {
+            return any(
+                &["sidelines", "margins", "framework", "during", "attend", "attended"],
+                from,
+                n.token,
+            );
+        }
         n.how == How::Bloc
             && any(
                 &["summit", "meeting", "forum", "conference", "assembly", "session", "countries"],
