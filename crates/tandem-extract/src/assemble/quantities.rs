@@ -224,6 +224,9 @@ fn quantity_parties(
     {
         return context.parties.partner(&code);
     }
+    if let Some(tied) = context.parties.tied(reading, value) {
+        return tied;
+    }
     if (source.is_none() || filled.mark("indicator").is_none())
         && let Some(last) = added_to(context, value)
     {

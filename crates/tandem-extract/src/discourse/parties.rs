@@ -29,6 +29,8 @@ struct Naming {
     how: How,
     /// It is a body of state.
     body: bool,
+    /// It is only what the text compares with ("third after those of Russia and Türkiye", "more than China").
+    compared: bool,
 }
 
 /// All country mentions of a document, and what follows from them.
@@ -39,7 +41,7 @@ pub(crate) struct Parties {
     pub pair: Vec<String>,
     /// The country that the article mostly speaks of.
     anchor: Option<String>,
-    /// Sentences with "the two countries", "both sides", "bilateral".
+    /// Where two or more countries stand side by side, with their codes.
     pairs_said: Vec<(u32, Vec<String>)>,
 }
 
@@ -79,12 +81,15 @@ impl Parties {
         let index = reading.sentence_at(start);
         let sentence = reading.sentence(index);
         let (from, to) = clause(reading, start, end, sentence.first_token, sentence.end_token);
-        let here = self.codes(from, to);
-        let whole = self.codes(sentence.first_token, sentence.end_token);
+        let here = self.partners(from, to);
+        let whole = self.partners(sentence.first_token, sentence.end_token);
         let group =
             reading.within(sentence.first_token, sentence.end_token, reading.classes.group).next().is_some();
+        // "Other states" are not "the two states".
+        let both = (sentence.first_token..sentence.end_token)
+            .any(|t| ["two", "both", "sides"].iter().any(|word| reading.is(t, word)));
         let they = (sentence.first_token..sentence.end_token).any(|t| reading.is(t, "they"));
-        let said = self.pair_before(sentence.end_token);
+        let said = self.said_before(reading, index, group);
         match here.len() {
             0 | 1 if group => join(said, if here.is_empty() { &[] } else { &here }),
             0 => match whole.len() {
@@ -96,11 +101,32 @@ impl Parties {
             1 if whole.len() == 2 => whole,
             1 if they && !said.is_empty() => join(said, &here),
             1 => self.with_one(&here, said),
-            _ if group && here.iter().any(|c| !said.contains(c)) && here.iter().any(|c| said.contains(c)) => {
+            _ if both && here.iter().any(|c| !said.contains(c)) && here.iter().any(|c| said.contains(c)) => {
                 join(said, &here)
             }
             _ => here,
         }
+    }
+
+    /// Of a sentence with three countries and more, the two that an amount ties: the country that leads the
+    /// sentence, and the one behind the amount ("did $2.9 billion worth of business with Borland and $1 billion
+    /// with Cedonia").
+    pub(crate) fn tied(&self, reading: &Reading<'_>, value: Mark) -> Option<Vec<String>> {
+        let c = reading.classes;
+        let sentence = reading.sentence(reading.sentence_at(value.start));
+        if self.count(sentence.first_token, sentence.end_token) < 3 {
+            return None;
+        }
+        let lead = self.between(sentence.first_token, value.start).find(|n| n.how != How::Bloc)?;
+        let last = (value.end + TIE).min(sentence.end_token);
+        let partner = self.between(value.end, last).find(|n| n.how != How::Bloc)?;
+        let gap = || value.end..partner.token;
+        let tie = gap().any(|t| ["with", "to", "from"].iter().any(|word| reading.is(t, word)));
+        let parted = gap().any(|t| reading.is(t, ","))
+            || reading.within(value.end, partner.token, c.money).next().is_some();
+        let more = between(&self.namings, partner.end, (partner.end + 3).min(sentence.end_token))
+            .any(|n| (partner.end..n.token).all(|t| joiner(reading, t)));
+        (tie && !parted && !more && lead.codes != partner.codes).then(|| join(&lead.codes, &partner.codes))
     }
 
     /// One country and the one that the article mostly speaks of; the article's pair when it belongs there.
@@ -114,6 +140,13 @@ impl Parties {
         codes.sort();
         codes.dedup();
         codes
+    }
+
+    /// Codes named between two tokens, without those that are only compared with when others are named.
+    fn partners(&self, from: u32, to: u32) -> Vec<String> {
+        let named = self.between(from, to).filter(|n| !n.compared);
+        let codes = named.fold(Vec::new(), |codes, naming| join(&codes, &naming.codes));
+        if codes.is_empty() { self.codes(from, to) } else { codes }
     }
 
     /// The only country named between two tokens by its own name.
@@ -132,8 +165,17 @@ impl Parties {
             .collect()
     }
 
-    fn pair_before(&self, token: u32) -> &[String] {
-        self.pairs_said.iter().rev().find(|(at, _)| *at < token).map_or(&self.pair, |(_, pair)| pair)
+    /// The pair last named in the paragraph of a sentence or the one before, else the article's own: a digression
+    /// does not last. A list of more countries counts only for words like "the three countries", and only in
+    /// its own paragraph.
+    fn said_before(&self, reading: &Reading<'_>, index: usize, group: bool) -> &[String] {
+        let sentence = reading.sentence(index);
+        let fits = |(at, codes): &&(u32, Vec<String>)| {
+            let apart = sentence.paragraph - reading.sentence(reading.sentence_at(*at)).paragraph;
+            *codes == self.pair || codes.len() == 2 && apart <= 1 || group && apart == 0
+        };
+        let before = self.pairs_said.iter().rev().filter(|(at, _)| *at < sentence.end_token);
+        before.clone().find(fits).map_or(&self.pair, |(_, codes)| codes)
     }
 
     /// One country alone: the pair if it belongs to it, else it and the article's country.
@@ -150,6 +192,9 @@ impl Parties {
         }
     }
 }
+
+/// Tokens within which an amount's partner follows it ("worth of business with Borland").
+const TIE: u32 = 7;
 
 /// The mentions that lie between two tokens, of mentions in the order of the text.
 fn between(namings: &[Naming], from: u32, to: u32) -> impl Iterator<Item = &Naming> {
@@ -187,7 +232,43 @@ fn namings(reading: &Reading<'_>) -> Vec<Naming> {
             found.push(naming);
         }
     }
-    without_strangers(without_occasions(reading, without_wars(reading, found)))
+    let mut found = without_strangers(without_occasions(reading, without_wars(reading, found)));
+    mark_compared(reading, &mut found);
+    found
+}
+
+/// Marks the countries behind words of comparison, with those listed after them.
+fn mark_compared(reading: &Reading<'_>, found: &mut [Naming]) {
+    let mut reached = None;
+    for naming in found {
+        let listed = reached.is_some_and(|end: u32| {
+            naming.token.saturating_sub(end) <= 3 && (end..naming.token).all(|t| joiner(reading, t))
+        });
+        naming.compared = listed || stands_behind(reading, naming.token);
+        reached = naming.compared.then_some(naming.end);
+    }
+}
+
+/// Words that make "after" a word of rank.
+const RANKS: [&str; 13] = [
+    "second", "third", "fourth", "fifth", "sixth", "place", "position", "largest", "biggest", "rank",
+    "ranks", "ranked", "ranking",
+];
+
+/// Whether a word of comparison leads to a token: "than", "behind", "ahead of", "followed by", and "after" in a
+/// ranking ("third after").
+fn stands_behind(reading: &Reading<'_>, token: u32) -> bool {
+    let is = |t: u32, words: &[&str]| words.iter().any(|word| reading.is(t, word));
+    let mut at = token;
+    while at > 0 && token - at < 3 && is(at - 1, &["those", "that", "of", "the", "only", "from", "to"]) {
+        at -= 1;
+    }
+    let Some(lead) = at.checked_sub(1) else { return false };
+    let ranked = || (lead.saturating_sub(3)..lead).any(|t| RANKS.iter().any(|word| reading.is(t, word)));
+    is(lead, &["than", "behind"])
+        || is(lead, &["ahead"]) && at < token
+        || is(lead, &["by"]) && lead > 0 && is(lead - 1, &["followed", "trailed"])
+        || is(lead, &["after"]) && ranked()
 }
 
 /// The United Nations beside two countries is where they met; a body whose country nothing else in the text
@@ -285,6 +366,7 @@ fn naming(reading: &Reading<'_>, mark: Mark, c: &crate::classes::Classes) -> Opt
         codes,
         how,
         body: class == c.body && state_office(reading, mark),
+        compared: false,
     })
 }
 
@@ -303,21 +385,18 @@ fn located(reading: &Reading<'_>, mark: Mark) -> bool {
     mark.start > 0 && ["in", "at", "near", "from", "to", "of"].iter().any(|p| reading.is(mark.start - 1, p))
 }
 
-/// Places where two or three countries stand side by side ("A and B", "A-B", "A's X with B").
+/// Places where countries stand side by side ("A and B", "A-B", "A, B and C", "A's X with B").
 fn explicit_pairs(reading: &Reading<'_>, namings: &[Naming]) -> Vec<(u32, Vec<String>)> {
-    let mut found = Vec::new();
-    for pair in namings.windows(2) {
-        let (a, b) = (&pair[0], &pair[1]);
-        let joined = || (a.end..b.token).all(|t| joiner(reading, t));
-        if b.token - a.end <= 4
-            && joined()
-            && a.codes != b.codes
+    let beside = |a: &Naming, b: &Naming| {
+        b.token.saturating_sub(a.end) <= 4
+            && (a.end..b.token).all(|t| joiner(reading, t))
             && reading.sentence_at(a.token) == reading.sentence_at(b.token)
-        {
-            found.push((a.token, join(&a.codes, &b.codes)));
-        }
-    }
-    found
+    };
+    let runs = namings.chunk_by(beside).filter_map(|run| {
+        let codes = run.iter().fold(Vec::new(), |codes, naming| join(&codes, &naming.codes));
+        Some((run.first()?.token, codes)).filter(|(_, codes)| codes.len() > 1)
+    });
+    runs.collect()
 }
 
 fn joiner(reading: &Reading<'_>, token: u32) -> bool {
@@ -332,7 +411,9 @@ fn main_pair(reading: &Reading<'_>, namings: &[Naming], pairs: &[(u32, Vec<Strin
     let total = reading.doc.sentences.len().max(1);
     let early = |index: usize| if index < 3 || index * 4 < total { 3 } else { 1 };
     for (token, pair) in pairs {
-        *weight.entry(pair.clone()).or_default() += 3 * early(reading.sentence_at(*token));
+        // A list of countries says less of whom the article is about than a pair.
+        let sort = if pair.len() == 2 { 3 } else { 1 };
+        *weight.entry(pair.clone()).or_default() += sort * early(reading.sentence_at(*token));
     }
     for index in 0..reading.doc.sentences.len() {
         let sentence = reading.sentence(index);
