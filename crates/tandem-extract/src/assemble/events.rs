@@ -22,7 +22,8 @@ pub(super) fn meeting(context: &mut Context<'_, '_>, filled: &Filled<'_>) -> Opt
     let index = reading.sentence_at(filled.head.start);
     let date = date(context, filled, index);
     let status = status(context, filled, date);
-    let date = date.filter(|day| status != MeetingStatus::Scheduled || !past(context, *day));
+    let date =
+        if status == MeetingStatus::Scheduled { date.and_then(|day| to_come(context, day)) } else { date };
     let body = Meeting {
         kind,
         participants: participants(context, filled, index),
@@ -65,9 +66,16 @@ fn called_off(context: &Context<'_, '_>, head: Mark) -> bool {
         .any(|m| near(&m) && reading.within(m.start.saturating_sub(2), m.start, c.neg).next().is_none())
 }
 
-/// Whether a day lies before the article's: no day for a meeting to come.
-fn past(context: &Context<'_, '_>, day: Period) -> bool {
-    context.reading.dating.date.is_some_and(|today| day.last() <= today)
+/// The day of a meeting to come: none that has passed; of a month that has, the same month a year later.
+fn to_come(context: &Context<'_, '_>, day: Period) -> Option<Period> {
+    let Some(today) = context.reading.dating.date.filter(|today| day.last() < *today) else {
+        return Some(day);
+    };
+    let first = day.first();
+    let month = Period::month(first.year(), first.month()) == Some(day);
+    let year = first.year() + 1;
+    let later = Period::month(year, first.month()).filter(|p| month && p.first() > today)?;
+    (first.year() == today.year() || year == today.year()).then_some(later)
 }
 
 /// Whether a statement concerns relations at all: two parties, or a bloc other than the EU by itself.

@@ -75,10 +75,11 @@ fn refers_back(context: &Context<'_, '_>, title: Mark, thing: &Thing) -> bool {
     let single = !thing.plural && thing.count.is_none() && !thing.named;
     let definite =
         ["the", "this", "that", "their", "its", "current", "said"].iter().any(|w| reading.is(thing.start, w));
+    let together = ["both", "all", "these", "those", "such"].iter().any(|w| reading.is(thing.start, w));
     let heading =
         reading.sentence(reading.sentence_at(title.start)).kind == tandem_model::SentenceKind::Heading;
     let apposed = words == 1 && thing.start > 0 && reading.is(thing.start - 1, ",");
-    let bundle = thing.plural && thing.count.is_none() && words == 1 && definite;
+    let bundle = thing.plural && thing.count.is_none() && words == 1 && (definite || together);
     if bundle {
         return reading.marks.iter().any(|m| {
             m.class == reading.classes.doc

@@ -383,6 +383,37 @@ fn said_period(context: &Context<'_, '_>, mark: Mark, value: Mark) -> periods::W
 /// Rules of targets of at most this confidence know nothing but that a term stands beside the value.
 const BY_TERM: f64 = 0.42;
 
+/// Whether a verb of reaching tells of what has been ("has exceeded", "grew"), whatever aim stands before it.
+fn told(reading: &Reading<'_>, verb: Option<Mark>) -> bool {
+    const PAST: [&str; 6] = ["grew", "rose", "reached", "exceeded", "surpassed", "topped"];
+    const HAVE: [&str; 3] = ["has", "have", "had"];
+    let Some(verb) = verb.filter(|v| v.class == reading.classes.reach_verb) else { return false };
+    let before = verb.start.saturating_sub(1);
+    let earlier = before.saturating_sub(1);
+    let perfect = |t: u32| HAVE.iter().any(|w| reading.is(t, w));
+    let modal = |t: u32| [reading.classes.modal, reading.classes.aim].iter().any(|c| reading.covered(t, *c));
+    let past = PAST.iter().any(|w| reading.is(verb.start, w));
+    let passive = reading.is(before, "be") || reading.is(earlier, "be") || reading.is(before, "being");
+    past && !passive && !modal(before) && !modal(earlier) || perfect(before) && !modal(earlier)
+}
+
+/// Whether a value is where a rise starts from: "raise trade from the level of $1 billion".
+fn left_behind(reading: &Reading<'_>, value: Mark) -> bool {
+    const LEAD: u32 = 6;
+    let stop = |t: u32| ["to", "by", ","].iter().any(|w| reading.is(t, w));
+    let first = reading.sentence(reading.sentence_at(value.start)).first_token;
+    let lead = (value.start.saturating_sub(LEAD).max(first)..value.start).rev().take_while(|t| !stop(*t));
+    let level = ["level", "levels", "current", "present", "figure", "base"];
+    let mut seen = false;
+    for token in lead {
+        seen |= level.iter().any(|w| reading.is(token, w));
+        if reading.is(token, "from") {
+            return seen;
+        }
+    }
+    false
+}
+
 /// A target with its deadline.
 pub(super) fn target(context: &mut Context<'_, '_>, filled: &Filled<'_>) -> Option<(Body, Vec<String>)> {
     let reading = context.reading;
@@ -390,6 +421,9 @@ pub(super) fn target(context: &mut Context<'_, '_>, filled: &Filled<'_>) -> Opti
     if reading.parts.rules.rules()[filled.found.rule as usize].confidence <= BY_TERM
         && !periods::ahead(reading, value)
     {
+        return None;
+    }
+    if told(reading, filled.mark("bound")) || left_behind(reading, value) {
         return None;
     }
     let quantity = quantity(context, filled)?;

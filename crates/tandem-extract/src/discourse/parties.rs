@@ -98,7 +98,11 @@ impl Parties {
                 1 => self.with_one(&whole, said),
                 _ => said.to_vec(),
             },
-            1 if whole.len() == 2 => whole,
+            1 if whole.len() == 2
+                && !self.alternatives(reading, sentence.first_token, sentence.end_token) =>
+            {
+                whole
+            }
             1 if they && !said.is_empty() => join(said, &here),
             1 => self.with_one(&here, said),
             _ if both && here.iter().any(|c| !said.contains(c)) && here.iter().any(|c| said.contains(c)) => {
@@ -127,6 +131,18 @@ impl Parties {
         let more = between(&self.namings, partner.end, (partner.end + 3).min(sentence.end_token))
             .any(|n| (partner.end..n.token).all(|t| joiner(reading, t)));
         (tie && !parted && !more && lead.codes != partner.codes).then(|| join(&lead.codes, &partner.codes))
+    }
+
+    /// Whether the two countries of a sentence are partners of a third one: "with Ghana … while with Togo …".
+    fn alternatives(&self, reading: &Reading<'_>, from: u32, to: u32) -> bool {
+        let led = |n: &Naming, word: &str| n.token > 0 && reading.is(n.token - 1, word);
+        ["with", "to", "from"].iter().any(|w| {
+            let mut led: Vec<&String> =
+                self.between(from, to).filter(|n| led(n, w)).flat_map(|n| &n.codes).collect();
+            led.sort();
+            led.dedup();
+            led.len() == 2
+        })
     }
 
     /// One country and the one that the article mostly speaks of; the article's pair when it belongs there.
@@ -317,7 +333,8 @@ fn without_occasions(reading: &Reading<'_>, found: Vec<Naming>) -> Vec<Naming> {
                 n.end,
                 n.end + 6,
             )
-            && (any(&["sidelines", "margins", "fringes", "guest"], from, n.token)
+            && (any(&["sidelines", "margins"], n.end, n.end + 4)
+                || any(&["sidelines", "margins", "fringes", "guest", "during"], from, n.token)
                 || any(
                     &["attend", "attending", "attended", "part", "participate", "participated"],
                     from,

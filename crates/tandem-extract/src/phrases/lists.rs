@@ -52,7 +52,11 @@ fn leads_in(reading: &Reading<'_>, index: usize) -> bool {
         .any(|m| reading.word(m.end - 1).to_lowercase().ends_with('s') || reading.is(m.end - 1, "memoranda"));
     let planned = (from..to).any(|t| reading.is(t, "to") && reading.is(t + 1, "be") || reading.is(t, "will"));
     let colon = reading.is(to.saturating_sub(1), ":");
-    let list = named || (from..to).any(|t| reading.is(t, "list") || reading.is(t, "following"));
+    let following = |t: u32| {
+        reading.is(t, "following")
+            && (t + 1 >= to || reading.within(t + 1, (t + 6).min(to), c.doc_noun).next().is_some())
+    };
+    let list = named || (from..to).any(|t| reading.is(t, "list") || following(t));
     signed && plural && !planned && (colon || list || sentence.kind == SentenceKind::Heading)
 }
 
