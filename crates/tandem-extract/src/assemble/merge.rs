@@ -102,15 +102,24 @@ fn without_echoes(reading: &Reading<'_>, drafts: Vec<Draft>) -> Vec<Draft> {
             })
         };
         let target = targets.iter().any(|t| t.start > start && t.start < end && !second_verb(t.start));
-        let verb = reading.word(start).to_lowercase();
+        let verb = reading.word(verb_of(reading, start, end)).to_lowercase();
         let thing = things.iter().any(|(heads, verbs)| {
             verbs.iter().any(|v| verb.starts_with(v))
-                && heads.iter().any(|p| p.start < end.min(start + 9) && start < p.end)
+                && heads.iter().any(|p| p.start < end.min(start + 9) && start < p.end + 4)
         });
         target || thing
     };
     let keep: Vec<bool> = drafts.iter().map(|d| d.body.kind() != Kind::Commitment || !echo(d)).collect();
     drafts.into_iter().zip(keep).filter(|(_, keep)| *keep).map(|(draft, _)| draft).collect()
+}
+
+/// The verb of an act: its first word, the one behind "be", or that of a clause with a subject of its own.
+fn verb_of(reading: &Reading<'_>, start: u32, end: u32) -> u32 {
+    if start > 0 && reading.is(start - 1, "that") {
+        let verb = reading.within(start + 1, end.min(start + 16), reading.classes.action_verb).next();
+        return verb.map_or(start, |m| m.start);
+    }
+    if reading.is(start, "be") { start + 1 } else { start }
 }
 
 /// Whether two drafts say one thing.
@@ -284,6 +293,9 @@ fn absorb(reading: &Reading<'_>, first: &mut Draft, also: &mut Vec<Span>, mut dr
         if x.value.is_none() {
             (x.value, x.unit, x.bound) = (y.value, y.unit.clone(), y.bound);
         }
+        if y.name.len() > x.name.len() && y.name.contains(&x.name) {
+            x.name.clone_from(&y.name);
+        }
     }
     if !draft.span.overlaps(first.span) {
         also.push(draft.span);
@@ -317,7 +329,10 @@ fn fullness(draft: &Draft) -> usize {
                 + a.title.len().min(80) / 40
                 + usize::from(a.status != tandem_model::AgreementStatus::Unknown) * 3
         }
-        Body::Project(p) => usize::from(p.status != tandem_model::ProjectStatus::Unknown) * 3,
+        Body::Project(p) => {
+            usize::from(p.status != tandem_model::ProjectStatus::Unknown) * 3
+                + usize::from(p.value.is_some()) * 4
+        }
         Body::Meeting(m) => usize::from(m.date.is_some()) * 2 + usize::from(m.place.is_some()),
         _ => 0,
     };

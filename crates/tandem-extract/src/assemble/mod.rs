@@ -9,7 +9,9 @@ mod flows;
 mod indicator;
 mod merge;
 mod papers;
+mod projects;
 mod quantities;
+mod worth;
 
 pub(crate) use events::concerns;
 
@@ -51,6 +53,8 @@ pub(crate) struct Context<'r, 'a> {
     pub reporter: Option<(String, usize)>,
     /// The indicator last spoken of and its sentence, for "it" and "the figure".
     pub indicator: Option<(String, usize)>,
+    /// The stage of the projects last spoken of together and their sentence, for those named one by one.
+    pub portfolio: Option<(tandem_model::ProjectStatus, usize)>,
 }
 
 /// What a figure leaves to the next one.
@@ -134,6 +138,7 @@ pub(crate) fn statements(reading: &Reading<'_>, parties: &Parties, speakers: &Sp
         last: None,
         reporter: None,
         indicator: None,
+        portfolio: None,
     };
     let mut drafts = Vec::new();
     let mut desk = Desk::default();
@@ -244,7 +249,7 @@ fn draft_sentence(
         let made = match rule.kind.as_str() {
             "figure" => quantities::figure(context, &filled),
             "target" => quantities::target(context, &filled),
-            "project" => papers::project(context, &filled),
+            "project" => projects::project(context, &filled),
             "agreement" => papers::agreement(context, &filled),
             "institution" => papers::institution(context, &filled),
             "meeting" => events::meeting(context, &filled),

@@ -1,13 +1,13 @@
-//! Agreements, projects and institutions: things with a name and a status.
+//! Agreements and institutions: things with a name and a status.
 
 use tandem_model::{
-    Agreement, AgreementStatus, AgreementType, Body, Bound, Institution, InstitutionStatus, Mark, Number,
-    Period, Project, ProjectStatus, Value,
+    Agreement, AgreementStatus, AgreementType, Body, Institution, InstitutionStatus, Mark, Period, Value,
 };
 
 use super::events::{concerns, ours};
+use super::projects::anything;
+use super::worth::worth;
 use super::{Context, Filled};
-use crate::discourse::periods;
 use crate::reading::{self, Thing};
 
 /// An agreement.
@@ -104,120 +104,6 @@ fn told_elsewhere(context: &Context<'_, '_>, title: Mark, thing: &Thing, words: 
     })
 }
 
-/// A project.
-pub(super) fn project(context: &mut Context<'_, '_>, filled: &Filled<'_>) -> Option<(Body, Vec<String>)> {
-    let name = filled.mark("name")?;
-    let thing = thing(context, name);
-    let status = ProjectStatus::from_word(&context.word(filled, "status", "status")?)?;
-    let parties = thing_parties(context, filled, &thing);
-    if !ours(context, &parties) {
-        return None;
-    }
-    let worth = worth(context, filled, &thing);
-    if worth.is_none() && anything(&thing) {
-        return None;
-    }
-    let status = if status == ProjectStatus::Unknown && agreed_on(context, name) {
-        ProjectStatus::Agreed
-    } else {
-        status
-    };
-    let body = Project {
-        name: project_name(context, name, &thing),
-        count: count(context, &thing),
-        value: worth.as_ref().map(|w| w.0),
-        unit: worth.as_ref().map(|w| w.1.clone()),
-        bound: worth.map(|w| w.2),
-        sectors: sectors(context, name),
-        status,
-        place: place(context, name.end),
-        deadline: due(context, name, status),
-    };
-    Some((Body::Project(body), parties))
-}
-
-/// Whether a phrase is a plural of no number and no name: "roads", "joint ventures" are nothing to follow up.
-fn anything(thing: &Thing) -> bool {
-    thing.plural && thing.count.is_none() && !thing.named && thing.name.split(' ').count() <= 2
-}
-
-/// By when a project that is not done yet is to be done: "will be built by 2027", "to open … by the end
-/// of the year".
-fn due(context: &Context<'_, '_>, name: Mark, status: ProjectStatus) -> Option<String> {
-    use ProjectStatus::{Agreed, Planned, Proposed, UnderWay};
-    if !matches!(status, Agreed | Planned | Proposed | UnderWay) {
-        return None;
-    }
-    let reading = context.reading;
-    let sentence = reading.sentence(reading.sentence_at(name.start));
-    let set = |mark: &Mark| {
-        matches!(
-            &reading.value(*mark).value,
-            Value::Time { deadline: true, vague: false, period: Some(_), .. }
-        )
-    };
-    let c = reading.classes;
-    let mark = reading.within(name.end, sentence.end_token, c.deadline).find(set)?;
-    // Behind another number the deadline is that number's.
-    let crossed =
-        [c.money, c.percent].iter().any(|k| reading.within(name.end, mark.start, *k).next().is_some());
-    let of_name = || periods::deadline(reading, name, mark.start, mark.end);
-    if crossed { None } else { of_name().map(|(deadline, _)| deadline) }
-}
-
-/// Whether a project is what a signed document is about.
-fn agreed_on(context: &Context<'_, '_>, name: Mark) -> bool {
-    let reading = context.reading;
-    let c = reading.classes;
-    let sentence = reading.sentence(reading.sentence_at(name.start));
-    let (from, to) = (sentence.first_token, sentence.end_token);
-    let inside = [c.doc, c.doc_part, c.doc_item].iter().any(|class| reading.covered(name.start, *class));
-    let signed =
-        reading.within(from, to, c.doc_verb).any(|m| reading.entry(m).get("status") == Some("signed"));
-    inside && (signed || reading.covered(name.start, c.doc_item))
-}
-
-/// The name of a project: a bare "the pipeline" is the one told before; "its first project, the …" is
-/// what stands behind the comma.
-fn project_name(context: &Context<'_, '_>, name: Mark, thing: &Thing) -> String {
-    let reading = context.reading;
-    let bare = thing.name.split(' ').count() == 1 && !thing.plural;
-    let definite = ["the", "this", "that"].iter().any(|w| reading.is(thing.start, w));
-    if bare && definite {
-        return told_before(context, name).unwrap_or_else(|| thing.name.clone());
-    }
-    let weak = reading.word(thing.head_token).to_lowercase().starts_with("project");
-    let apposed = reading.is(thing.end, ",") && reading.is(thing.end + 1, "the");
-    if weak && apposed && !thing.named && !thing.plural {
-        let c = reading.classes;
-        let stop = |t: u32| {
-            !reading.is_word(t)
-                || [c.aux, c.conj, c.rel].iter().any(|class| reading.starts(t, *class).is_some())
-        };
-        let end = (thing.end + 2..thing.end + 14).find(|t| stop(*t)).unwrap_or(thing.end + 2);
-        return reading.words(thing.end + 2, end);
-    }
-    thing.name.clone()
-}
-
-/// The last project, or body being built, that the text named more fully before.
-fn told_before(context: &Context<'_, '_>, name: Mark) -> Option<String> {
-    let reading = context.reading;
-    let c = reading.classes;
-    let noun = reading.word(name.end - 1).to_lowercase();
-    let fuller = |m: &&Mark| (m.class == c.project || m.class == c.body_np) && m.end <= name.start;
-    let same =
-        |t: &Thing| t.name.split(' ').count() > 1 && !t.plural && t.name.to_lowercase().contains(&noun);
-    let general = ["facility", "project", "scheme", "initiative", "complex", "site"].contains(&noun.as_str());
-    let mut found = reading.marks.iter().filter(fuller).map(|m| reading.thing(*m)).collect::<Vec<_>>();
-    found.reverse();
-    let exact = found.iter().find(|t| same(t));
-    let last = found.iter().find(|t| t.named && !t.plural).map(|t| reading.sentence_at(t.start));
-    let first =
-        || found.iter().rev().find(|t| t.named && !t.plural && Some(reading.sentence_at(t.start)) == last);
-    exact.or_else(|| if general { first() } else { None }).map(|t| t.name.clone())
-}
-
 /// An institution.
 pub(super) fn institution(context: &mut Context<'_, '_>, filled: &Filled<'_>) -> Option<(Body, Vec<String>)> {
     let name = filled.mark("name")?;
@@ -245,7 +131,7 @@ pub(super) fn thing(context: &Context<'_, '_>, mark: Mark) -> Thing {
 }
 
 /// Parties of a named thing: those that its name holds when they are two or more, else the passage's.
-fn thing_parties(context: &Context<'_, '_>, filled: &Filled<'_>, thing: &Thing) -> Vec<String> {
+pub(super) fn thing_parties(context: &Context<'_, '_>, filled: &Filled<'_>, thing: &Thing) -> Vec<String> {
     let mut own = thing.codes.clone();
     own.sort();
     own.dedup();
@@ -268,7 +154,7 @@ pub(super) fn parties_of(context: &Context<'_, '_>, start: u32, end: u32) -> Vec
 }
 
 /// How many: a number among the modifiers, one for a singular, nothing for an uncounted plural.
-fn count(context: &Context<'_, '_>, thing: &Thing) -> Option<u64> {
+pub(super) fn count(context: &Context<'_, '_>, thing: &Thing) -> Option<u64> {
     let counted = thing.count.and_then(|index| reading::amount(&context.reading.values[index]));
     match counted {
         Some(amount) => {
@@ -276,82 +162,6 @@ fn count(context: &Context<'_, '_>, thing: &Thing) -> Option<u64> {
         }
         None => (!thing.plural).then_some(1),
     }
-}
-
-/// The worth beside a phrase: what the rule captured, else money right after it.
-fn worth(context: &Context<'_, '_>, filled: &Filled<'_>, thing: &Thing) -> Option<(Number, String, Bound)> {
-    let reading = context.reading;
-    let mark = filled.mark("worth").or_else(|| beside(context, thing)).or_else(|| {
-        let end = reading.sentence(reading.sentence_at(thing.start)).end_token;
-        let money = reading.within(thing.start, (thing.end + 8).min(end), reading.classes.money).next()?;
-        let between = thing.end.min(money.start)..money.start;
-        let plain = between.clone().all(|t| {
-            reading.starts(t, reading.classes.conj).is_none()
-                && !reading.is(t, ".")
-                && reading.starts(t, reading.classes.clause_end).is_none()
-        });
-        let worth = reading.within(thing.head_token, money.start + 1, reading.classes.worth).next().is_some();
-        (plain && worth).then_some(money)
-    })?;
-    let amount = reading::amount(reading.value(mark))?;
-    Some((amount.value, amount.unit, amount.bound))
-}
-
-/// Words that tie a sum to what it pays for: "a loan of $5 million for the road", "the road, at a cost of $5 million".
-const PAYMENT: [&str; 26] = [
-    "cost",
-    "costs",
-    "costing",
-    "loan",
-    "loans",
-    "grant",
-    "grants",
-    "credit",
-    "credits",
-    "investment",
-    "financing",
-    "funding",
-    "funded",
-    "financed",
-    "budget",
-    "budgeted",
-    "costed",
-    "price",
-    "package",
-    "contract",
-    "valued",
-    "worth",
-    "estimated",
-    "lent",
-    "sanctioned",
-    "approved",
-];
-
-/// A sum that modifies the phrase ("a $5 million road"), stands in brackets behind it, or is tied to it by a word
-/// of payment without another such phrase between.
-fn beside(context: &Context<'_, '_>, thing: &Thing) -> Option<Mark> {
-    const REACH: u32 = 16;
-    let reading = context.reading;
-    let c = reading.classes;
-    let sentence = reading.sentence(reading.sentence_at(thing.start));
-    let paid = |from: u32, to: u32| (from..to).any(|t| PAYMENT.iter().any(|w| reading.is(t, w)));
-    let free = |from: u32, to: u32| {
-        [c.project, c.doc, c.clause_end].iter().all(|class| reading.within(from, to, *class).next().is_none())
-    };
-    let before = reading
-        .within(thing.start.saturating_sub(REACH).max(sentence.first_token), thing.start, c.money)
-        .next_back()
-        .filter(|m| {
-            let modifies = m.end == thing.start || reading.is(m.end, "-") && m.end + 1 == thing.start;
-            modifies || free(m.end, thing.start) && paid(m.start.saturating_sub(5), thing.start)
-        });
-    let after = || {
-        reading.within(thing.end, (thing.end + REACH).min(sentence.end_token), c.money).next().filter(|m| {
-            let bracket = reading.is(thing.end, "(") && m.start <= thing.end + 2;
-            bracket || free(thing.end, m.start) && paid(thing.end, m.start)
-        })
-    };
-    before.or_else(after)
 }
 
 /// The horizon in a title: "until 2034", "for 2024–2034".
@@ -401,31 +211,6 @@ fn time_of(context: &Context<'_, '_>, mark: Mark) -> Option<Period> {
         Value::Time { period, .. } => *period,
         Value::Amount { .. } => None,
     }
-}
-
-/// Sectors named in the sentence after the project, and in the list under it.
-fn sectors(context: &Context<'_, '_>, name: Mark) -> Vec<String> {
-    let reading = context.reading;
-    let index = reading.sentence_at(name.start);
-    let sentence = reading.sentence(index);
-    let mut stretches = vec![(sentence.first_token, sentence.end_token)];
-    let mut next = index + 1;
-    while next < reading.doc.sentences.len()
-        && reading.sentence(next).kind == tandem_model::SentenceKind::Item
-    {
-        stretches.push((reading.sentence(next).first_token, reading.sentence(next).end_token));
-        next += 1;
-    }
-    let mut found: Vec<String> = Vec::new();
-    for (from, to) in stretches {
-        for mark in reading.within(from, to, reading.classes.sector) {
-            let Some(sector) = reading.entry(mark).get("sector") else { continue };
-            if !found.iter().any(|s| s == sector) {
-                found.push(sector.to_owned());
-            }
-        }
-    }
-    found
 }
 
 /// A city or place after "in", "at", "near" behind a token, within the sentence.

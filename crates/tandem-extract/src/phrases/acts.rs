@@ -1,7 +1,7 @@
 //! Acts: verb phrases that an undertaking can have as its object ("to increase trade turnover, devise a
 //! programme and execute projects" is three).
 
-use tandem_model::Mark;
+use tandem_model::{ClassId, Mark};
 
 use crate::reading::{Reading, Thing};
 
@@ -69,6 +69,8 @@ fn useful(reading: &Reading<'_>, index: usize) -> bool {
 struct Chain {
     found: Vec<(u32, bool)>,
     gerunds: bool,
+    /// The verb of the wish last opened: it starts no act of its own.
+    wished: u32,
 }
 
 impl Chain {
@@ -83,12 +85,17 @@ impl Chain {
     /// Whether an act starts at the token, and then whether it goes on with the chain.
     fn start(&mut self, reading: &Reading<'_>, token: u32) -> Option<bool> {
         let c = reading.classes;
+        if set_phrase(reading, token) {
+            return None;
+        }
         let verb = reading.starts(token, c.action_verb).is_some();
         let gerund = reading.word(token).ends_with("ing");
         let previous = token - 1;
         let opened = !self.found.is_empty();
         let listed = reading.is(previous, "and") || reading.is(previous, ",");
-        if reading.starts(previous, c.to).is_some() && (verb || undertaken(reading, token)) {
+        if reading.starts(previous, c.to).is_some()
+            && (verb || passive(reading, token) || undertaken(reading, token))
+        {
             if self.purpose(reading, token) {
                 return None;
             }
@@ -96,7 +103,11 @@ impl Chain {
             self.gerunds = false;
             return Some(opened && (reading.is(before, "and") || reading.is(before, ",")));
         }
-        if verb && promised(reading, token) || wished(reading, token) || pledged(reading, token) {
+        if let Some(own) = wished(reading, token) {
+            (self.gerunds, self.wished) = (false, own);
+            return Some(false);
+        }
+        if token != self.wished && (verb && promised(reading, token) || pledged(reading, token)) {
             self.gerunds = false;
             return Some(false);
         }
@@ -113,6 +124,13 @@ impl Chain {
         let needed = reading.is(previous, "for") || reading.is(previous, "of");
         (noun && needed && need_before(reading, previous)).then_some(false)
     }
+}
+
+/// Whether "be" and a participle of an act start at the token: "is to *be finished* by 2027".
+fn passive(reading: &Reading<'_>, token: u32) -> bool {
+    reading.is(token, "be")
+        && reading.starts(token + 1, reading.classes.action_verb).is_some()
+        && !base_form(reading, token + 1)
 }
 
 /// Whether a word after "to" is a verb because an undertaking governs it: "called on firms to come back".
@@ -135,11 +153,11 @@ fn undertaken(reading: &Reading<'_>, token: u32) -> bool {
     !nominal && !broken && plain && !noun
 }
 
-/// Whether "will", or "would" in reported speech, stands before a verb whose act can be checked.
+/// Whether "will", or "would" in reported speech, stands before the verb of an act.
 fn promised(reading: &Reading<'_>, token: u32) -> bool {
     let c = reading.classes;
     let checkable =
-        reading.starts(token, c.action_verb).is_some_and(|m| reading.entry(m).get("concrete").is_some());
+        reading.starts(token, c.action_verb).is_some_and(|m| reading.entry(m).get("idle").is_none());
     let before = token - 1;
     let adverb = reading.starts(before, c.adverb).is_some();
     let will = if adverb { before.saturating_sub(1) } else { before };
@@ -149,7 +167,30 @@ fn promised(reading: &Reading<'_>, token: u32) -> bool {
     };
     checkable
         && base_form(reading, token)
+        && !bare(reading, token)
         && (reading.is(will, "will") || reading.is(will, "shall") || reading.is(will, "would") && reported())
+}
+
+/// "Take part", "make sense", "hold that": set phrases that are no act.
+fn set_phrase(reading: &Reading<'_>, token: u32) -> bool {
+    let with = |verbs: &[&str], next: &[&str]| {
+        verbs.iter().any(|w| reading.is(token, w)) && next.iter().any(|w| reading.is(token + 1, w))
+    };
+    with(&["take", "taking"], &["part", "place", "note", "pride", "stock", "advantage"])
+        || with(&["make", "making"], &["sense", "progress", "clear", "sure"])
+        || with(&["hold", "holding"], &["that"])
+}
+
+/// Whether a verb that begins or ends something stands without an object: "will begin in June".
+fn bare(reading: &Reading<'_>, token: u32) -> bool {
+    let phases = [
+        "begin", "start", "resume", "continue", "open", "launch", "run", "operate", "finish", "increase",
+        "return",
+    ];
+    let ends = |t: u32| {
+        reading.starts(t, reading.classes.prep).is_some() || !reading.is_word(t) && !reading.is_quote(t)
+    };
+    phases.iter().any(|w| reading.is(token, w)) && ends(token + 1)
 }
 
 /// Whether a verb of pledging has a thing for its object ("offered 40 scholarships"), not an act.
@@ -163,36 +204,49 @@ fn pledged(reading: &Reading<'_>, token: u32) -> bool {
     let other = [c.to, c.prep, c.rel, c.conj, c.money, c.aux]
         .iter()
         .any(|class| reading.starts(next, *class).is_some());
-    reading.starts(token, c.pledge_verb).is_some() && !noun && object && !other
+    // A project, a body or a document that is proposed is told as what it is.
+    let told = |class: ClassId| reading.within(next.saturating_sub(1), token + 7, class).next().is_some();
+    let verb = reading.starts(token, c.pledge_verb);
+    let thing = || [c.project, c.body_np, c.doc].into_iter().any(told);
+    let compound = ["-", "–"].contains(&reading.word(token - 1));
+    let soft = [c.soft_object, c.pron, c.pronoun].into_iter().any(told);
+    verb.is_some_and(|m| reading.entry(m).get("strength").is_none() || !thing())
+        && !(noun || other || compound || soft)
+        && object
 }
 
-/// Where a passive wish starts behind an undertaking: "agreed *that the centre should be opened sooner*".
-fn wished(reading: &Reading<'_>, token: u32) -> bool {
+/// Where a wish with a subject of its own starts behind an undertaking: "agreed *that the centre should be opened
+/// sooner*", "decided *that a joint company would run the ferry*". Gives its verb.
+fn wished(reading: &Reading<'_>, token: u32) -> Option<u32> {
     let c = reading.classes;
     if !reading.is(token - 1, "that") {
-        return false;
+        return None;
     }
     let end = reading.sentence(reading.sentence_at(token)).end_token.min(token + 16);
     let joined = token > 1 && reading.is(token - 2, "and");
     let governed =
         token > 3 && (token.saturating_sub(4)..token - 1).any(|t| reading.covered(t, c.commit_verb));
-    let wish = (token..end).find(|t| {
+    let modal = |t: u32| ["will", "would", "should", "shall", "must"].iter().any(|w| reading.is(t, w));
+    let wish = (token + 1..end).find(|t| {
         reading.is(*t, "be")
             && reading.word(t + 1).ends_with("ed")
-            && (reading.is(t - 1, "should")
-                || reading.is(t - 1, "must")
-                || reading.starts(t - 1, c.aux).is_none())
+            && (modal(t - 1) || reading.starts(t - 1, c.aux).is_none())
             && !reading.is(t - 1, "to")
+            || modal(t - 1) && reading.starts(*t, c.action_verb).is_some() && base_form(reading, *t)
     });
-    (governed || joined) && wish.is_some()
+    wish.filter(|_| governed || joined)
 }
 
 /// Whether a gerund is what somebody was charged with: "tasked with finding money".
 fn charged(reading: &Reading<'_>, token: u32) -> bool {
     let c = reading.classes;
     let previous = token - 1;
+    let from = previous.saturating_sub(9).max(reading.sentence(reading.sentence_at(token)).first_token);
+    let charge = ["charge", "task", "entrust"];
+    let given = |m: Mark| charge.iter().any(|w| reading.word(m.start).to_lowercase().starts_with(w));
     reading.starts(previous, c.prep).is_some() && previous > 0 && reading.covered(previous - 1, c.commit_verb)
         || reading.covered(previous, c.commit_verb) && reading.is(previous, "of")
+        || reading.is(previous, "with") && reading.within(from, previous, c.commit_verb).any(given)
 }
 
 /// Whether a gerund after this token is the object of an undertaking ("spoke of building", "discussed

@@ -26,8 +26,11 @@ pub(crate) fn mark(reading: &mut Reading<'_>) {
             found.iter_mut().for_each(|thing| without_receiver(reading, thing));
         }
         if class == c.project {
+            found.extend(priced_items(reading, &found));
             let called = |t: &&Thing| {
-                t.named && (reading.capital(t.head_token) || (t.start..t.end).any(|i| reading.is_quote(i)))
+                !reading.is(t.head_token, "initiative")
+                    && t.named
+                    && (reading.capital(t.head_token) || (t.start..t.end).any(|i| reading.is_quote(i)))
             };
             let named: Vec<Thing> = found.iter().filter(called).cloned().collect();
             reading.add_things(c.project_name, named);
@@ -38,6 +41,48 @@ pub(crate) fn mark(reading: &mut Reading<'_>) {
         }
         reading.add_things(class, found);
     }
+}
+
+/// Items of a list that are a title and a sum: "(2) Flood control in the delta: 15.9 billion yen". What they name is
+/// a project, whatever its noun, when the line before the list speaks of projects or of their money.
+fn priced_items(reading: &Reading<'_>, known: &[Thing]) -> Vec<Thing> {
+    let c = reading.classes;
+    let (mut found, mut led) = (Vec::new(), false);
+    for index in reading.readable() {
+        let sentence = reading.sentence(index);
+        let (from, to) = (sentence.first_token, sentence.end_token);
+        if sentence.kind != tandem_model::SentenceKind::Item {
+            led = [c.project_noun, c.payment, c.worth]
+                .into_iter()
+                .any(|class| reading.within(from, to, class).next().is_some());
+            continue;
+        }
+        let told = || known.iter().any(|t| t.start >= from && t.end <= to);
+        if led && !told() {
+            found.extend(priced_item(reading, from, to));
+        }
+    }
+    found
+}
+
+/// The title of such an item: what stands before a colon, a dash or a bracket with the sum.
+fn priced_item(reading: &Reading<'_>, from: u32, to: u32) -> Option<Thing> {
+    let c = reading.classes;
+    let money = reading.within(from, to, c.money).next()?;
+    let signs = |t: &u32| matches!(reading.word(*t), ":" | "–" | "—" | "(") && *t > from + 2;
+    let sign = (from..money.start).rev().take(3).find(signs)?;
+    let first = (from..sign).find(|t| reading.is_word(*t) && reading.word(*t).len() > 1)?;
+    let start = if reading.starts(first, c.det).is_some() { first + 1 } else { first };
+    let other = [c.aux, c.doc_noun, c.body_noun, c.indicator, c.say_verb, c.who]
+        .into_iter()
+        .any(|class| reading.within(start, sign, class).next().is_some());
+    (!other && sign > start + 1).then(|| Thing {
+        name: reading.words(start, sign),
+        start,
+        end: sign,
+        head_token: sign - 1,
+        ..Thing::default()
+    })
 }
 
 /// "The medal *for his part*", "the order *to the director*": neither is of the honour's name.
@@ -61,7 +106,8 @@ fn shared(reading: &Reading<'_>, thing: &Thing) -> bool {
         joint.iter().any(|w| reading.word(t) == *w)
             && (reading.word(t) != "International" || official(reading))
     });
-    let resident = ["embassy", "consulate", "foundation", "university"];
+    // A forum is mostly an event; the others are one country's.
+    let resident = ["embassy", "consulate", "foundation", "university", "forum"];
     let resident = (thing.start..thing.end).any(|t| resident.iter().any(|w| reading.is(t, w)));
     thing.named && !thing.plural && !resident && (codes.len() >= 2 || joint)
 }
@@ -76,6 +122,7 @@ fn collect(reading: &Reading<'_>, index: usize, noun: ClassId, found: &mut Vec<T
         }
         let bloc = noun == reading.classes.body_noun && reading.covered(head.start, reading.classes.bloc);
         if bloc
+            || decoy(reading, head)
             || verb_reading(reading, head)
             || on_the_initiative(reading, head)
             || noun == reading.classes.project_noun && names_a_body(reading, head)
@@ -89,6 +136,37 @@ fn collect(reading: &Reading<'_>, index: usize, noun: ClassId, found: &mut Vec<T
         reached = thing.end;
         found.push(thing);
     }
+}
+
+/// "A line of credit", "credit lines", "the existing grid": nothing that anybody builds.
+fn decoy(reading: &Reading<'_>, head: Mark) -> bool {
+    let before = head.start.wrapping_sub(1);
+    let credit =
+        reading.is(before, "credit") || reading.is(head.end, "of") && reading.is(head.end + 1, "credit");
+    let there = head.start > 0 && ["existing", "current", "old"].iter().any(|w| reading.is(before, w));
+    let adjective = head.start > 1 && ["existing", "old"].iter().any(|w| reading.is(head.start - 2, w));
+    let project = reading.starts(head.start, reading.classes.project_noun).is_some();
+    let hidden = reading.covered(head.start, reading.classes.no_project);
+    project && (credit || there || adjective || hidden || inside_name_of_other(reading, head))
+        || reading.covered(head.start, reading.classes.decoy)
+}
+
+/// "The Volta Road Summit", "Refinery Row": a capital noun inside the name of something else.
+fn inside_name_of_other(reading: &Reading<'_>, head: Mark) -> bool {
+    let next = head.end;
+    let heading =
+        reading.sentence(reading.sentence_at(head.start)).kind == tandem_model::SentenceKind::Heading;
+    let numeral = reading.word(next).len() <= 3;
+    let other = [reading.classes.country, reading.classes.city, reading.classes.project_noun]
+        .into_iter()
+        .any(|class| reading.starts(next, class).is_some());
+    !heading
+        && reading.capital(head.end - 1)
+        && reading.capital(next)
+        && !numeral
+        && !other
+        && !reading.closed(next)
+        && reading.starts(next, reading.classes.project_noun).is_none()
 }
 
 /// Whether the text is about states at all: it speaks of two countries, both sides, heads of state.
@@ -108,7 +186,20 @@ fn names_a_body(reading: &Reading<'_>, head: Mark) -> bool {
     let firm = ["Railways", "Airlines", "Airways", "Ports", "Lines", "Networks", "Grid", "Airports", "Roads"];
     let firm = reading.capital(head.start) && firm.iter().any(|w| reading.word(head.end - 1) == *w);
     let apposed = reading.starts(head.end, reading.classes.prep).is_some();
+    let owner = [
+        "Corporation",
+        "Company",
+        "Authority",
+        "Administration",
+        "Ltd",
+        "Limited",
+        "Group",
+        "Agency",
+        "Bank",
+    ];
+    let owned = reading.capital(head.start) && owner.iter().any(|w| reading.word(head.end) == *w);
     firm && !apposed
+        || owned
         || reading.capital(head.start)
             && reading.capital(head.end)
             && reading.starts(head.end, reading.classes.body_noun).is_some()
@@ -147,6 +238,10 @@ fn enough(reading: &Reading<'_>, head: Mark, thing: &Thing) -> bool {
 pub(super) fn around(reading: &Reading<'_>, head: Mark, first: u32, end: u32) -> Thing {
     let start = leftward(reading, head.start, first);
     let stop = rightward(reading, head.end, end);
+    let noun = head.class;
+    let titled = [reading.classes.body_noun, reading.classes.project_noun].contains(&noun);
+    let called = if titled { own_name(reading, stop, end) } else { None };
+    let stop = called.unwrap_or(stop);
     let count = count_in(reading, start, head.end);
     let many = count
         .and_then(|i| crate::reading::amount(&reading.values[i]))
@@ -169,9 +264,54 @@ pub(super) fn around(reading: &Reading<'_>, head: Mark, first: u32, end: u32) ->
         head_token: head.end - 1,
         count,
         plural: many || plural(head.start) || plural(head.end - 1),
-        named: named(reading, start, head, stop),
+        named: called.is_some() || named(reading, start, head, stop),
         codes,
     }
+}
+
+/// Where the name in apposition ends: "a joint gas company, SERBGAZ, …", "a rail link called Hafeet Rail".
+fn own_name(reading: &Reading<'_>, stop: u32, end: u32) -> Option<u32> {
+    const LONGEST: u32 = 7;
+    let c = reading.classes;
+    if stop == 0 || reading.capital(stop - 1) || reading.is_quote(stop - 1) {
+        return None;
+    }
+    let said = ["called", "named", "dubbed"].iter().any(|w| reading.is(stop, w));
+    if !said && !reading.is(stop, ",") {
+        return None;
+    }
+    let first = if reading.is(stop + 1, "the") { stop + 2 } else { stop + 1 };
+    let part = |t: u32| {
+        reading.capital(t)
+            || reading.is_quote(t)
+            || number(reading, t)
+            || t > first && (hyphen(reading, t) || reading.is(t, "of") && reading.capital(t + 1))
+    };
+    let last = (first..end.min(first + LONGEST)).take_while(|t| part(*t)).last()?;
+    let names = [
+        c.who,
+        c.person,
+        c.title,
+        c.leader_title,
+        c.country,
+        c.country_adj,
+        c.city,
+        c.capital,
+        c.place,
+        c.bloc,
+    ];
+    let other = names.iter().any(|class| reading.starts(first, *class).is_some());
+    let opens = reading.capital(first) || reading.is_quote(first);
+    let closed = last + 1 >= end
+        || !reading.is_word(last + 1) && !reading.is(last + 1, ",")
+        || reading.is(last + 1, ",");
+    (opens && !other && (said || closed && !listed_names(reading, last, end))).then_some(last + 1)
+}
+
+/// Whether a name is one of a list: "a bridge, Porto and Lima" has no name.
+fn listed_names(reading: &Reading<'_>, last: u32, end: u32) -> bool {
+    let next = (last + 1..end.min(last + 5)).find(|t| reading.is(*t, "and"));
+    reading.is(last + 1, ",") && next.is_some_and(|and| reading.capital(and + 1))
 }
 
 /// Leftward over modifiers, numbers and quoted names, up to a determiner.
@@ -233,7 +373,7 @@ fn modifier(reading: &Reading<'_>, token: u32) -> bool {
     let number =
         reading.doc.tokens.get(token as usize).is_some_and(|t| t.kind == tandem_model::TokenKind::Number);
     if number {
-        return [c.count, c.number, c.period].iter().any(|class| reading.covered(token, *class));
+        return [c.count, c.number, c.period, c.quantity].iter().any(|class| reading.covered(token, *class));
     }
     if !reading.is_word(token) || reading.closed(token) {
         return false;
@@ -306,6 +446,9 @@ fn stops(reading: &Reading<'_>, token: u32, (from, end): (u32, u32), pairing: &m
         return token == from || !coordinates(reading, token, end);
     }
     if matches!(word, "-" | "–" | "−" | "’s" | "'s" | "’" | "&") {
+        return false;
+    }
+    if token > from && hyphen(reading, token - 1) && reading.is_word(token) {
         return false;
     }
     let number = number(reading, token);

@@ -1,0 +1,250 @@
+//! Projects: what a phrase names, and how far the project has come.
+//!
+//! A rule finds the phrase and mostly the stage. Where it knows no stage, the word of a stage that the sentence
+//! ties to the phrase decides; a member of a portfolio takes the portfolio's. A phrase that only points back
+//! ("the project", "it") goes by the name told before.
+
+use tandem_model::{Body, Mark, Project, ProjectStatus, Value};
+
+use super::events::ours;
+use super::papers::{count, place, thing, thing_parties};
+use super::worth::worth;
+use super::{Context, Filled};
+use crate::discourse::periods;
+use crate::reading::Thing;
+
+/// How far before a phrase the word of its stage may stand, in tokens, and how far behind it.
+const STAGE_REACH: (u32, u32) = (12, 24);
+/// For how many sentences the members of a portfolio may follow it.
+const MEMBERS: usize = 3;
+
+/// A project.
+pub(super) fn project(context: &mut Context<'_, '_>, filled: &Filled<'_>) -> Option<(Body, Vec<String>)> {
+    let name = filled.mark("name")?;
+    let thing = thing(context, name);
+    let status = ProjectStatus::from_word(&context.word(filled, "status", "status")?)?;
+    let parties = thing_parties(context, filled, &thing);
+    if !ours(context, &parties) {
+        return None;
+    }
+    let worth = worth(context, filled, &thing);
+    if worth.is_none() && (anything(&thing) || only_possible(context, &thing)) {
+        return None;
+    }
+    let status = if status == ProjectStatus::Unknown { stage(context, name) } else { status };
+    let body = Project {
+        name: project_name(context, name, &thing)?,
+        count: count(context, &thing),
+        value: worth.as_ref().map(|w| w.0),
+        unit: worth.as_ref().map(|w| w.1.clone()),
+        bound: worth.map(|w| w.2),
+        sectors: sectors(context, name),
+        status,
+        place: place(context, name.end),
+        deadline: due(context, name, status),
+    };
+    if thing.plural && status != ProjectStatus::Unknown {
+        context.portfolio = Some((status, context.reading.sentence_at(name.start)));
+    }
+    Some((Body::Project(body), parties))
+}
+
+/// Whether a phrase is a plural of no number and no name: "roads", "joint ventures" are nothing to follow up.
+pub(super) fn anything(thing: &Thing) -> bool {
+    thing.plural && thing.count.is_none() && !thing.named && thing.name.split(' ').count() <= 2
+}
+
+/// "Potential joint projects", "future routes": nothing that anybody has named yet.
+fn only_possible(context: &Context<'_, '_>, thing: &Thing) -> bool {
+    let reading = context.reading;
+    let open = ["potential", "possible", "future", "prospective", "further", "such"];
+    thing.plural
+        && !thing.named
+        && thing.count.is_none()
+        && (thing.start..thing.head_token).any(|t| open.iter().any(|w| reading.is(t, w)))
+}
+
+/// The stage of a project of which the rule knows none.
+fn stage(context: &Context<'_, '_>, name: Mark) -> ProjectStatus {
+    if agreed_on(context, name) {
+        return ProjectStatus::Agreed;
+    }
+    let index = context.reading.sentence_at(name.start);
+    let inherited = || context.portfolio.filter(|(_, at)| index <= at + MEMBERS).map(|(status, _)| status);
+    let ahead = ["will", "would", "shall", "could"].iter().any(|w| context.reading.is(name.end, w));
+    let to_come = || ahead.then_some(ProjectStatus::Planned);
+    stage_behind(context, name)
+        .or_else(to_come)
+        .or_else(|| stage_before(context, name))
+        .or_else(inherited)
+        .unwrap_or(ProjectStatus::Unknown)
+}
+
+/// The stage in the predicate behind a project, up to the next project.
+fn stage_behind(context: &Context<'_, '_>, name: Mark) -> Option<ProjectStatus> {
+    let reading = context.reading;
+    let c = reading.classes;
+    let end = reading.sentence(reading.sentence_at(name.start)).end_token.min(name.end + STAGE_REACH.1);
+    let next = [c.project, c.doc].into_iter().filter_map(|class| reading.within(name.end, end, class).next());
+    let end = next.map(|m| m.start).min().unwrap_or(end);
+    let passive = |m: &Mark| {
+        m.class == c.project_state
+            || m.class == c.project_stage
+            || (m.start.saturating_sub(2)..m.start).any(|t| reading.starts(t, c.aux).is_some())
+    };
+    let marks = [c.project_state, c.project_stage, c.project_verb]
+        .into_iter()
+        .flat_map(|class| reading.within(name.end, end, class).filter(passive))
+        .filter(|m| !negated(context, *m));
+    let first = marks.min_by_key(|m| (m.start, std::cmp::Reverse(m.end)))?;
+    status_at(context, first)
+}
+
+/// The stage in the verb or noun of work right before a project.
+fn stage_before(context: &Context<'_, '_>, name: Mark) -> Option<ProjectStatus> {
+    let reading = context.reading;
+    let c = reading.classes;
+    let first = reading.sentence(reading.sentence_at(name.start)).first_token;
+    let from = name.start.saturating_sub(STAGE_REACH.0).max(first);
+    let last = [c.project, c.clause_end]
+        .into_iter()
+        .filter_map(|class| reading.within(from, name.start, class).last());
+    let from = last.map(|m| m.end).max().unwrap_or(from);
+    let active = |m: &Mark| !negated(context, *m) && !reading.is(m.end, "by");
+    let verb = reading.within(from, name.start, c.project_verb).rfind(active)?;
+    status_at(context, verb)
+}
+
+/// Whether the word of a stage is denied.
+fn negated(context: &Context<'_, '_>, mark: Mark) -> bool {
+    let reading = context.reading;
+    reading.within(mark.start.saturating_sub(3), mark.start, reading.classes.neg).next().is_some()
+}
+
+/// What the word of a stage says where it stands: behind "will" or "to be" it is still to come.
+fn status_at(context: &Context<'_, '_>, mark: Mark) -> Option<ProjectStatus> {
+    let reading = context.reading;
+    let before = mark.start.saturating_sub(3)..mark.start;
+    let modal = ["will", "would", "shall", "should", "could", "must", "to"];
+    let ahead = before.clone().any(|t| modal.iter().any(|w| reading.is(t, w)))
+        || mark.start > 0 && reading.is(mark.start - 1, "be");
+    let status = context.attribute(mark, "status").and_then(|w| ProjectStatus::from_word(&w))?;
+    let done = !matches!(status, ProjectStatus::Proposed | ProjectStatus::Agreed | ProjectStatus::Planned);
+    Some(if ahead && done { ProjectStatus::Planned } else { status })
+}
+
+/// By when a project that is not done yet is to be done: "will be built by 2027", "to open … by the end
+/// of the year".
+fn due(context: &Context<'_, '_>, name: Mark, status: ProjectStatus) -> Option<String> {
+    use ProjectStatus::{Agreed, Planned, Proposed, UnderWay};
+    if !matches!(status, Agreed | Planned | Proposed | UnderWay) {
+        return None;
+    }
+    let reading = context.reading;
+    let sentence = reading.sentence(reading.sentence_at(name.start));
+    let set = |mark: &Mark| {
+        matches!(
+            &reading.value(*mark).value,
+            Value::Time { deadline: true, vague: false, period: Some(_), .. }
+        )
+    };
+    let c = reading.classes;
+    let mark = reading.within(name.end, sentence.end_token, c.deadline).find(set)?;
+    // Behind another number the deadline is that number's.
+    let crossed =
+        [c.money, c.percent].iter().any(|k| reading.within(name.end, mark.start, *k).next().is_some());
+    let of_name = || periods::deadline(reading, name, mark.start, mark.end);
+    if crossed { None } else { of_name().map(|(deadline, _)| deadline) }
+}
+
+/// Whether a project is what a signed document is about.
+fn agreed_on(context: &Context<'_, '_>, name: Mark) -> bool {
+    let reading = context.reading;
+    let c = reading.classes;
+    let sentence = reading.sentence(reading.sentence_at(name.start));
+    let (from, to) = (sentence.first_token, sentence.end_token);
+    let inside = [c.doc, c.doc_part, c.doc_item].iter().any(|class| reading.covered(name.start, *class));
+    let signed =
+        reading.within(from, to, c.doc_verb).any(|m| reading.entry(m).get("status") == Some("signed"));
+    inside && (signed || reading.covered(name.start, c.doc_item))
+}
+
+/// The name of a project: "it", a bare "the pipeline" and "this major project" are the one told before (a pronoun
+/// alone is nothing); "its first project, the …" is what stands behind the comma.
+fn project_name(context: &Context<'_, '_>, name: Mark, thing: &Thing) -> Option<String> {
+    let reading = context.reading;
+    let c = reading.classes;
+    if reading.starts(name.start, c.pron).is_some() && name.end == name.start + 1 {
+        return told_before(context, name, "project");
+    }
+    let definite = ["the", "this", "that"].iter().any(|w| reading.is(thing.start, w));
+    if definite && !thing.named && !thing.plural && points_back(context, thing) {
+        let noun = reading.word(thing.head_token).to_lowercase();
+        return Some(told_before(context, name, &noun).unwrap_or_else(|| thing.name.clone()));
+    }
+    let weak = reading.word(thing.head_token).to_lowercase().starts_with("project");
+    let apposed = reading.is(thing.end, ",") && reading.is(thing.end + 1, "the");
+    if weak && apposed && !thing.named && !thing.plural {
+        let stop = |t: u32| {
+            !reading.is_word(t)
+                || [c.aux, c.conj, c.rel].iter().any(|class| reading.starts(t, *class).is_some())
+        };
+        let end = (thing.end + 2..thing.end + 14).find(|t| stop(*t)).unwrap_or(thing.end + 2);
+        return Some(reading.words(thing.end + 2, end));
+    }
+    Some(thing.name.clone())
+}
+
+/// Whether a definite phrase says no more than its noun: nothing stands before it but words like "major", "new", "joint".
+fn points_back(context: &Context<'_, '_>, thing: &Thing) -> bool {
+    let reading = context.reading;
+    let c = reading.classes;
+    let plain = |t: u32| [c.generic, c.joint, c.det].iter().any(|class| reading.starts(t, *class).is_some());
+    thing.end == thing.head_token + 1 && (thing.start + 1..thing.head_token).all(plain)
+}
+
+/// The last project, or body being built, that the text named more fully before.
+fn told_before(context: &Context<'_, '_>, name: Mark, noun: &str) -> Option<String> {
+    let reading = context.reading;
+    let c = reading.classes;
+    let built = ["centre", "center", "zone", "hub", "campus", "park", "complex"];
+    let site = |t: &Thing| built.iter().any(|w| t.name.to_lowercase().contains(w));
+    let fuller = |m: &&Mark| {
+        m.end <= name.start && (m.class == c.project || m.class == c.body_np && site(reading.thing(**m)))
+    };
+    let same = |t: &Thing| t.name.split(' ').count() > 1 && !t.plural && t.name.to_lowercase().contains(noun);
+    let general = ["facility", "project", "scheme", "initiative", "complex", "site"].contains(&noun);
+    let mut found = reading.marks.iter().filter(fuller).map(|m| reading.thing(*m)).collect::<Vec<_>>();
+    found.reverse();
+    let own = found.iter().find(|t| same(t) && (t.named || !general));
+    let last = found.iter().find(|t| t.named && !t.plural).map(|t| reading.sentence_at(t.start));
+    let first =
+        || found.iter().rev().find(|t| t.named && !t.plural && Some(reading.sentence_at(t.start)) == last);
+    let any = || found.iter().find(|t| !t.plural && t.name.split(' ').count() > 1);
+    own.or_else(|| if general { first().or_else(any) } else { None }).map(|t| t.name.clone())
+}
+
+/// Sectors named in the sentence after the project, and in the list under it.
+fn sectors(context: &Context<'_, '_>, name: Mark) -> Vec<String> {
+    let reading = context.reading;
+    let index = reading.sentence_at(name.start);
+    let sentence = reading.sentence(index);
+    let mut stretches = vec![(sentence.first_token, sentence.end_token)];
+    let mut next = index + 1;
+    while next < reading.doc.sentences.len()
+        && reading.sentence(next).kind == tandem_model::SentenceKind::Item
+    {
+        stretches.push((reading.sentence(next).first_token, reading.sentence(next).end_token));
+        next += 1;
+    }
+    let mut found: Vec<String> = Vec::new();
+    for (from, to) in stretches {
+        for mark in reading.within(from, to, reading.classes.sector) {
+            let Some(sector) = reading.entry(mark).get("sector") else { continue };
+            if !found.iter().any(|s| s == sector) {
+                found.push(sector.to_owned());
+            }
+        }
+    }
+    found
+}

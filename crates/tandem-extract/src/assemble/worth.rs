@@ -1,0 +1,71 @@
+//! What a project or a document is worth: the sum that the text ties to its name.
+
+use tandem_model::{Bound, Mark, Number};
+
+use super::{Context, Filled};
+use crate::reading::{self, Thing};
+
+/// How far from a phrase its sum may stand, in tokens.
+const REACH: u32 = 16;
+
+/// The worth beside a phrase: what the rule captured, else a sum tied to it.
+pub(super) fn worth(
+    context: &Context<'_, '_>,
+    filled: &Filled<'_>,
+    thing: &Thing,
+) -> Option<(Number, String, Bound)> {
+    let found = filled.mark("worth").or_else(|| beside(context, thing));
+    let mark = found.or_else(|| behind(context, thing))?;
+    let amount = reading::amount(context.reading.value(mark))?;
+    Some((amount.value, amount.unit, amount.bound))
+}
+
+/// A sum within or right behind the phrase, with a word of worth before it: "a contract worth $5 million".
+fn behind(context: &Context<'_, '_>, thing: &Thing) -> Option<Mark> {
+    let reading = context.reading;
+    let c = reading.classes;
+    let end = reading.sentence(reading.sentence_at(thing.start)).end_token;
+    let money = reading.within(thing.start, (thing.end + 8).min(end), c.money).next()?;
+    let plain = (thing.end.min(money.start)..money.start).all(|t| {
+        reading.starts(t, c.conj).is_none()
+            && !reading.is(t, ".")
+            && reading.starts(t, c.clause_end).is_none()
+    });
+    let worth = reading.within(thing.head_token, money.start + 1, c.worth).next().is_some();
+    (plain && worth).then_some(money)
+}
+
+/// A sum that modifies the phrase ("a $5 million road"), stands in brackets or behind a dash after it, or is tied to
+/// it by a word of payment without another such phrase between.
+fn beside(context: &Context<'_, '_>, thing: &Thing) -> Option<Mark> {
+    let reading = context.reading;
+    let c = reading.classes;
+    let sentence = reading.sentence(reading.sentence_at(thing.start));
+    let paid = |from: u32, to: u32| reading.within(from, to, c.payment).next().is_some();
+    let free = |from: u32, to: u32| {
+        [c.project, c.doc, c.clause_end].iter().all(|class| reading.within(from, to, *class).next().is_none())
+    };
+    let before = reading
+        .within(thing.start.saturating_sub(REACH).max(sentence.first_token), thing.start, c.money)
+        .next_back()
+        .filter(|m| {
+            let modifies = m.end == thing.start || reading.is(m.end, "-") && m.end + 1 == thing.start;
+            modifies || free(m.end, thing.start) && paid(m.start.saturating_sub(5), thing.start)
+        });
+    let after = || {
+        reading.within(thing.end, (thing.end + REACH).min(sentence.end_token), c.money).next().filter(|m| {
+            apposed(context, thing.end, m.start) || free(thing.end, m.start) && paid(thing.end, m.start)
+        })
+    };
+    before.or_else(after)
+}
+
+/// Whether a sum stands in the bracket that opens right behind a phrase ("a pipeline (508 km, $5 million)"), or right
+/// behind a dash.
+fn apposed(context: &Context<'_, '_>, end: u32, money: u32) -> bool {
+    let reading = context.reading;
+    let closes = |t: u32| reading.is(t, ")") || reading.is(t, "]");
+    let bracket = reading.is(end, "(") && !(end..money).any(closes);
+    let dash = matches!(reading.word(end), "–" | "—" | "-" | ":") && money <= end + 3;
+    bracket || dash
+}
