@@ -426,7 +426,12 @@ fn article(cx: &Cursor<'_>, i: usize) -> Option<Num> {
     let of = cx.word(end, Word::Of);
     match what {
         1 => Some(Num::whole(i, Decimal::ONE)),
-        2 => of.is_some().then(|| Num::whole(end, Decimal::TWO)),
+        // "a couple of hundred" goes on to the scale.
+        2 => of.map(|at| {
+            let scale =
+                cx.role(at, |r| matches!(r, Role::Hundred | Role::Scale(_) | Role::Dozen(12)).then_some(()));
+            Num::whole(if scale.is_some() { at } else { end }, Decimal::TWO)
+        }),
         // "a score" of a match or a film is none of people.
         20 => of.is_some().then(|| Num::whole(end, Decimal::from(20))),
         12 => Some(Num::whole(end, Decimal::from(12))),

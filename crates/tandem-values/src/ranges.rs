@@ -6,6 +6,7 @@ use crate::calendar::{
     Point, counts_on, dated, day, measured, period, point, unknown_year, with_year, year_digits,
 };
 use crate::cursor::Cursor;
+use crate::parts::compact;
 use crate::relative::relative_unit;
 use crate::resolve;
 use crate::role::{TimeUnit, Word};
@@ -16,6 +17,10 @@ use crate::time::{End, Expr};
 pub(crate) fn link(cx: &Cursor<'_>, i: usize, between: bool) -> Option<usize> {
     if cx.is(i, b'~') && cx.tight(i) && cx.tight(i + 1) {
         return Some(i + 1);
+    }
+    let spelled = cx.word(cx.skip_hyphen(i), Word::RangeTo).filter(|_| !between);
+    if let Some(at) = spelled.filter(|at| cx.is(i, b'-') && cx.is(*at, b'-')) {
+        return Some(cx.skip_hyphen(at));
     }
     if cx.is(i, b'-') {
         return (cx.get(i).is_some_and(|t| t.gap) == cx.get(i + 1).is_some_and(|t| t.gap)).then_some(i + 1);
@@ -30,6 +35,18 @@ pub(crate) fn link(cx: &Cursor<'_>, i: usize, between: bool) -> Option<usize> {
 /// A stretch with two ends: days, months or years.
 pub(crate) fn range(cx: &Cursor<'_>, i: usize, between: bool) -> Option<Expr> {
     years(cx, i, between).or_else(|| days_before_month(cx, i, between)).or_else(|| points(cx, i, between))
+}
+
+/// "Q1-Q3 2024", "Q2 to Q4".
+pub(crate) fn quarters(cx: &Cursor<'_>, i: usize) -> Option<Expr> {
+    cx.word(i, Word::QuarterLetter)?;
+    let number = |at: usize| cx.digits(at).and_then(|digits| digits.parse::<i8>().ok());
+    let (first, last) = (compact(cx, i)?, compact(cx, link(cx, i + 2, false)?)?);
+    let end = last.period?;
+    let from = (end.first().year(), number(i + 1)? * 3 - 2);
+    let whole = (from.1 < end.first().month())
+        .then(|| Period::month_span(from, (end.last().year(), end.last().month())))??;
+    Some(Expr { relative: last.relative, range: true, ..Expr::date(last.end.max(first.end), Some(whole)) })
 }
 
 /// "2018 to 2022", "2024-2034", "2020/2021", "2020-21".

@@ -387,6 +387,7 @@ fn placed(cx: &Cursor<'_>, i: usize) -> Option<Expr> {
     relative::anchored(cx, i)
         .or_else(|| weeks::named(cx, i))
         .or_else(|| parts::fiscal(cx, i))
+        .or_else(|| ranges::quarters(cx, i))
         .or_else(|| parts::compact(cx, i))
         .or_else(|| parts::year_first(cx, i))
         .or_else(|| parts::part_of_year(cx, i))

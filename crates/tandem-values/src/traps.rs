@@ -150,11 +150,13 @@ fn degrees(cx: &Cursor<'_>, end: usize) -> bool {
     matches!(cx.str(end), "°" | "º" | "′" | "″")
 }
 
-/// "51.5°N".
+/// "51.5°N", "41.2995 N".
 fn coordinate(cx: &Cursor<'_>, end: usize) -> bool {
+    let fraction =
+        || cx.digits(end - 1).is_some_and(|digits| digits.len() >= 2) && cx.is(end.saturating_sub(2), b'.');
     end > 0
-        && matches!(cx.str(end - 1), "°" | "º" | "′" | "″")
         && matches!(cx.str(end), "N" | "S" | "E" | "W" | "O")
+        && (matches!(cx.str(end - 1), "°" | "º" | "′" | "″") || fraction())
         || cx.is(end, b'\'') && cx.tight(end) && degrees(cx, end.saturating_sub(2))
 }
 
