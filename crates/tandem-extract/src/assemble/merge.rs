@@ -107,7 +107,10 @@ fn without_echoes(reading: &Reading<'_>, drafts: Vec<Draft>) -> Vec<Draft> {
             verbs.iter().any(|v| verb.starts_with(v))
                 && heads.iter().any(|p| p.start < end.min(start + 9) && start < p.end + 4)
         });
-        target || thing
+        // An order to others is more than the document or the meeting that it is to bring about.
+        let ordered =
+            matches!(&draft.body, Body::Commitment(c) if c.strength == tandem_model::Strength::Ordered);
+        target || thing && !ordered
     };
     let keep: Vec<bool> = drafts.iter().map(|d| d.body.kind() != Kind::Commitment || !echo(d)).collect();
     drafts.into_iter().zip(keep).filter(|(_, keep)| *keep).map(|(draft, _)| draft).collect()

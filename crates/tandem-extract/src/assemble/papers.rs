@@ -110,6 +110,13 @@ pub(super) fn institution(context: &mut Context<'_, '_>, filled: &Filled<'_>) ->
     let thing = thing(context, name);
     let status = InstitutionStatus::from_word(&context.word(filled, "status", "status")?)?;
     let parties = thing_parties(context, filled, &thing);
+    // A forum that opens is an event.
+    let verb = filled.mark("status").map(|m| context.reading.word(m.start).to_lowercase());
+    let opened =
+        verb.is_some_and(|v| ["open", "launch", "inaugurat", "unveil"].iter().any(|w| v.starts_with(w)));
+    if opened && context.reading.is(thing.head_token, "forum") {
+        return None;
+    }
     (ours(context, &parties) && !anything(&thing))
         .then(|| (Body::Institution(Institution { name: thing.name.clone(), status }), parties))
 }

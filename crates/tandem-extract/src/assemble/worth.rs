@@ -15,7 +15,7 @@ pub(super) fn worth(
     thing: &Thing,
 ) -> Option<(Number, String, Bound)> {
     let found = filled.mark("worth").or_else(|| beside(context, thing));
-    let mark = found.or_else(|| behind(context, thing))?;
+    let mark = found.or_else(|| behind(context, thing)).or_else(|| sole(context, thing))?;
     let amount = reading::amount(context.reading.value(mark))?;
     Some((amount.value, amount.unit, amount.bound))
 }
@@ -58,6 +58,25 @@ fn beside(context: &Context<'_, '_>, thing: &Thing) -> Option<Mark> {
         })
     };
     before.or_else(after)
+}
+
+/// The only sum of a sentence, behind a project and with no other project between, when "for" or a word of payment
+/// introduces it: "a dry port, which the two build together for 38 million".
+fn sole(context: &Context<'_, '_>, thing: &Thing) -> Option<Mark> {
+    let reading = context.reading;
+    let c = reading.classes;
+    reading.starts(thing.start, c.project)?;
+    let sentence = reading.sentence(reading.sentence_at(thing.start));
+    let mut sums = reading.within(sentence.first_token, sentence.end_token, c.money);
+    let money = sums.next().filter(|m| m.start >= thing.end)?;
+    let near = money.start.saturating_sub(4)..money.start;
+    let tied = near.clone().any(|t| reading.starts(t, c.payment).is_some())
+        || near.clone().any(|t| reading.is(t, "for"));
+    let flow = reading.within(near.start, money.end + 4, c.indicator).next().is_some();
+    let crossed = [c.project, c.doc, c.body_np]
+        .into_iter()
+        .any(|class| reading.within(thing.end, money.start, class).next().is_some());
+    (tied && !flow && !crossed && sums.next().is_none()).then_some(money)
 }
 
 /// Whether a sum stands in the bracket that opens right behind a phrase ("a pipeline (508 km, $5 million)"), or right

@@ -143,10 +143,11 @@ fn undertaken(reading: &Reading<'_>, token: u32) -> bool {
     let nominal = reading.word(governor.end - 1).to_lowercase().starts_with("commit") && governor.end == to;
     let broken = (governor.end..to).any(|t| reading.starts(t, c.clause_end).is_some() || reading.is(t, ","));
     let word = reading.word(token);
+    // "Agreed to *have* the line studied".
+    let caused = reading.is(token, "have") && reading.starts(token + 1, c.det).is_some();
     let plain = reading.is_word(token)
         && !reading.capital(token)
-        && !reading.closed(token)
-        && base_form(reading, token);
+        && (caused || !reading.closed(token) && base_form(reading, token));
     let noun =
         ["tion", "ment", "ity", "ship", "ness", "ence", "ance", "ly"].iter().any(|e| word.ends_with(e))
             || [c.det, c.soft_object, c.country].iter().any(|class| reading.starts(token, *class).is_some());
@@ -227,12 +228,24 @@ fn wished(reading: &Reading<'_>, token: u32) -> Option<u32> {
     let governed =
         token > 3 && (token.saturating_sub(4)..token - 1).any(|t| reading.covered(t, c.commit_verb));
     let modal = |t: u32| ["will", "would", "should", "shall", "must"].iter().any(|w| reading.is(t, w));
+    // "Asked that Mexico *reopen* the ferry": behind a wish the verb needs no helper.
+    let joined_wish = reading
+        .within(token.saturating_sub(6), token, c.commit_verb)
+        .any(|m| reading.entry(m).get("strength") == Some("proposed"));
+    let subject = |t: &u32| {
+        [c.country, c.group, c.body, c.who].iter().any(|class| reading.covered(*t, *class))
+            || reading.ends(*t, "s")
+    };
+    let subject = |t: u32| subject(&t);
+    let plain = |t: u32| reading.is_word(t) && !reading.capital(t) && !reading.closed(t);
     let wish = (token + 1..end).find(|t| {
         reading.is(*t, "be")
             && reading.word(t + 1).ends_with("ed")
             && (modal(t - 1) || reading.starts(t - 1, c.aux).is_none())
             && !reading.is(t - 1, "to")
-            || modal(t - 1) && reading.starts(*t, c.action_verb).is_some() && base_form(reading, *t)
+            || (modal(t - 1) && plain(*t)
+                || joined_wish && subject(t - 1) && reading.starts(*t, c.action_verb).is_some())
+                && base_form(reading, *t)
     });
     wish.filter(|_| governed || joined)
 }

@@ -43,22 +43,26 @@ pub(crate) fn mark(reading: &mut Reading<'_>) {
     }
 }
 
+/// How many sentences a lead-in may stand before its list.
+const LEAD: u32 = 4;
+
 /// Items of a list that are a title and a sum: "(2) Flood control in the delta: 15.9 billion yen". What they name is
 /// a project, whatever its noun, when the line before the list speaks of projects or of their money.
 fn priced_items(reading: &Reading<'_>, known: &[Thing]) -> Vec<Thing> {
     let c = reading.classes;
-    let (mut found, mut led) = (Vec::new(), false);
+    let (mut found, mut led) = (Vec::new(), 0);
     for index in reading.readable() {
         let sentence = reading.sentence(index);
         let (from, to) = (sentence.first_token, sentence.end_token);
         if sentence.kind != tandem_model::SentenceKind::Item {
-            led = [c.project_noun, c.payment, c.worth]
+            let leads = [c.project_noun, c.payment, c.worth]
                 .into_iter()
                 .any(|class| reading.within(from, to, class).next().is_some());
+            led = if leads { LEAD } else { led.saturating_sub(1) };
             continue;
         }
         let told = || known.iter().any(|t| t.start >= from && t.end <= to);
-        if led && !told() {
+        if led > 0 && !told() {
             found.extend(priced_item(reading, from, to));
         }
     }
@@ -101,7 +105,20 @@ fn shared(reading: &Reading<'_>, thing: &Thing) -> bool {
     let mut codes = thing.codes.clone();
     codes.sort();
     codes.dedup();
-    let joint = ["Joint", "Intergovernmental", "Interstate", "Permanent", "International"];
+    let joint = [
+        "Joint",
+        "Intergovernmental",
+        "Inter-governmental",
+        "Interstate",
+        "Permanent",
+        "International",
+        "Binational",
+        "Bi-national",
+        "Bilateral",
+        "Trilateral",
+        "Tripartite",
+        "Mixed",
+    ];
     let joint = (thing.start..thing.head_token).any(|t| {
         joint.iter().any(|w| reading.word(t) == *w)
             && (reading.word(t) != "International" || official(reading))
@@ -231,7 +248,8 @@ fn enough(reading: &Reading<'_>, head: Mark, thing: &Thing) -> bool {
         ["a", "an", "another"].iter().any(|w| reading.is(m.start, w)) && head.start >= m.end + 2
     });
     let body = reading.starts(head.start, reading.classes.body_noun) == Some(head);
-    !weak || thing.named || thing.count.is_some() || adjective || body && described
+    let measured = reading.within(thing.start, head.start, reading.classes.quantity).next().is_some();
+    !weak || thing.named || thing.count.is_some() || adjective || measured || body && described
 }
 
 /// The phrase around a head noun.
@@ -452,6 +470,12 @@ fn stops(reading: &Reading<'_>, token: u32, (from, end): (u32, u32), pairing: &m
         return false;
     }
     let number = number(reading, token);
+    let after_place = token > from
+        && [c.country, c.city, c.capital].iter().any(|class| reading.covered(token - 1, *class))
+        && reading.starts(token - 1, c.country_adj).is_none();
+    if after_place && reading.is_word(token) && !reading.capital(token) {
+        return true;
+    }
     if starts(c.rel) {
         return true;
     }
