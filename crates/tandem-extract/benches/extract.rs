@@ -9,6 +9,10 @@ use divan::counter::BytesCount;
 use divan::{Bencher, black_box};
 use tandem_extract::Extractor;
 
+/// As the program has it.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 #[allow(dead_code, reason = "the list of sets serves the example")]
 mod sets;
 

@@ -8,6 +8,10 @@
 
 use tandem_extract::Extractor;
 
+/// As the program has it.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 #[path = "../benches/sets/mod.rs"]
 mod sets;
 

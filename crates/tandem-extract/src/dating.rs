@@ -127,13 +127,14 @@ fn head_end(article: &Article, doc: &Document) -> Option<usize> {
     let end = doc.sentences.iter().take(4).map(|s| s.span.end()).max().unwrap_or(0).min(400);
     let end = (end..=text.len()).find(|i| text.is_char_boundary(*i))?;
     let marked = text[..end].contains("date");
-    let may_hold = |s: &&Sentence| {
-        marked
-            || s.kind == SentenceKind::Clutter
-            || s.span.len() < LONGEST_DATE + LINE
-            || text[..s.span.start()].trim_end().len() < LONGEST_DATELINE
+    let ends = |s: &Sentence| {
+        let whole = marked || s.kind == SentenceKind::Clutter || s.span.len() < LONGEST_DATE + LINE;
+        let opens = text[..s.span.start()].trim_end().len() < LONGEST_DATELINE;
+        // Of a long sentence of prose only the dateline before it counts.
+        let dateline = (LONGEST_DATELINE + 2 * LONGEST_DATE).min(s.span.end());
+        if whole { Some(s.span.end()) } else { opens.then_some(dateline) }
     };
-    let last = doc.sentences.iter().take(4).filter(may_hold).map(|s| s.span.end()).max()?;
+    let last = doc.sentences.iter().take(4).filter_map(ends).max()?;
     let last = last.min(end);
     (last..=text.len()).find(|i| text.is_char_boundary(*i))
 }
@@ -159,6 +160,8 @@ fn dateline(head: &str, span: Span) -> bool {
         && !before.contains('.')
 }
 
+const ANNIVERSARY: &str = "anniversary";
+
 /// "the upcoming 30th anniversary of Independence": before that day; "on the occasion of" is no bound.
 fn bound_by_anniversaries(
     article: &Article,
@@ -169,7 +172,11 @@ fn bound_by_anniversaries(
 ) {
     let text = &article.text;
     for token in 0..doc.tokens.len() {
-        if !doc.token_text(token).eq_ignore_ascii_case("anniversary") {
+        // Asked of every token: the length alone says no mostly.
+        if doc.tokens[token].span.len() != ANNIVERSARY.len()
+            || !doc.token_text(token).eq_ignore_ascii_case(ANNIVERSARY)
+            || !upcoming(doc, token)
+        {
             continue;
         }
         let Some(count) = ordinal_before(doc, token) else { continue };
@@ -180,7 +187,7 @@ fn bound_by_anniversaries(
             continue;
         };
         let Ok(day) = anniversary.day.checked_add(count.years()) else { continue };
-        if upcoming(doc, token) && dating.before.is_none_or(|b| day < b) {
+        if dating.before.is_none_or(|b| day < b) {
             dating.before = Some(day);
             let start = doc.tokens[token.saturating_sub(4).max(sentence.first_token as usize)].span;
             let span = start.cover(doc.tokens[token].span);
@@ -319,6 +326,9 @@ fn which<'k>(
         (token + 1..end.min(token + 10)).map(|t| doc.token_text(t).to_lowercase()).collect();
     let event = |a: &&Anniversary| a.event.split_whitespace().all(|w| words.iter().any(|x| x == w));
     let fits: Vec<&Anniversary> = known.iter().filter(event).collect();
+    if fits.is_empty() {
+        return None;
+    }
     let mut marks = Vec::new();
     lexicon.scan(doc, &mut marks);
     let class = lexicon.class("COUNTRY");

@@ -12,6 +12,7 @@ pub mod confidence;
 mod dating;
 mod discourse;
 mod explain;
+mod gate;
 pub mod grammar;
 mod misfits;
 mod phrases;
@@ -44,7 +45,8 @@ const ANNIVERSARIES: &str = include_str!("../../../names/anniversaries.tsv");
 pub struct Extraction {
     /// When the article was written, with the evidence.
     pub dating: Dating,
-    /// Marks of its sources and its hedging.
+    /// Marks of its sources and its hedging. Of a text in which no statement can stand only the sentences are
+    /// counted: nothing rests on its sources.
     pub marks: TextMarks,
     /// The statements, in the order of the text.
     pub statements: Vec<Statement>,
@@ -63,6 +65,7 @@ pub struct Extractor {
     values: Values,
     weights: confidence::Weights,
     anniversaries: Vec<dating::Anniversary>,
+    gate: tandem_lexicon::Gate,
 }
 
 impl Extractor {
@@ -105,6 +108,7 @@ impl Extractor {
         let classes = Classes::of(&parts.lexicon);
         let capitals = classes::capitals(&parts.lexicon, &classes);
         Self {
+            gate: gate::of(&parts.lexicon, &classes),
             classes,
             capitals,
             parts,
@@ -123,12 +127,17 @@ impl Extractor {
     pub fn extract(&self, article: &Article) -> Extraction {
         let document = tandem_text::document(article.clone(), &self.parts.language);
         let dating = dating::date(article, &document, &self.values, &self.parts.lexicon, &self.anniversaries);
+        let nothing = |dating| {
+            let marks = TextMarks { sentences: document.sentences.len() as u32, ..TextMarks::default() };
+            Extraction { marks, dating, ..Extraction::default() }
+        };
+        if self.hopeless(&document, &dating) {
+            return nothing(dating);
+        }
         let mut reading = self.names(&document, &dating);
-        let mentioned = Parties::mentioned(&reading);
-        let outlook = trust::outlook(&reading, &mentioned);
-        if !outlook.promising {
-            let marks = self.marks_only(reading, mentioned, &outlook);
-            return Extraction { marks, dating, ..Extraction::default() };
+        if !trust::promising(&reading, &Parties::mentioned(&reading)) {
+            drop(reading);
+            return nothing(dating);
         }
         self.complete(&mut reading);
         let parties = Parties::of(&reading);
@@ -149,23 +158,6 @@ impl Extractor {
             statement.confidence = (chance * weight * 100.0).round() / 100.0;
         }
         Extraction { marks, statements, circumstances, diagnostics: Vec::new(), dating }
-    }
-
-    /// The marks of a text that gives no statement. Values are read only where money could hide a country
-    /// ("5 million Hong Kong dollars") in a sentence that counts.
-    fn marks_only(
-        &self,
-        mut reading: Reading<'_>,
-        mentioned: Parties,
-        outlook: &trust::Outlook,
-    ) -> TextMarks {
-        let money = outlook.relations.iter().map(|index| {
-            let span = reading.sentence(*index).span;
-            (span.start(), self.values.find(span.of(reading.text()), None))
-        });
-        reading.add_money(&money.collect::<Vec<_>>());
-        let parties = if outlook.relations.is_empty() { mentioned } else { Parties::mentioned(&reading) };
-        trust::marks(&reading, &Speakers::of(&reading), &parties)
     }
 
     /// Why each rule did or did not fire on the sentences of an article that hold `sentence`, as lines

@@ -67,6 +67,20 @@ impl<'a> Reading<'a> {
         dating: &'a Dating,
         marks: Vec<Mark>,
     ) -> Self {
+        let mut reading = Self::bare(parts, (classes, capitals), doc, dating, marks);
+        reading.add_marks(reading.clauses());
+        reading.drop_modifiers();
+        reading
+    }
+
+    /// The marks as the lexicon gives them and nothing else: for a look at what a text is about.
+    pub(crate) fn bare(
+        parts: &'a Parts,
+        (classes, capitals): (&'a Classes, &'a BTreeMap<String, String>),
+        doc: &'a Document,
+        dating: &'a Dating,
+        marks: Vec<Mark>,
+    ) -> Self {
         let mut reading = Self {
             parts,
             classes,
@@ -84,9 +98,7 @@ impl<'a> Reading<'a> {
         for index in 0..reading.marks.len() {
             reading.note(reading.marks[index]);
         }
-        reading.merge(reading.clauses());
         reading.count();
-        reading.drop_modifiers();
         reading
     }
 
@@ -333,21 +345,6 @@ impl<'a> Reading<'a> {
         }
         self.add_marks(found);
         self.mark_counted();
-    }
-
-    /// Adds the money alone that was found in parts of the text, each with its first byte, for those who ask
-    /// only whether a name is part of an amount: there is no value behind these marks.
-    pub(crate) fn add_money(&mut self, parts: &[(usize, Vec<Mention>)]) {
-        let class = self.classes.money;
-        let mut found = Vec::new();
-        for (offset, mention) in parts.iter().flat_map(|(offset, all)| all.iter().map(move |m| (offset, m))) {
-            let mut money = false;
-            value_classes(self.classes, &mention.value, |of| money |= of == class);
-            let span = Span::new(mention.span.start() + offset, mention.span.end() + offset);
-            let tokens = self.tokens_of(span).filter(|_| money);
-            found.extend(tokens.map(|(start, end)| Mark { start, end, class, entry: 0 }));
-        }
-        self.add_marks(found);
     }
 
     /// The tokens that a span touches.

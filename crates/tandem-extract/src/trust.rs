@@ -52,30 +52,21 @@ pub(crate) fn relation(reading: &Reading<'_>, parties: &Parties, index: usize) -
     (2..=4).contains(&countries) || group || countries >= 1 && (official() || trade())
 }
 
-/// What a text's marks and mentions say before its values and phrases are known: nothing that could make
-/// a statement there is left out.
-pub(crate) struct Outlook {
-    /// Sentences that seem to speak of relations between countries; money may hide a mention.
-    pub relations: Vec<usize>,
-    /// Whether any sentence can give a statement that stands in the end.
-    pub promising: bool,
-}
-
-/// Looks a text over.
-pub(crate) fn outlook(reading: &Reading<'_>, mentioned: &Parties) -> Outlook {
+/// Whether any sentence can give a statement that stands in the end, by what a text's marks and mentions say
+/// before its values and phrases are known: nothing that could make a statement there is left out.
+pub(crate) fn promising(reading: &Reading<'_>, mentioned: &Parties) -> bool {
     let sentences = &reading.doc.sentences;
-    let relations: Vec<usize> = (0..sentences.len()).filter(|i| relation(reading, mentioned, *i)).collect();
+    let relations = (0..sentences.len()).filter(|i| relation(reading, mentioned, *i)).count();
     let alone = |i: usize| {
         let (from, to) = (sentences[i].first_token, sentences[i].end_token);
         mentioned.count(from, to) >= 2 && states_act(reading, from, to)
     };
-    let subject = Subject::of(reading, relations.len() as u32);
-    let promising = if subject.on_relations() {
+    let subject = Subject::of(reading, relations as u32);
+    if subject.on_relations() {
         reading.readable().any(|i| may_match(reading, i))
     } else {
         reading.readable().any(|i| alone(i) && may_match(reading, i))
-    };
-    Outlook { relations, promising }
+    }
 }
 
 /// Whether a rule can match in a sentence, whatever values and phrases are found there.
@@ -92,7 +83,7 @@ fn may_match(reading: &Reading<'_>, index: usize) -> bool {
     rules.may_match(&present)
 }
 
-fn state_body(kind: Option<&str>) -> bool {
+pub(crate) fn state_body(kind: Option<&str>) -> bool {
     matches!(
         kind,
         Some(
@@ -108,7 +99,7 @@ fn flow(entry: &tandem_lexicon::Entry) -> bool {
 }
 
 /// Shortest text, in sentences, whose subject can be judged by counting.
-const JUDGED: u32 = 5;
+pub(crate) const JUDGED: u32 = 5;
 /// Least part of a text's sentences that must speak of relations or of people in office. Of the annotated
 /// articles the lowest has 0.12.
 const SUBJECT: f64 = 0.1;
@@ -116,10 +107,14 @@ const SUBJECT: f64 = 0.1;
 /// What a text is about, counted in sentences.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Subject {
-    relations: u32,
-    office: u32,
-    business: u32,
-    sentences: u32,
+    /// Sentences on relations between countries.
+    pub relations: u32,
+    /// Sentences on people in office.
+    pub office: u32,
+    /// Sentences of company news.
+    pub business: u32,
+    /// All sentences.
+    pub sentences: u32,
 }
 
 impl Subject {
@@ -152,12 +147,12 @@ impl Subject {
 }
 
 /// Whether a stretch holds words of company news.
-fn business(reading: &Reading<'_>, from: u32, to: u32) -> bool {
+pub(crate) fn business(reading: &Reading<'_>, from: u32, to: u32) -> bool {
     reading.within(from, to, reading.classes.business).next().is_some()
 }
 
 /// Offices that companies and clubs have too: they are a state's only beside a country.
-const SHARED_OFFICES: [&str; 14] = [
+pub(crate) const SHARED_OFFICES: [&str; 14] = [
     "prince",
     "princess",
     "senator",
@@ -175,7 +170,7 @@ const SHARED_OFFICES: [&str; 14] = [
 ];
 
 /// Whether a stretch names somebody in the office of a state, or one of its bodies.
-fn in_office(reading: &Reading<'_>, from: u32, to: u32) -> bool {
+pub(crate) fn in_office(reading: &Reading<'_>, from: u32, to: u32) -> bool {
     let c = reading.classes;
     let state = |m: &tandem_model::Mark| {
         let word = reading.word(m.start).to_lowercase();
@@ -206,6 +201,6 @@ pub(crate) fn stands_alone(reading: &Reading<'_>, parties: &Parties, statement: 
 }
 
 /// Whether states act in a stretch, by people in office or bodies, and nothing there is company news.
-fn states_act(reading: &Reading<'_>, from: u32, to: u32) -> bool {
+pub(crate) fn states_act(reading: &Reading<'_>, from: u32, to: u32) -> bool {
     in_office(reading, from, to) && !business(reading, from, to)
 }

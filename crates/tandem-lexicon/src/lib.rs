@@ -24,6 +24,7 @@
 mod builder;
 mod entry;
 mod form;
+mod gate;
 mod names;
 mod scan;
 mod table;
@@ -32,6 +33,7 @@ mod vocabulary;
 
 pub use builder::Builder;
 pub use entry::Entry;
+pub use gate::Gate;
 pub use names::{Anniversary, Renaming, anniversaries, names, renamings};
 pub use scan::Lexicon;
 pub use table::{LexiconError, Table};

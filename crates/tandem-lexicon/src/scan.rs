@@ -43,6 +43,14 @@ impl Lexicon {
         Self { classes, names, entries, vocabulary, trie, spellings }
     }
 
+    pub(crate) fn vocabulary(&self) -> &Vocabulary {
+        &self.vocabulary
+    }
+
+    pub(crate) fn trie(&self) -> &Trie {
+        &self.trie
+    }
+
     /// The number of a class.
     pub fn class(&self, name: &str) -> Option<ClassId> {
         self.classes.get(name).copied()
@@ -81,7 +89,7 @@ impl Lexicon {
         }
     }
 
-    fn scan_sentence(
+    pub(crate) fn scan_sentence(
         &self,
         document: &Document,
         sentence: &Sentence,
@@ -110,6 +118,45 @@ impl Lexicon {
             return DASH;
         }
         self.vocabulary.number_at(text, token.span).unwrap_or(UNKNOWN)
+    }
+
+    /// Hands over every node on the way from token `start`, whose word has the number `word`, towards token
+    /// `end`, each with the token behind it; as [`Lexicon::walk`], but words are looked up as they are met.
+    pub(crate) fn follow(
+        &self,
+        document: &Document,
+        (start, end): (usize, usize),
+        word: u32,
+        mut each: impl FnMut(u32, usize),
+    ) {
+        let Some(mut node) = self.trie.root(word) else { return };
+        let mut at = start;
+        loop {
+            at += 1;
+            each(node, at);
+            if self.trie.is_leaf(node) || at >= end {
+                return;
+            }
+            if at + 1 < end && self.is_dash_at(document, at) && touches(document, at) {
+                at += 1;
+            }
+            let next = self.number_at(document, at).and_then(|word| self.trie.child(node, word));
+            let Some(next) = next else { return };
+            node = next;
+        }
+    }
+
+    fn is_dash_at(&self, document: &Document, at: usize) -> bool {
+        let token = document.tokens.get(at);
+        token.is_some_and(|t| {
+            t.kind == TokenKind::Punct && t.span.of(&document.article.text).starts_with(is_dash)
+        })
+    }
+
+    /// The number of the word at a token that is no dash.
+    pub(crate) fn number_at(&self, document: &Document, at: usize) -> Option<u32> {
+        let number = self.number(&document.article.text, document.tokens.get(at)?);
+        (number < DASH).then_some(number)
     }
 
     /// Reports every form that begins at token `start`; `numbers` are those from there to the end of
@@ -143,7 +190,7 @@ impl Lexicon {
     }
 
     /// Whether the case of the tokens is the one that the form demands, if it demands one.
-    fn spelled(&self, document: &Document, start: usize, end: usize, output: &Output) -> bool {
+    pub(crate) fn spelled(&self, document: &Document, start: usize, end: usize, output: &Output) -> bool {
         if output.spelling == 0 {
             return true;
         }

@@ -108,6 +108,31 @@ impl Trie {
         self.targets.get(range.start + found).copied()
     }
 
+    /// Hands over every form: the word that it begins with, and the place of what it puts out.
+    pub(crate) fn each_form(&self, mut each: impl FnMut(u32, usize)) {
+        for (word, node) in self.roots.iter().enumerate().filter(|(_, node)| **node != 0) {
+            self.below(*node, &mut |place| each(word as u32, place));
+        }
+    }
+
+    /// The forms that go through `node`; as deep as the longest form has words.
+    fn below(&self, node: u32, each: &mut impl FnMut(usize)) {
+        self.places(node).for_each(&mut *each);
+        for target in self.targets.get(range(&self.edge_starts, node)).unwrap_or(&[]) {
+            self.below(*target, each);
+        }
+    }
+
+    /// Where the forms stand that end at `node`.
+    pub(crate) fn places(&self, node: u32) -> std::ops::Range<usize> {
+        range(&self.output_starts, node)
+    }
+
+    /// All that is put out by any form.
+    pub(crate) fn all_outputs(&self) -> &[Output] {
+        &self.outputs
+    }
+
     /// The forms that end at `node`.
     pub(crate) fn outputs(&self, node: u32) -> &[Output] {
         self.outputs.get(range(&self.output_starts, node)).unwrap_or(&[])

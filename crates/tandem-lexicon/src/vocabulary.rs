@@ -127,6 +127,11 @@ impl Vocabulary {
         }
     }
 
+    /// A word by its number.
+    pub(crate) fn word(&self, number: u32) -> &str {
+        self.words.get(number)
+    }
+
     /// The number of the word that `token` folds to, whatever its length and script.
     pub(crate) fn number(&self, token: &str) -> Option<u32> {
         let hash = hash(token);
@@ -155,12 +160,67 @@ impl Vocabulary {
     }
 }
 
+/// The first eight bytes of a few thousand words as bits of their hashes: small enough to stay at hand, so
+/// that most words of a text are turned away without a look at the tables.
+#[derive(Clone, Debug)]
+pub(crate) struct Sieve(Vec<u64>);
+
+impl Sieve {
+    /// Bits of a hash that number a bit of the sieve.
+    const BITS: u32 = 16;
+
+    pub(crate) fn new() -> Self {
+        Self(vec![0; 1 << (Self::BITS - 6)])
+    }
+
+    /// Lets a folded word through.
+    pub(crate) fn admit(&mut self, word: &str) {
+        let mut padded = word.as_bytes().to_vec();
+        padded.resize(padded.len() + 8, 0);
+        if let Some((place, bit)) = Self::place(&padded, Span::new(0, word.len())) {
+            self.0[place] |= bit;
+        }
+    }
+
+    /// Whether the token at `span` of `text` may fold to a word that was let through; no is certain.
+    pub(crate) fn passes(&self, text: &str, span: Span) -> bool {
+        match Self::place(text.as_bytes(), span) {
+            Some((place, bit)) => self.0.get(place).is_some_and(|bits| bits & bit != 0),
+            None => true,
+        }
+    }
+
+    /// The bit of a word, in any spelling that folds to it; `None` where that cannot be told from eight bytes
+    /// of ASCII.
+    fn place(bytes: &[u8], span: Span) -> Option<(usize, u64)> {
+        let eight = bytes.get(span.start()..span.start() + 8)?.try_into().ok()?;
+        let shown = u64::MAX >> (64 - 8 * span.len().clamp(1, 8) as u32);
+        let raw = u64::from_le_bytes(eight) & shown;
+        if raw & HIGH != 0 || holds_grave(raw) {
+            return None;
+        }
+        // Capitals and small letters differ in this bit alone; what else it makes equal does no harm.
+        let hash = (raw | ONES << 5).wrapping_mul(0x9e37_79b9_7f4a_7c15) >> (u64::BITS - Self::BITS);
+        Some(((hash >> 6) as usize, 1 << (hash & 63)))
+    }
+}
+
+const ONES: u64 = u64::from_le_bytes([1; 8]);
+const HIGH: u64 = ONES << 7;
+
+/// Whether one of eight ASCII bytes is a grave accent, which folds to an apostrophe.
+fn holds_grave(raw: u64) -> bool {
+    let grave = raw ^ (ONES * u64::from(b'`'));
+    grave.wrapping_sub(ONES) & !grave & HIGH != 0
+}
+
 /// A short ASCII word, folded, in two machine words; the bytes behind its end are zero.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 struct Key(u64, u64);
 
 impl Key {
     /// The token at `span` of `text`; `None` when it is long, not ASCII, or empty.
+    #[inline]
     fn of(text: &str, span: Span) -> Option<Self> {
         let bytes = text.as_bytes();
         match span.len() {
@@ -186,15 +246,13 @@ fn short_slot(hash: u64, number: u32) -> u64 {
 
 /// Up to eight folded ASCII bytes as one number; `None` when a byte is not ASCII or is a grave accent,
 /// which folds to an apostrophe.
+#[inline]
 fn eight(bytes: &[u8], at: usize, len: usize) -> Option<u64> {
-    const ONES: u64 = u64::from_le_bytes([1; 8]);
-    const HIGH: u64 = ONES << 7;
     let raw = match bytes.get(at..at + 8).and_then(|eight| eight.try_into().ok()) {
         Some(eight) => u64::from_le_bytes(eight) & (u64::MAX >> (64 - 8 * len as u32)),
         None => bytes.get(at..at + len)?.iter().rev().fold(0, |word, byte| word << 8 | u64::from(*byte)),
     };
-    let grave = raw ^ (ONES * u64::from(b'`'));
-    if raw & HIGH != 0 || grave.wrapping_sub(ONES) & !grave & HIGH != 0 {
+    if raw & HIGH != 0 || holds_grave(raw) {
         return None;
     }
     // All bytes are below 0x80, so that these sums do not carry from one byte into the next.
@@ -272,6 +330,19 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn the_sieve_lets_every_spelling_through(word in "[a-z'éß@0-9]{1,18}", grave in any::<bool>(), upper in any::<bool>()) {
+            let mut sieve = Sieve::new();
+            sieve.admit(&word);
+            let cased = if upper { word.to_uppercase() } else { word.clone() };
+            let token = if grave { cased.replace('\'', "`") } else { cased };
+            if tandem_text::folds_to(&token, &word) {
+                for text in [token.clone(), format!("{token} and more")] {
+                    prop_assert!(sieve.passes(&text, Span::new(0, token.len())));
+                }
+            }
+        }
+
         #[test]
         fn the_quick_table_says_what_the_other_says(words in proptest::collection::btree_set("[a-z'@0-9]{1,18}", 0..40), token in "[a-zA-Z`'@0-9é]{0,18}") {
             let vocabulary = Vocabulary::new(words.iter().map(String::as_str));

@@ -4,11 +4,16 @@
 //! words separated by spaces (phrases: one a line); the second holds `lemma<TAB>forms`. Refused
 //! alternative: TOML, which would bring a parser into this crate for what is a list of lists.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
+use rustc_hash::{FxHashMap, FxHashSet};
 use tandem_model::TokenKind;
 
 use crate::{chars::fold, token::tokens};
+
+/// Words to look up, never to list: asked for at every stop and every line, so that comparing strings on
+/// the way down a sorted set would cost more than the sentences themselves.
+pub(crate) type Words = FxHashSet<String>;
 
 /// The word lists of one language.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -16,25 +21,25 @@ pub struct Language {
     /// ISO 639 code (`en`).
     pub code: String,
     /// Words whose full stop ends a sentence only before a word that opens sentences (`Sept`, `Inc`).
-    pub abbreviations: BTreeSet<String>,
+    pub abbreviations: Words,
     /// Words whose full stop never ends a sentence (`Mr`, `Gen`, `Sh`).
-    pub titles: BTreeSet<String>,
+    pub titles: Words,
     /// Words whose full stop does not end a sentence before a number (`No`, `Art`).
-    pub counters: BTreeSet<String>,
+    pub counters: Words,
     /// Bytes of the longest of the words above: a longer one before a full stop needs no look.
     pub longest_short_form: usize,
     /// Words that open sentences (`The`, `In`, `He`), as written.
-    pub starters: BTreeSet<String>,
+    pub starters: Words,
     /// Words after which a line cannot end a paragraph (`of`, `and`), folded.
-    pub connectives: BTreeSet<String>,
+    pub connectives: Words,
     /// Words that a line made of a date and nothing else may hold, folded.
-    pub date_words: BTreeSet<String>,
+    pub date_words: Words,
     /// Words that open the line of an author ("by"), folded.
-    pub bylines: BTreeSet<String>,
+    pub bylines: Words,
     /// Openings of paragraphs that are page furniture: first folded token to the tokens after it.
-    pub clutter: BTreeMap<String, Vec<Vec<String>>>,
+    pub clutter: FxHashMap<String, Vec<Vec<String>>>,
     /// Whole paragraphs that are page furniture, as folded tokens without punctuation.
-    pub clutter_lines: BTreeSet<Vec<String>>,
+    pub clutter_lines: FxHashSet<Vec<String>>,
     /// Forms of words that the rules get wrong: lemma to all its forms, the lemma included.
     pub irregular: BTreeMap<String, Vec<String>>,
 }

@@ -72,7 +72,8 @@ fn blocks(text: &str, tokens: &[Token], from: usize) -> Vec<Vec<Run>> {
 /// Number of line breaks between two tokens; 2 stands for "two or more".
 fn line_breaks(text: &str, left: &Token, right: &Token) -> usize {
     let (from, to) = (left.span.end(), right.span.start());
-    if to - from < 2 && !matches!(text.as_bytes().get(from), Some(b'\n' | b'\r')) {
+    // Nine in ten gaps are nothing or one blank.
+    if from == to || from + 1 == to && !matches!(text.as_bytes().get(from), Some(b'\n' | b'\r')) {
         return 0;
     }
     let mut after_return = false;

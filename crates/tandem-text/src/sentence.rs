@@ -25,10 +25,16 @@ pub(crate) fn split(text: &str, tokens: &[Token], run: Run, language: &Language)
     let mut quote_open = false;
     while at < view.tokens.len() {
         // Only marks can quote or stop; words, which are most tokens, need no look at the text.
-        let mark = view.tokens[at].kind == TokenKind::Punct;
-        quote_open ^= mark && view.is(at, "\"");
-        let end =
-            if mark && view.is_stop(at) { view.stop_end(start, at, &mut quote_open) } else { Err(at + 1) };
+        let limit = view.tokens.len().min(start + LONGEST);
+        at += view.tokens[at..limit].iter().take_while(|token| token.kind != TokenKind::Punct).count();
+        let end = if at >= limit {
+            Err(at)
+        } else if view.is_stop(at) {
+            view.stop_end(start, at, &mut quote_open)
+        } else {
+            quote_open ^= view.byte(at) == b'"';
+            Err(at + 1)
+        };
         at = end.unwrap_or_else(|next| next);
         if end.is_ok() || at - start >= LONGEST {
             found.push(Run { first: run.first + start, end: run.first + at });
@@ -67,12 +73,24 @@ impl<'a> View<'a> {
         self.tokens.get(at).map_or("", |token| token.span.of(self.text))
     }
 
-    fn is(&self, at: usize, word: &str) -> bool {
-        self.word(at) == word
+    fn is(&self, at: usize, mark: u8) -> bool {
+        self.byte(at) == mark && self.tokens.get(at).is_some_and(|token| token.span.len() == 1)
+    }
+
+    /// The first byte of a token; a blank beyond the ends.
+    fn byte(&self, at: usize) -> u8 {
+        self.tokens
+            .get(at)
+            .and_then(|token| self.text.as_bytes().get(token.span.start()))
+            .copied()
+            .unwrap_or(b' ')
     }
 
     fn first_char(&self, at: usize) -> char {
-        self.word(at).chars().next().unwrap_or(' ')
+        match self.byte(at) {
+            byte @ 0..0x80 => char::from(byte),
+            _ => self.word(at).chars().next().unwrap_or(' '),
+        }
     }
 
     fn kind(&self, at: usize) -> Option<TokenKind> {
@@ -98,10 +116,10 @@ impl<'a> View<'a> {
         }
         let mut end = stops_end;
         while self.closes(end, *quote_open) {
-            *quote_open ^= self.is(end, "\"");
+            *quote_open ^= self.is(end, b'"');
             end += 1;
         }
-        let single = stops_end == at + 1 && self.is(at, ".");
+        let single = stops_end == at + 1 && self.is(at, b'.');
         let ends = end >= self.tokens.len()
             || (self.can_open(end, end > stops_end)
                 && !self.only_a_marker(start, at)
@@ -183,7 +201,7 @@ impl<'a> View<'a> {
             return true;
         }
         let single = word.chars().nth(1).is_none();
-        let acronym = single && stop >= 3 && self.is(stop - 2, ".") && self.joined(stop - 1);
+        let acronym = single && stop >= 3 && self.is(stop - 2, b'.') && self.joined(stop - 1);
         if acronym || listed {
             return number || !starter();
         }
