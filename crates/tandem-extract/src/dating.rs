@@ -6,7 +6,7 @@
 use jiff::ToSpan;
 use tandem_lexicon::Lexicon;
 use tandem_model::{
-    Article, Date, DateEvidence, DateSource, Dating, Document, Sentence, SentenceKind, Span, Value,
+    Article, Date, DateEvidence, DateSource, Dating, Document, Mark, Sentence, SentenceKind, Span, Value,
 };
 use tandem_values::Values;
 
@@ -40,13 +40,40 @@ pub(crate) fn anniversaries(tsv: &str) -> Vec<Anniversary> {
         .collect()
 }
 
+/// The marks of a document's words, made when first asked for.
+pub(crate) struct Marks<'l> {
+    lexicon: &'l Lexicon,
+    made: Option<Vec<Mark>>,
+}
+
+impl<'l> Marks<'l> {
+    pub(crate) fn new(lexicon: &'l Lexicon) -> Self {
+        Self { lexicon, made: None }
+    }
+
+    fn of(&mut self, doc: &Document) -> &[Mark] {
+        self.made.get_or_insert_with(|| scan(self.lexicon, doc))
+    }
+
+    /// The marks, for those who need them in any case.
+    pub(crate) fn take(&mut self, doc: &Document) -> Vec<Mark> {
+        self.made.take().unwrap_or_else(|| scan(self.lexicon, doc))
+    }
+}
+
+fn scan(lexicon: &Lexicon, doc: &Document) -> Vec<Mark> {
+    let mut marks = Vec::new();
+    lexicon.scan(doc, &mut marks);
+    marks
+}
+
 /// The dating of a document.
 pub(crate) fn date(
     article: &Article,
     doc: &Document,
     values: &Values,
-    lexicon: &Lexicon,
     known: &[Anniversary],
+    marks: &mut Marks<'_>,
 ) -> Dating {
     let mut dating = Dating::default();
     if let Some(day) = article.published {
@@ -62,7 +89,7 @@ pub(crate) fn date(
         });
     }
     about(article, &mut dating);
-    bound_by_anniversaries(article, doc, lexicon, known, &mut dating);
+    bound_by_anniversaries(article, doc, known, marks, &mut dating);
     bound_by_events(article, doc, values, &mut dating);
     if let (Some(stated), Some(before)) = (dating.stated, dating.before) {
         dating.demoted = stated >= before;
@@ -166,8 +193,8 @@ const ANNIVERSARY: &str = "anniversary";
 fn bound_by_anniversaries(
     article: &Article,
     doc: &Document,
-    lexicon: &Lexicon,
     known: &[Anniversary],
+    marks: &mut Marks<'_>,
     dating: &mut Dating,
 ) {
     let text = &article.text;
@@ -183,7 +210,7 @@ fn bound_by_anniversaries(
         let sentence =
             doc.sentences.iter().find(|s| (s.first_token as usize..s.end_token as usize).contains(&token));
         let Some(sentence) = sentence else { continue };
-        let Some(anniversary) = which(doc, token, sentence.end_token as usize, lexicon, known) else {
+        let Some(anniversary) = which(doc, token, sentence.end_token as usize, known, marks) else {
             continue;
         };
         let Ok(day) = anniversary.day.checked_add(count.years()) else { continue };
@@ -240,6 +267,10 @@ fn is_ahead(doc: &Document, token: usize, end: usize) -> bool {
         matches!(word(at), "held" | "hosted" | "convened" | "scheduled") && word(at - 1) == "be"
             || (matches!(word(at), "place") && word(at - 1) == "take")
     };
+    // Asked of every token: most are told by their length.
+    if !matches!(doc.tokens[token].span.len(), 2 | 4 | 8 | 9 | 11) {
+        return false;
+    }
     match doc.token_text(token) {
         "upcoming" | "forthcoming" | "Upcoming" | "Forthcoming" => true,
         "will" => held(token + 2) || matches!(word(token + 1), "host" | "meet" | "visit" | "arrive" | "hold"),
@@ -319,8 +350,8 @@ fn which<'k>(
     doc: &Document,
     token: usize,
     end: usize,
-    lexicon: &Lexicon,
     known: &'k [Anniversary],
+    marks: &mut Marks<'_>,
 ) -> Option<&'k Anniversary> {
     let words: Vec<String> =
         (token + 1..end.min(token + 10)).map(|t| doc.token_text(t).to_lowercase()).collect();
@@ -329,14 +360,14 @@ fn which<'k>(
     if fits.is_empty() {
         return None;
     }
-    let mut marks = Vec::new();
-    lexicon.scan(doc, &mut marks);
+    let lexicon = marks.lexicon;
     let class = lexicon.class("COUNTRY");
     let adjective = lexicon.class("COUNTRY_ADJ");
     let first = doc.sentences.iter().map(|s| s.first_token as usize).rfind(|f| *f <= token).unwrap_or(0);
     // "Ghana … the anniversary of its independence": whose it is stands before.
     let owned = words.iter().any(|word| word == "its" || word == "his" || word == "her");
     let mut near: Vec<(usize, &str)> = marks
+        .of(doc)
         .iter()
         .filter(|m| Some(m.class) == class || Some(m.class) == adjective)
         .filter_map(|m| {

@@ -25,6 +25,14 @@ const OFFICES: u8 = 4;
 /// Words of company news.
 const BUSINESS: u8 = 8;
 
+/// Sentences at the head of a text by which it is known to be on countries: then the gate would only cost.
+const HEAD: usize = 10;
+
+/// Whether half of some sentences name somebody.
+fn names_many(kinds: &[u8]) -> bool {
+    kinds.iter().filter(|kinds| **kinds & NAMES != 0).count() * 2 >= kinds.len()
+}
+
 /// The gate of a lexicon.
 pub(crate) fn of(lexicon: &Lexicon, classes: &Classes) -> Gate {
     lexicon.gate(|entry, first| kinds(classes, entry, first))
@@ -52,7 +60,8 @@ impl Extractor {
         if (document.sentences.len() as u32) < trust::JUDGED {
             return false;
         }
-        let kinds = self.parts.lexicon.survey(&self.gate, document);
+        let kinds = self.parts.lexicon.survey(&self.gate, document, HEAD, |head| names_many(head));
+        let Some(kinds) = kinds else { return false };
         let looked_at: Vec<usize> = (0..kinds.len()).filter(|i| worth_a_look(&kinds, *i)).collect();
         if looked_at.is_empty() {
             return true;
@@ -138,9 +147,9 @@ mod tests {
         let article = Article { text: text.to_owned(), ..Article::default() };
         let document = tandem_text::document(article.clone(), &extractor.parts.language);
         let anniversaries = &extractor.anniversaries;
-        let dating =
-            dating::date(&article, &document, &extractor.values, &extractor.parts.lexicon, anniversaries);
-        let reading = extractor.names(&document, &dating);
+        let mut marks = dating::Marks::new(&extractor.parts.lexicon);
+        let dating = dating::date(&article, &document, &extractor.values, anniversaries, &mut marks);
+        let reading = extractor.names(&document, &dating, &mut marks);
         let promising = trust::promising(&reading, &Parties::mentioned(&reading));
         (extractor.hopeless(&document, &dating), promising)
     }

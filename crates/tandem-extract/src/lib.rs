@@ -126,7 +126,8 @@ impl Extractor {
     /// The statements of an article. Pure: the same article gives the same answer.
     pub fn extract(&self, article: &Article) -> Extraction {
         let document = tandem_text::document(article.clone(), &self.parts.language);
-        let dating = dating::date(article, &document, &self.values, &self.parts.lexicon, &self.anniversaries);
+        let mut marks = dating::Marks::new(&self.parts.lexicon);
+        let dating = dating::date(article, &document, &self.values, &self.anniversaries, &mut marks);
         let nothing = |dating| {
             let marks = TextMarks { sentences: document.sentences.len() as u32, ..TextMarks::default() };
             Extraction { marks, dating, ..Extraction::default() }
@@ -134,7 +135,7 @@ impl Extractor {
         if self.hopeless(&document, &dating) {
             return nothing(dating);
         }
-        let mut reading = self.names(&document, &dating);
+        let mut reading = self.names(&document, &dating, &mut marks);
         if !trust::promising(&reading, &Parties::mentioned(&reading)) {
             drop(reading);
             return nothing(dating);
@@ -171,17 +172,22 @@ impl Extractor {
     /// Marks an article and looks at it.
     fn with_reading<T>(&self, article: &Article, look: impl FnOnce(&Reading<'_>) -> T) -> T {
         let document = tandem_text::document(article.clone(), &self.parts.language);
-        let dating = dating::date(article, &document, &self.values, &self.parts.lexicon, &self.anniversaries);
-        let mut reading = self.names(&document, &dating);
+        let mut marks = dating::Marks::new(&self.parts.lexicon);
+        let dating = dating::date(article, &document, &self.values, &self.anniversaries, &mut marks);
+        let mut reading = self.names(&document, &dating, &mut marks);
         reading.thorough = true;
         self.complete(&mut reading);
         look(&reading)
     }
 
     /// The words and names of a document: all that it takes to see what it is about.
-    fn names<'a>(&'a self, document: &'a Document, dating: &'a Dating) -> Reading<'a> {
-        let mut marks = Vec::new();
-        self.parts.lexicon.scan(document, &mut marks);
+    fn names<'a>(
+        &'a self,
+        document: &'a Document,
+        dating: &'a Dating,
+        marks: &mut dating::Marks<'_>,
+    ) -> Reading<'a> {
+        let marks = marks.take(document);
         let mut reading = Reading::new(&self.parts, (&self.classes, &self.capitals), document, dating, marks);
         phrases::people::mark(&mut reading);
         reading

@@ -266,7 +266,6 @@ impl<'a> Reading<'a> {
     fn add_marks(&mut self, new: Vec<Mark>) {
         if !new.is_empty() {
             self.merge(new);
-            self.count();
         }
     }
 
@@ -275,17 +274,26 @@ impl<'a> Reading<'a> {
         new.dedup();
         let mut merged = Vec::with_capacity(self.marks.len() + new.len());
         let mut rest = self.marks.as_slice();
+        // Behind each new mark all places move up by the marks put in so far.
+        let (mut put_in, mut moved) = (0, self.first_at.len());
         for mark in new {
             let before = rest.partition_point(|m| order(m) < order(&mark));
             merged.extend_from_slice(&rest[..before]);
             rest = &rest[before..];
             if rest.first() != Some(&mark) {
                 merged.push(mark);
+                let from = mark.start as usize + 1;
+                if put_in > 0 {
+                    self.first_at[moved.min(from)..from].iter_mut().for_each(|at| *at += put_in);
+                }
+                (put_in, moved) = (put_in + 1, from);
                 self.starting[mark.start as usize] |= self.classes.bit(mark.class);
                 self.blocks[mark.start as usize / BLOCK] |= self.classes.bit(mark.class);
             }
         }
         merged.extend_from_slice(rest);
+        let last = moved.min(self.first_at.len());
+        self.first_at[last..].iter_mut().for_each(|at| *at += put_in);
         self.marks = merged;
     }
 

@@ -4,7 +4,7 @@
 //! which years the text can have been written: 5 May was a Thursday in 2022 and not in 2023.
 
 use jiff::civil::Weekday;
-use tandem_model::{Date, Document, Span};
+use tandem_model::{Date, Document, Span, Token};
 
 /// A weekday with its date.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -31,7 +31,10 @@ impl Named {
 
 /// All days of a document that are named so, in order.
 pub(crate) fn named(doc: &Document) -> Vec<Named> {
-    (0..doc.tokens.len()).filter_map(|at| named_at(doc, at)).collect()
+    // Asked of every token: the weekdays are capitalised, and of six to nine letters.
+    let may_be = |token: &Token| token.capital && (6..=9).contains(&token.span.len());
+    let candidates = doc.tokens.iter().enumerate().filter(|(_, token)| may_be(token));
+    candidates.filter_map(|(at, _)| named_at(doc, at)).collect()
 }
 
 fn named_at(doc: &Document, at: usize) -> Option<Named> {

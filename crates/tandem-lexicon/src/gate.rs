@@ -48,9 +48,23 @@ impl Lexicon {
         gate
     }
 
-    /// For each sentence the kinds of forms that it holds.
-    pub fn survey(&self, gate: &Gate, document: &Document) -> Vec<u8> {
-        document.sentences.iter().map(|sentence| self.survey_sentence(gate, document, sentence)).collect()
+    /// For each sentence the kinds of forms that it holds; `None` when the first `head` sentences are enough
+    /// for `settled` to say that the rest need no look.
+    pub fn survey(
+        &self,
+        gate: &Gate,
+        document: &Document,
+        head: usize,
+        settled: impl Fn(&[u8]) -> bool,
+    ) -> Option<Vec<u8>> {
+        let mut found = Vec::with_capacity(document.sentences.len());
+        for sentence in &document.sentences {
+            if found.len() == head && settled(&found) {
+                return None;
+            }
+            found.push(self.survey_sentence(gate, document, sentence));
+        }
+        Some(found)
     }
 
     fn survey_sentence(&self, gate: &Gate, document: &Document, sentence: &Sentence) -> u8 {

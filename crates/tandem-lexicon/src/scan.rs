@@ -114,7 +114,7 @@ impl Lexicon {
 
     /// The number of the word at a token, or one of the two marks above.
     fn number(&self, text: &str, token: &Token) -> u32 {
-        if token.kind == TokenKind::Punct && token.span.of(text).starts_with(is_dash) {
+        if token.kind == TokenKind::Punct && is_dash_token(text, token) {
             return DASH;
         }
         self.vocabulary.number_at(text, token.span).unwrap_or(UNKNOWN)
@@ -147,10 +147,8 @@ impl Lexicon {
     }
 
     fn is_dash_at(&self, document: &Document, at: usize) -> bool {
-        let token = document.tokens.get(at);
-        token.is_some_and(|t| {
-            t.kind == TokenKind::Punct && t.span.of(&document.article.text).starts_with(is_dash)
-        })
+        let text = document.article.text.as_str();
+        document.tokens.get(at).is_some_and(|t| t.kind == TokenKind::Punct && is_dash_token(text, t))
     }
 
     /// The number of the word at a token that is no dash.
@@ -195,9 +193,23 @@ impl Lexicon {
             return true;
         }
         let spelling = self.spellings.get(output.spelling - 1);
+        // Nearly all names are met as they are written in the tables, or in small letters.
+        if end == start + 1 {
+            let word = document.token_text(start);
+            if word == spelling || word.starts_with(|c: char| c.is_ascii_lowercase()) {
+                return word == spelling || same(word, spelling);
+            }
+        }
         let words = || (start..end).map(|at| document.token_text(at)).filter(|w| !w.starts_with(is_dash));
-        words().zip(spelling.split(' ')).all(|(word, form)| exact(word).eq(form.chars()))
-            || in_capitals(words())
+        words().zip(spelling.split(' ')).all(|(word, form)| same(word, form)) || in_capitals(words())
+    }
+}
+
+/// Whether a mark is a dash.
+fn is_dash_token(text: &str, token: &Token) -> bool {
+    match text.as_bytes().get(token.span.start()) {
+        Some(byte @ 0..0x80) => is_dash(char::from(*byte)),
+        _ => token.span.of(text).starts_with(is_dash),
     }
 }
 
@@ -207,6 +219,11 @@ pub(crate) fn exact(word: &str) -> impl Iterator<Item = char> {
         let folded = tandem_text::fold_char(c);
         if folded == '\'' { folded } else { c }
     })
+}
+
+/// Whether a word is written as a form demands.
+fn same(word: &str, form: &str) -> bool {
+    word == form || !(word.is_ascii() && !word.contains('`')) && exact(word).eq(form.chars())
 }
 
 /// Whether all letters are capitals, and enough of them to tell a name from a word.

@@ -102,6 +102,7 @@ impl Vocabulary {
     }
 
     /// The number of the word that the token at `span` of `text` folds to.
+    #[inline]
     pub(crate) fn number_at(&self, text: &str, span: Span) -> Option<u32> {
         match Key::of(text, span) {
             Some(key) => self.number_of_short(key),
@@ -220,7 +221,7 @@ struct Key(u64, u64);
 
 impl Key {
     /// The token at `span` of `text`; `None` when it is long, not ASCII, or empty.
-    #[inline]
+    #[inline(always)]
     fn of(text: &str, span: Span) -> Option<Self> {
         let bytes = text.as_bytes();
         match span.len() {
@@ -246,7 +247,7 @@ fn short_slot(hash: u64, number: u32) -> u64 {
 
 /// Up to eight folded ASCII bytes as one number; `None` when a byte is not ASCII or is a grave accent,
 /// which folds to an apostrophe.
-#[inline]
+#[inline(always)]
 fn eight(bytes: &[u8], at: usize, len: usize) -> Option<u64> {
     let raw = match bytes.get(at..at + 8).and_then(|eight| eight.try_into().ok()) {
         Some(eight) => u64::from_le_bytes(eight) & (u64::MAX >> (64 - 8 * len as u32)),

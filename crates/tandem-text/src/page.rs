@@ -23,7 +23,9 @@ const BYLINE_TOKENS: usize = 8;
 
 /// The sentences of a text.
 pub(crate) fn sentences(text: &str, tokens: &[Token], language: &Language) -> Vec<Sentence> {
-    let mut found = Vec::new();
+    // A sentence has some twenty tokens.
+    let mut found = Vec::with_capacity(tokens.len() / 16 + 1);
+    let mut cut = Vec::new();
     let mut paragraph = 0;
     let date_end = date_line_end(text, tokens);
     if date_end > 0 {
@@ -31,12 +33,12 @@ pub(crate) fn sentences(text: &str, tokens: &[Token], language: &Language) -> Ve
         paragraph = 1;
     }
     for run in paragraph::paragraphs(text, tokens, date_end, language) {
-        let cut = sentence::split(text, tokens, run, language);
+        sentence::split(text, tokens, run, language, &mut cut);
         let kind = kind(text, run.of(tokens), cut.len(), language);
         let lead = dateline_sentences(text, tokens, &cut, language);
-        found.extend(cut.into_iter().enumerate().filter_map(|(at, run)| {
+        found.extend(cut.iter().enumerate().filter_map(|(at, run)| {
             let kind = if at < lead { SentenceKind::Clutter } else { kind };
-            sentence_of(tokens, run, kind, paragraph)
+            sentence_of(tokens, *run, kind, paragraph)
         }));
         paragraph += 1;
     }

@@ -31,42 +31,45 @@ const WIDEST: usize = 120;
 /// Cuts the tokens from `from` on into paragraphs.
 pub(crate) fn paragraphs(text: &str, tokens: &[Token], from: usize, language: &Language) -> Vec<Run> {
     let mut found = Vec::new();
-    for block in blocks(text, tokens, from) {
-        let wrapped = is_wrapped(text, tokens, &block);
-        let mut open: Option<Run> = None;
-        for line in block {
-            open = match open {
-                Some(run) if goes_on(text, tokens, run, line, wrapped, language) => {
-                    Some(Run { end: line.end, ..run })
-                }
-                Some(run) => {
-                    found.push(run);
-                    Some(line)
-                }
-                None => Some(line),
-            };
+    // The lines of a block, until a blank line parts it from the next.
+    let mut block: Vec<Run> = Vec::new();
+    let mut first = from;
+    for (index, pair) in tokens.get(from..).unwrap_or(&[]).windows(2).enumerate() {
+        let breaks = line_breaks(text, &pair[0], &pair[1]);
+        if breaks > 0 {
+            let end = from + index + 1;
+            block.push(Run { first, end });
+            first = end;
         }
-        found.extend(open);
+        if breaks > 1 {
+            join(text, tokens, &block, language, &mut found);
+            block.clear();
+        }
+    }
+    if first < tokens.len() {
+        block.push(Run { first, end: tokens.len() });
+        join(text, tokens, &block, language, &mut found);
     }
     found
 }
 
-/// Lines, in blocks parted by blank lines.
-fn blocks(text: &str, tokens: &[Token], from: usize) -> Vec<Vec<Run>> {
-    let mut blocks: Vec<Vec<Run>> = Vec::new();
-    let mut block: Vec<Run> = Vec::new();
-    let mut first = from;
-    for (index, token) in tokens.iter().enumerate().skip(from) {
-        let breaks = tokens.get(index + 1).map_or(2, |next| line_breaks(text, token, next));
-        if breaks > 0 {
-            block.push(Run { first, end: index + 1 });
-            first = index + 1;
-        }
-        if breaks > 1 {
-            blocks.push(std::mem::take(&mut block));
-        }
+/// Joins the lines of a block that go on from one to the next.
+fn join(text: &str, tokens: &[Token], block: &[Run], language: &Language, found: &mut Vec<Run>) {
+    let wrapped = is_wrapped(text, tokens, block);
+    let mut open: Option<Run> = None;
+    for &line in block {
+        open = match open {
+            Some(run) if goes_on(text, tokens, run, line, wrapped, language) => {
+                Some(Run { end: line.end, ..run })
+            }
+            Some(run) => {
+                found.push(run);
+                Some(line)
+            }
+            None => Some(line),
+        };
     }
-    blocks
+    found.extend(open);
 }
 
 /// Number of line breaks between two tokens; 2 stands for "two or more".

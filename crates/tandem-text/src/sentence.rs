@@ -17,10 +17,10 @@ const LONGEST: usize = 1000;
 /// Ends of web addresses that may be written with a capital (`Gazeta.Uz`).
 const DOMAINS: [&str; 12] = ["com", "org", "net", "info", "gov", "edu", "uz", "kz", "ru", "kg", "tj", "tv"];
 
-/// Cuts a paragraph into sentences, in order; together they hold all its tokens.
-pub(crate) fn split(text: &str, tokens: &[Token], run: Run, language: &Language) -> Vec<Run> {
+/// Cuts a paragraph into sentences, in order, in place of what `found` held; together they hold all its tokens.
+pub(crate) fn split(text: &str, tokens: &[Token], run: Run, language: &Language, found: &mut Vec<Run>) {
+    found.clear();
     let view = View { text, tokens: run.of(tokens), language };
-    let mut found = Vec::new();
     let (mut start, mut at) = (0, 0);
     let mut quote_open = false;
     while at < view.tokens.len() {
@@ -45,7 +45,6 @@ pub(crate) fn split(text: &str, tokens: &[Token], run: Run, language: &Language)
     if start < view.tokens.len() {
         found.push(Run { first: run.first + start, end: run.end });
     }
-    found
 }
 
 /// Whether a token can number an item: up to two digits, one letter, a small roman number.
