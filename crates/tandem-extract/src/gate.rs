@@ -60,7 +60,7 @@ impl Extractor {
         if (document.sentences.len() as u32) < trust::JUDGED {
             return false;
         }
-        let kinds = self.parts.lexicon.survey(&self.gate, document, HEAD, |head| names_many(head));
+        let kinds = self.parts.lexicon.survey(&self.gate, document, HEAD, names_many);
         let Some(kinds) = kinds else { return false };
         let looked_at: Vec<usize> = (0..kinds.len()).filter(|i| worth_a_look(&kinds, *i)).collect();
         if looked_at.is_empty() {

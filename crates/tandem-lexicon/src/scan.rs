@@ -223,7 +223,7 @@ pub(crate) fn exact(word: &str) -> impl Iterator<Item = char> {
 
 /// Whether a word is written as a form demands.
 fn same(word: &str, form: &str) -> bool {
-    word == form || !(word.is_ascii() && !word.contains('`')) && exact(word).eq(form.chars())
+    word == form || (!word.is_ascii() || word.contains('`')) && exact(word).eq(form.chars())
 }
 
 /// Whether all letters are capitals, and enough of them to tell a name from a word.
