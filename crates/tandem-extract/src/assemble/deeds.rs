@@ -12,7 +12,8 @@ pub(super) fn commitment(context: &mut Context<'_, '_>, filled: &Filled<'_>) -> 
     let reading = context.reading;
     let act = filled.mark("action")?;
     let strength = context.word(filled, "strength", "strength").and_then(|w| Strength::from_word(&w))?;
-    if soft(context, act, strength) || half_hearted(context, filled, act) {
+    let thing_will = strength == Strength::Promised && said_of_thing(context, act);
+    if thing_will || soft(context, act, strength) || half_hearted(context, filled, act) {
         return None;
     }
     let deadline = periods::deadline(reading, Mark { end: act.start, ..act }, act.start, act.end + 1);
@@ -27,6 +28,16 @@ pub(super) fn commitment(context: &mut Context<'_, '_>, filled: &Filled<'_>) -> 
     };
     let parties = parties_of(context, filled.found.start, filled.found.end);
     ours(context, &parties).then_some((Body::Commitment(body), parties))
+}
+
+/// Whether "will" or "is to" stands behind a project, a document or a meeting: what those will do, nobody promises.
+fn said_of_thing(context: &Context<'_, '_>, act: Mark) -> bool {
+    let reading = context.reading;
+    let c = reading.classes;
+    let helpers = ["will", "shall", "would", "is", "are"];
+    let helper = (act.start.saturating_sub(3)..act.start).find(|t| helpers.iter().any(|w| reading.is(*t, w)));
+    let subject = helper.filter(|at| *at > 0).map(|at| at - 1);
+    subject.is_some_and(|t| [c.project, c.doc, c.meeting].into_iter().any(|class| reading.covered(t, class)))
 }
 
 /// "Means to", "is ready to", "plans" of an act that nobody could check; "our plan is to" is no verb.

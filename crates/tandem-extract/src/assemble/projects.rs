@@ -51,7 +51,9 @@ pub(super) fn project(context: &mut Context<'_, '_>, filled: &Filled<'_>) -> Opt
 
 /// Whether a phrase is a plural of no number and no name: "roads", "joint ventures" are nothing to follow up.
 pub(super) fn anything(thing: &Thing) -> bool {
-    thing.plural && thing.count.is_none() && !thing.named && thing.name.split(' ').count() <= 2
+    let words = thing.name.split(' ').count();
+    let loose = thing.name.split(' ').any(|w| w.eq_ignore_ascii_case("initiatives"));
+    thing.plural && thing.count.is_none() && !thing.named && (words <= 2 || loose)
 }
 
 /// "Potential joint projects", "future routes": nothing that anybody has named yet.
@@ -177,7 +179,15 @@ fn project_name(context: &Context<'_, '_>, name: Mark, thing: &Thing) -> Option<
     if reading.starts(name.start, c.pron).is_some() && name.end == name.start + 1 {
         return told_before(context, name, "project");
     }
-    let definite = ["the", "this", "that"].iter().any(|w| reading.is(thing.start, w));
+    // A sum may stand between article and noun: "the $15 billion project".
+    let sum = thing.start > 0 && reading.covered(thing.start - 1, c.money);
+    let article = if sum {
+        let from = reading.sentence(reading.sentence_at(name.start)).first_token;
+        reading.within(from, thing.start, c.money).last().map_or(thing.start, |m| m.start.saturating_sub(1))
+    } else {
+        thing.start
+    };
+    let definite = ["the", "this", "that"].iter().any(|w| reading.is(article, w));
     if definite && !thing.named && !thing.plural && points_back(context, thing) {
         let noun = reading.word(thing.head_token).to_lowercase();
         return Some(told_before(context, name, &noun).unwrap_or_else(|| thing.name.clone()));
@@ -200,7 +210,7 @@ fn points_back(context: &Context<'_, '_>, thing: &Thing) -> bool {
     let reading = context.reading;
     let c = reading.classes;
     let plain = |t: u32| [c.generic, c.joint, c.det].iter().any(|class| reading.starts(t, *class).is_some());
-    thing.end == thing.head_token + 1 && (thing.start + 1..thing.head_token).all(plain)
+    thing.end == thing.head_token + 1 && (thing.start..thing.head_token).all(plain)
 }
 
 /// The last project, or body being built, that the text named more fully before.

@@ -164,6 +164,10 @@ fn decoy(reading: &Reading<'_>, head: Mark) -> bool {
     let adjective = head.start > 1 && ["existing", "old"].iter().any(|w| reading.is(head.start - 2, w));
     let project = reading.starts(head.start, reading.classes.project_noun).is_some();
     let hidden = reading.covered(head.start, reading.classes.no_project);
+    let session = reading.capital(head.end) && reading.starts(head.end, reading.classes.meeting).is_some();
+    if !project && session && reading.capital(head.start) {
+        return true;
+    }
     project && (credit || there || adjective || hidden || inside_name_of_other(reading, head))
         || reading.covered(head.start, reading.classes.decoy)
 }
@@ -329,7 +333,8 @@ fn own_name(reading: &Reading<'_>, stop: u32, end: u32) -> Option<u32> {
 /// Whether a name is one of a list: "a bridge, Porto and Lima" has no name.
 fn listed_names(reading: &Reading<'_>, last: u32, end: u32) -> bool {
     let next = (last + 1..end.min(last + 5)).find(|t| reading.is(*t, "and"));
-    reading.is(last + 1, ",") && next.is_some_and(|and| reading.capital(and + 1))
+    let names = |and: u32| (last + 1..and).all(|t| reading.is(t, ",") || reading.capital(t));
+    reading.is(last + 1, ",") && next.is_some_and(|and| reading.capital(and + 1) && names(and))
 }
 
 /// Leftward over modifiers, numbers and quoted names, up to a determiner.
@@ -646,10 +651,18 @@ fn count_in(reading: &Reading<'_>, start: u32, end: u32) -> Option<usize> {
         .iter()
         .flat_map(|class| reading.within(from, end, *class))
         .filter(|m| m.end >= start)
-        .filter(|m| !inside_name(reading, *m, start))
+        .filter(|m| !inside_name(reading, *m, start) && !measures(reading, *m))
         .filter(|m| matches!(reading.value(*m).value, Value::Amount { .. }))
         .map(|m| m.entry as usize)
         .next()
+}
+
+/// Whether a number measures a part of one thing: "a six-lane road", "a 60-bed hospital".
+fn measures(reading: &Reading<'_>, number: Mark) -> bool {
+    let parts =
+        ["lane", "bed", "storey", "story", "track", "stage", "span", "seat", "room", "unit", "point", "way"];
+    let next = if hyphen(reading, number.end) { number.end + 1 } else { number.end };
+    parts.iter().any(|w| reading.is(next, w))
 }
 
 /// Whether a number belongs to a name: "the Sava 4 project" is one project.
