@@ -5,9 +5,11 @@
 //! the language decide nearly all of it, the result can be explained, and it runs at the speed of a scan.
 
 pub(crate) mod acts;
+mod heads;
 pub(crate) mod lists;
 pub(crate) mod people;
 pub(crate) mod things;
+mod titles;
 
 use tandem_model::{SentenceKind, TokenKind};
 

@@ -2,6 +2,8 @@
 
 use tandem_model::{ClassId, Mark, Value};
 
+use super::heads::{decoy, names_a_body, on_the_initiative, verb_reading};
+use super::titles::{own_name, priced_items};
 use crate::reading::{Reading, Thing};
 
 /// Longest run of modifiers before a head noun.
@@ -41,52 +43,6 @@ pub(crate) fn mark(reading: &mut Reading<'_>) {
         }
         reading.add_things(class, found);
     }
-}
-
-/// How many sentences a lead-in may stand before its list.
-const LEAD: u32 = 4;
-
-/// Items of a list that are a title and a sum: "(2) Flood control in the delta: 15.9 billion yen". What they name is
-/// a project, whatever its noun, when the line before the list speaks of projects or of their money.
-fn priced_items(reading: &Reading<'_>, known: &[Thing]) -> Vec<Thing> {
-    let c = reading.classes;
-    let (mut found, mut led) = (Vec::new(), 0);
-    for index in reading.readable() {
-        let sentence = reading.sentence(index);
-        let (from, to) = (sentence.first_token, sentence.end_token);
-        if sentence.kind != tandem_model::SentenceKind::Item {
-            let leads = [c.project_noun, c.payment, c.worth]
-                .into_iter()
-                .any(|class| reading.within(from, to, class).next().is_some());
-            led = if leads { LEAD } else { led.saturating_sub(1) };
-            continue;
-        }
-        let told = || known.iter().any(|t| t.start >= from && t.end <= to);
-        if led > 0 && !told() {
-            found.extend(priced_item(reading, from, to));
-        }
-    }
-    found
-}
-
-/// The title of such an item: what stands before a colon, a dash or a bracket with the sum.
-fn priced_item(reading: &Reading<'_>, from: u32, to: u32) -> Option<Thing> {
-    let c = reading.classes;
-    let money = reading.within(from, to, c.money).next()?;
-    let signs = |t: &u32| matches!(reading.word(*t), ":" | "–" | "—" | "(") && *t > from + 2;
-    let sign = (from..money.start).rev().take(3).find(signs)?;
-    let first = (from..sign).find(|t| reading.is_word(*t) && reading.word(*t).len() > 1)?;
-    let start = if reading.starts(first, c.det).is_some() { first + 1 } else { first };
-    let other = [c.aux, c.doc_noun, c.body_noun, c.indicator, c.say_verb, c.who]
-        .into_iter()
-        .any(|class| reading.within(start, sign, class).next().is_some());
-    (!other && sign > start + 1).then(|| Thing {
-        name: reading.words(start, sign),
-        start,
-        end: sign,
-        head_token: sign - 1,
-        ..Thing::default()
-    })
 }
 
 /// "The medal *for his part*", "the order *to the director*": neither is of the honour's name.
@@ -155,90 +111,10 @@ fn collect(reading: &Reading<'_>, index: usize, noun: ClassId, found: &mut Vec<T
     }
 }
 
-/// "A line of credit", "credit lines", "the existing grid": nothing that anybody builds.
-fn decoy(reading: &Reading<'_>, head: Mark) -> bool {
-    let before = head.start.wrapping_sub(1);
-    let credit =
-        reading.is(before, "credit") || reading.is(head.end, "of") && reading.is(head.end + 1, "credit");
-    let there = head.start > 0 && ["existing", "current", "old"].iter().any(|w| reading.is(before, w));
-    let adjective = head.start > 1 && ["existing", "old"].iter().any(|w| reading.is(head.start - 2, w));
-    let project = reading.starts(head.start, reading.classes.project_noun).is_some();
-    let hidden = reading.covered(head.start, reading.classes.no_project);
-    let session = reading.capital(head.end) && reading.starts(head.end, reading.classes.meeting).is_some();
-    if !project && session && reading.capital(head.start) {
-        return true;
-    }
-    project && (credit || there || adjective || hidden || inside_name_of_other(reading, head))
-        || reading.covered(head.start, reading.classes.decoy)
-}
-
-/// "The Volta Road Summit", "Refinery Row": a capital noun inside the name of something else.
-fn inside_name_of_other(reading: &Reading<'_>, head: Mark) -> bool {
-    let next = head.end;
-    let heading =
-        reading.sentence(reading.sentence_at(head.start)).kind == tandem_model::SentenceKind::Heading;
-    let numeral = reading.word(next).len() <= 3;
-    let other = [reading.classes.country, reading.classes.city, reading.classes.project_noun]
-        .into_iter()
-        .any(|class| reading.starts(next, class).is_some());
-    !heading
-        && reading.capital(head.end - 1)
-        && reading.capital(next)
-        && !numeral
-        && !other
-        && !reading.closed(next)
-        && reading.starts(next, reading.classes.project_noun).is_none()
-}
-
 /// Whether the text is about states at all: it speaks of two countries, both sides, heads of state.
 fn official(reading: &Reading<'_>) -> bool {
     let c = reading.classes;
     reading.marks.iter().filter(|m| m.class == c.group || m.class == c.leader_title).take(2).count() == 2
-}
-
-/// "On the initiative of the president": whose idea it was, no project.
-fn on_the_initiative(reading: &Reading<'_>, head: Mark) -> bool {
-    let before = head.start.saturating_sub(2);
-    reading.is(head.start, "initiative") && (reading.is(before, "on") || reading.is(before, "at"))
-}
-
-/// "The Cocoa Initiative Secretariat": a project's noun inside the name of a body.
-fn names_a_body(reading: &Reading<'_>, head: Mark) -> bool {
-    let firm = ["Railways", "Airlines", "Airways", "Ports", "Lines", "Networks", "Grid", "Airports", "Roads"];
-    let firm = reading.capital(head.start) && firm.iter().any(|w| reading.word(head.end - 1) == *w);
-    let apposed = reading.starts(head.end, reading.classes.prep).is_some();
-    let owner = [
-        "Corporation",
-        "Company",
-        "Authority",
-        "Administration",
-        "Ltd",
-        "Limited",
-        "Group",
-        "Agency",
-        "Bank",
-    ];
-    let owned = reading.capital(head.start) && owner.iter().any(|w| reading.word(head.end) == *w);
-    firm && !apposed
-        || owned
-        || reading.capital(head.start)
-            && reading.capital(head.end)
-            && reading.starts(head.end, reading.classes.body_noun).is_some()
-}
-
-/// Whether the word is a verb here: after "to", a modal or a pronoun.
-fn verb_reading(reading: &Reading<'_>, head: Mark) -> bool {
-    let c = reading.classes;
-    let deals =
-        (reading.is(head.start, "deal") || reading.is(head.start, "deals")) && reading.is(head.end, "with");
-    let article = head.start > 0 && reading.starts(head.start - 1, c.det).is_some();
-    deals && !article
-        || head.start > 0
-            && head.end == head.start + 1
-            && ([c.to, c.pron].iter().any(|class| reading.starts(head.start - 1, *class).is_some())
-                || ["will", "would", "should", "must", "can", "could", "may"]
-                    .iter()
-                    .any(|w| reading.is(head.start - 1, w)))
 }
 
 /// Heads that say little ("project", "council") need a name, a count or a country beside them.
@@ -291,52 +167,6 @@ pub(super) fn around(reading: &Reading<'_>, head: Mark, first: u32, end: u32) ->
     }
 }
 
-/// Where the name in apposition ends: "a joint gas company, SERBGAZ, …", "a rail link called Hafeet Rail".
-fn own_name(reading: &Reading<'_>, stop: u32, end: u32) -> Option<u32> {
-    const LONGEST: u32 = 7;
-    let c = reading.classes;
-    if stop == 0 || reading.capital(stop - 1) || reading.is_quote(stop - 1) {
-        return None;
-    }
-    let said = ["called", "named", "dubbed"].iter().any(|w| reading.is(stop, w));
-    if !said && !reading.is(stop, ",") {
-        return None;
-    }
-    let first = if reading.is(stop + 1, "the") { stop + 2 } else { stop + 1 };
-    let part = |t: u32| {
-        reading.capital(t)
-            || reading.is_quote(t)
-            || number(reading, t)
-            || t > first && (hyphen(reading, t) || reading.is(t, "of") && reading.capital(t + 1))
-    };
-    let last = (first..end.min(first + LONGEST)).take_while(|t| part(*t)).last()?;
-    let names = [
-        c.who,
-        c.person,
-        c.title,
-        c.leader_title,
-        c.country,
-        c.country_adj,
-        c.city,
-        c.capital,
-        c.place,
-        c.bloc,
-    ];
-    let other = names.iter().any(|class| reading.starts(first, *class).is_some());
-    let opens = reading.capital(first) || reading.is_quote(first);
-    let closed = last + 1 >= end
-        || !reading.is_word(last + 1) && !reading.is(last + 1, ",")
-        || reading.is(last + 1, ",");
-    (opens && !other && (said || closed && !listed_names(reading, last, end))).then_some(last + 1)
-}
-
-/// Whether a name is one of a list: "a bridge, Porto and Lima" has no name.
-fn listed_names(reading: &Reading<'_>, last: u32, end: u32) -> bool {
-    let next = (last + 1..end.min(last + 5)).find(|t| reading.is(*t, "and"));
-    let names = |and: u32| (last + 1..and).all(|t| reading.is(t, ",") || reading.capital(t));
-    reading.is(last + 1, ",") && next.is_some_and(|and| reading.capital(and + 1) && names(and))
-}
-
 /// Leftward over modifiers, numbers and quoted names, up to a determiner.
 fn leftward(reading: &Reading<'_>, head: u32, first: u32) -> u32 {
     let mut start = head;
@@ -372,7 +202,7 @@ fn leftward(reading: &Reading<'_>, head: u32, first: u32) -> u32 {
 }
 
 /// Whether the token is a hyphen or dash.
-fn hyphen(reading: &Reading<'_>, token: u32) -> bool {
+pub(super) fn hyphen(reading: &Reading<'_>, token: u32) -> bool {
     matches!(reading.word(token), "-" | "–" | "−")
 }
 
@@ -534,7 +364,7 @@ fn when_starts(reading: &Reading<'_>, token: u32) -> bool {
     time && !tied
 }
 
-fn number(reading: &Reading<'_>, token: u32) -> bool {
+pub(super) fn number(reading: &Reading<'_>, token: u32) -> bool {
     reading.doc.tokens.get(token as usize).is_some_and(|t| t.kind == tandem_model::TokenKind::Number)
 }
 

@@ -1,0 +1,85 @@
+//! Head nouns that head nothing of ours: verbs, parts of other names, set phrases.
+
+use tandem_model::Mark;
+
+use crate::reading::Reading;
+
+/// "A line of credit", "credit lines", "the existing grid": nothing that anybody builds.
+pub(super) fn decoy(reading: &Reading<'_>, head: Mark) -> bool {
+    let before = head.start.wrapping_sub(1);
+    let credit =
+        reading.is(before, "credit") || reading.is(head.end, "of") && reading.is(head.end + 1, "credit");
+    let there = head.start > 0 && ["existing", "current", "old"].iter().any(|w| reading.is(before, w));
+    let adjective = head.start > 1 && ["existing", "old"].iter().any(|w| reading.is(head.start - 2, w));
+    let project = reading.starts(head.start, reading.classes.project_noun).is_some();
+    let hidden = reading.covered(head.start, reading.classes.no_project);
+    let session = reading.capital(head.end) && reading.starts(head.end, reading.classes.meeting).is_some();
+    if !project && session && reading.capital(head.start) {
+        return true;
+    }
+    project && (credit || there || adjective || hidden || inside_name_of_other(reading, head))
+        || reading.covered(head.start, reading.classes.decoy)
+}
+
+/// "The Volta Road Summit", "Refinery Row": a capital noun inside the name of something else.
+fn inside_name_of_other(reading: &Reading<'_>, head: Mark) -> bool {
+    let next = head.end;
+    let heading =
+        reading.sentence(reading.sentence_at(head.start)).kind == tandem_model::SentenceKind::Heading;
+    let numeral = reading.word(next).len() <= 3;
+    let other = [reading.classes.country, reading.classes.city, reading.classes.project_noun]
+        .into_iter()
+        .any(|class| reading.starts(next, class).is_some());
+    !heading
+        && reading.capital(head.end - 1)
+        && reading.capital(next)
+        && !numeral
+        && !other
+        && !reading.closed(next)
+        && reading.starts(next, reading.classes.project_noun).is_none()
+}
+
+/// "On the initiative of the president": whose idea it was, no project.
+pub(super) fn on_the_initiative(reading: &Reading<'_>, head: Mark) -> bool {
+    let before = head.start.saturating_sub(2);
+    reading.is(head.start, "initiative") && (reading.is(before, "on") || reading.is(before, "at"))
+}
+
+/// "The Cocoa Initiative Secretariat": a project's noun inside the name of a body.
+pub(super) fn names_a_body(reading: &Reading<'_>, head: Mark) -> bool {
+    let firm = ["Railways", "Airlines", "Airways", "Ports", "Lines", "Networks", "Grid", "Airports", "Roads"];
+    let firm = reading.capital(head.start) && firm.iter().any(|w| reading.word(head.end - 1) == *w);
+    let apposed = reading.starts(head.end, reading.classes.prep).is_some();
+    let owner = [
+        "Corporation",
+        "Company",
+        "Authority",
+        "Administration",
+        "Ltd",
+        "Limited",
+        "Group",
+        "Agency",
+        "Bank",
+    ];
+    let owned = reading.capital(head.start) && owner.iter().any(|w| reading.word(head.end) == *w);
+    firm && !apposed
+        || owned
+        || reading.capital(head.start)
+            && reading.capital(head.end)
+            && reading.starts(head.end, reading.classes.body_noun).is_some()
+}
+
+/// Whether the word is a verb here: after "to", a modal or a pronoun.
+pub(super) fn verb_reading(reading: &Reading<'_>, head: Mark) -> bool {
+    let c = reading.classes;
+    let deals =
+        (reading.is(head.start, "deal") || reading.is(head.start, "deals")) && reading.is(head.end, "with");
+    let article = head.start > 0 && reading.starts(head.start - 1, c.det).is_some();
+    deals && !article
+        || head.start > 0
+            && head.end == head.start + 1
+            && ([c.to, c.pron].iter().any(|class| reading.starts(head.start - 1, *class).is_some())
+                || ["will", "would", "should", "must", "can", "could", "may"]
+                    .iter()
+                    .any(|w| reading.is(head.start - 1, w)))
+}

@@ -1,0 +1,96 @@
+//! Names that stand beside their noun or without one: "a gas company, SERBGAZ", "(2) Flood control: 15 billion yen".
+
+use super::things::{hyphen, number};
+use crate::reading::{Reading, Thing};
+
+/// How many sentences a lead-in may stand before its list.
+const LEAD: u32 = 4;
+
+/// Where the name in apposition ends: "a joint gas company, SERBGAZ, …", "a rail link called Hafeet Rail".
+pub(super) fn own_name(reading: &Reading<'_>, stop: u32, end: u32) -> Option<u32> {
+    const LONGEST: u32 = 7;
+    let c = reading.classes;
+    if stop == 0 || reading.capital(stop - 1) || reading.is_quote(stop - 1) {
+        return None;
+    }
+    let said = ["called", "named", "dubbed"].iter().any(|w| reading.is(stop, w));
+    if !said && !reading.is(stop, ",") {
+        return None;
+    }
+    let first = if reading.is(stop + 1, "the") { stop + 2 } else { stop + 1 };
+    let part = |t: u32| {
+        reading.capital(t)
+            || reading.is_quote(t)
+            || number(reading, t)
+            || t > first && (hyphen(reading, t) || reading.is(t, "of") && reading.capital(t + 1))
+    };
+    let last = (first..end.min(first + LONGEST)).take_while(|t| part(*t)).last()?;
+    let names = [
+        c.who,
+        c.person,
+        c.title,
+        c.leader_title,
+        c.country,
+        c.country_adj,
+        c.city,
+        c.capital,
+        c.place,
+        c.bloc,
+    ];
+    let other = names.iter().any(|class| reading.starts(first, *class).is_some());
+    let opens = reading.capital(first) || reading.is_quote(first);
+    let closed = last + 1 >= end
+        || !reading.is_word(last + 1) && !reading.is(last + 1, ",")
+        || reading.is(last + 1, ",");
+    (opens && !other && (said || closed && !listed_names(reading, last, end))).then_some(last + 1)
+}
+
+/// Whether a name is one of a list: "a bridge, Porto and Lima" has no name.
+fn listed_names(reading: &Reading<'_>, last: u32, end: u32) -> bool {
+    let next = (last + 1..end.min(last + 5)).find(|t| reading.is(*t, "and"));
+    let names = |and: u32| (last + 1..and).all(|t| reading.is(t, ",") || reading.capital(t));
+    reading.is(last + 1, ",") && next.is_some_and(|and| reading.capital(and + 1) && names(and))
+}
+
+/// Items of a list that are a title and a sum: "(2) Flood control in the delta: 15.9 billion yen". What they name is
+/// a project, whatever its noun, when the line before the list speaks of projects or of their money.
+pub(super) fn priced_items(reading: &Reading<'_>, known: &[Thing]) -> Vec<Thing> {
+    let c = reading.classes;
+    let (mut found, mut led) = (Vec::new(), 0);
+    for index in reading.readable() {
+        let sentence = reading.sentence(index);
+        let (from, to) = (sentence.first_token, sentence.end_token);
+        if sentence.kind != tandem_model::SentenceKind::Item {
+            let leads = [c.project_noun, c.payment, c.worth]
+                .into_iter()
+                .any(|class| reading.within(from, to, class).next().is_some());
+            led = if leads { LEAD } else { led.saturating_sub(1) };
+            continue;
+        }
+        let told = || known.iter().any(|t| t.start >= from && t.end <= to);
+        if led > 0 && !told() {
+            found.extend(priced_item(reading, from, to));
+        }
+    }
+    found
+}
+
+/// The title of such an item: what stands before a colon, a dash or a bracket with the sum.
+fn priced_item(reading: &Reading<'_>, from: u32, to: u32) -> Option<Thing> {
+    let c = reading.classes;
+    let money = reading.within(from, to, c.money).next()?;
+    let signs = |t: &u32| matches!(reading.word(*t), ":" | "–" | "—" | "(") && *t > from + 2;
+    let sign = (from..money.start).rev().take(3).find(signs)?;
+    let first = (from..sign).find(|t| reading.is_word(*t) && reading.word(*t).len() > 1)?;
+    let start = if reading.starts(first, c.det).is_some() { first + 1 } else { first };
+    let other = [c.aux, c.doc_noun, c.body_noun, c.indicator, c.say_verb, c.who]
+        .into_iter()
+        .any(|class| reading.within(start, sign, class).next().is_some());
+    (!other && sign > start + 1).then(|| Thing {
+        name: reading.words(start, sign),
+        start,
+        end: sign,
+        head_token: sign - 1,
+        ..Thing::default()
+    })
+}
