@@ -459,6 +459,7 @@ fn date(context: &Context<'_, '_>, filled: &Filled<'_>, index: usize) -> Option<
                 .and_then(|m| time(context, m))
                 .filter(|p| p.months() <= 3)
         })
+        .or_else(|| whole_year(context, sentence.end_token, filled.head))
 }
 
 /// So many days at most are days of a meeting and not a time in which it was.
@@ -466,6 +467,15 @@ const SOME_DAYS: i64 = 15;
 
 fn days(period: Period) -> i64 {
     i64::from((period.last() - period.first()).get_days()) + 1
+}
+
+/// "Will be hosted by Borland in 2026", "last met in Cendria in 2022": a year, where no day is told.
+fn whole_year(context: &Context<'_, '_>, end: u32, head: Mark) -> Option<Period> {
+    const REACH: u32 = 12;
+    let reading = context.reading;
+    let mark = reading.within(head.end, (head.end + REACH).min(end), reading.classes.period).next()?;
+    let led = reading.is(mark.start.wrapping_sub(1), "in") || reading.is(mark.start, "next");
+    time(context, mark).filter(|p| led && p.months() == 12)
 }
 
 /// A month that opens the sentence: "In August of this year, the heads of the two countries met".

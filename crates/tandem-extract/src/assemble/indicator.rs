@@ -24,6 +24,12 @@ pub(super) fn indicator(
         if word == "other" {
             return other(amount).map(|name| (name, None));
         }
+        if !fits(&word, &amount.unit)
+            && carried(&amount.unit)
+            && matches!(word.as_str(), "exports" | "imports")
+        {
+            return Some((flowing(context, value), filled.mark("indicator")));
+        }
         if !fits(&word, &amount.unit) {
             let mark = earlier(context, filled.mark("indicator")?, value, &amount.unit)?;
             return Some((context.attribute(mark, "indicator")?, Some(mark)));
@@ -159,6 +165,21 @@ fn widest(reading: &Reading<'_>, mark: Mark) -> Mark {
     reading.within(from, mark.end, reading.classes.indicator).find(ends).unwrap_or(mark)
 }
 
+/// What flows through lines and pipes is told as energy or water, whoever sells it.
+fn carried(unit: &str) -> bool {
+    matches!(unit, "MW" | "GW" | "kW" | "kWh" | "MWh" | "GWh" | "TWh" | "m3")
+}
+
+/// What a quantity that flows through lines and pipes is: water where the sentence says so, else energy.
+fn flowing(context: &Context<'_, '_>, value: Mark) -> String {
+    let reading = context.reading;
+    let sentence = reading.sentence(reading.sentence_at(value.start));
+    let water = reading
+        .within(sentence.first_token, sentence.end_token, reading.classes.indicator)
+        .any(|m| context.attribute(m, "indicator").as_deref() == Some("water"));
+    if water { "water".to_owned() } else { "energy".to_owned() }
+}
+
 /// Power and length are of themselves, whatever was spoken of before.
 fn power(unit: &str) -> bool {
     matches!(unit, "MW" | "GW" | "kW" | "km" | "mi" | "ha" | "km2")
@@ -262,7 +283,7 @@ pub(super) fn fits(indicator: &str, unit: &str) -> bool {
     relative(unit)
         || match indicator {
             "trade_turnover" | "trade_balance" | "investment" => money,
-            "exports" | "imports" => money || !length && !matches!(unit, "count" | ""),
+            "exports" | "imports" => money || !length && !carried(unit) && !matches!(unit, "count" | ""),
             "companies" | "projects" | "jobs" | "tourists" | "passengers" | "flights" | "population" => {
                 matches!(unit, "count" | "")
             }

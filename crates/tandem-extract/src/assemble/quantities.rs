@@ -52,6 +52,9 @@ fn quantity(context: &Context<'_, '_>, filled: &Filled<'_>) -> Option<Quantity> 
         filled
     };
     let (indicator, source) = indicator(context, filled, value, &amount)?;
+    if beside(context, filled) && (halved(reading, value) || price_of_thing(reading, value)) {
+        return None;
+    }
     let carried = source.is_none() && added_to(context, value).is_none();
     if (carried || indicator == "share") && owned(reading, value) {
         return None;
@@ -89,6 +92,42 @@ fn quantity(context: &Context<'_, '_>, filled: &Filled<'_>) -> Option<Quantity> 
         parties,
         negative: change && falls || !change && deficit,
     })
+}
+
+/// "Its half of the railway", "the Hungarian half": a part of a thing, no share that was measured.
+fn halved(reading: &Reading<'_>, value: Mark) -> bool {
+    let bare = value.end == value.start + 1 && reading.is(value.start, "half");
+    let of = reading.is(value.end, "of") || reading.is(value.end, "the");
+    let c = reading.classes;
+    let owned = value.start > 0
+        && [c.det, c.country_adj]
+            .iter()
+            .any(|class| reading.within(value.start - 1, value.start, *class).next().is_some());
+    bare && (!of || owned)
+}
+
+/// "A HUF 750 billion undertaking": the price of the thing behind the sum.
+fn price_of_thing(reading: &Reading<'_>, value: Mark) -> bool {
+    const THINGS: [&str; 14] = [
+        "undertaking",
+        "venture",
+        "scheme",
+        "plant",
+        "project",
+        "facility",
+        "pipeline",
+        "line",
+        "railway",
+        "bridge",
+        "road",
+        "deal",
+        "contract",
+        "package",
+    ];
+    let at = if reading.is(value.end, "-") { value.end + 1 } else { value.end };
+    let noun = |t: u32| THINGS.iter().any(|w| reading.is(t, w));
+    reading.starts(value.start, reading.classes.money).is_some()
+        && (noun(at) || noun(at + 1) && reading.is_word(at))
 }
 
 /// "+11.7%" and "-3 %" are changes whatever stands around them: whether the printed sign is a minus.
@@ -297,7 +336,11 @@ pub(super) fn figure(context: &mut Context<'_, '_>, filled: &Filled<'_>) -> Opti
         None if base_level => periods::base_of(reading, value, &context.memory),
         None => periods::when(reading, value, &context.memory),
     };
-    let when = if stock(&quantity) { without_carried(when) } else { when };
+    let when = if stock(&quantity) && (when.carried || periods::of_another(reading, value)) {
+        periods::When { base: when.base, ..periods::When::default() }
+    } else {
+        when
+    };
     let mut quantity = quantity;
     if quantity.amount.bound == Bound::Under && grown_up_to(reading, value) {
         quantity.amount.bound = Bound::Exact;
@@ -361,10 +404,6 @@ fn stock(quantity: &Quantity) -> bool {
         && matches!(quantity.indicator.as_str(), "companies" | "jobs" | "projects" | "population")
 }
 
-fn without_carried(when: periods::When) -> periods::When {
-    if when.carried { periods::When { base: when.base, ..periods::When::default() } } else { when }
-}
-
 /// A period that the rule itself captured; what is compared with still comes from the sentence.
 fn said_period(context: &Context<'_, '_>, mark: Mark, value: Mark) -> periods::When {
     let near = periods::when(context.reading, value, &Memory::default());
@@ -401,6 +440,9 @@ fn told(reading: &Reading<'_>, verb: Option<Mark>) -> bool {
 fn left_behind(reading: &Reading<'_>, value: Mark) -> bool {
     const LEAD: u32 = 6;
     let stop = |t: u32| ["to", "by", ","].iter().any(|w| reading.is(t, w));
+    if reading.is(value.start.saturating_sub(1), "from") && reading.is(value.end, "to") {
+        return true;
+    }
     let first = reading.sentence(reading.sentence_at(value.start)).first_token;
     let lead = (value.start.saturating_sub(LEAD).max(first)..value.start).rev().take_while(|t| !stop(*t));
     let level = ["level", "levels", "current", "present", "figure", "base"];

@@ -190,7 +190,9 @@ fn is_base(reading: &Reading<'_>, time: &&Time) -> bool {
         && reading.starts(time.mark.start, c.day).is_none()
         || reading.is(time.mark.start.saturating_sub(2), "on")
             && reading.is(time.mark.start.saturating_sub(1), "the");
-    near || after_on && reading.starts(time.mark.start, c.day).is_none()
+    let as_in = reading.is(time.mark.start.saturating_sub(1), "in")
+        && reading.is(time.mark.start.saturating_sub(2), "as");
+    near || as_in || after_on && reading.starts(time.mark.start, c.day).is_none()
 }
 
 /// The period nearest to the value, one that is fronted or follows in the same clause first.
@@ -292,6 +294,23 @@ pub(crate) fn base_of(reading: &Reading<'_>, value: Mark, memory: &Memory) -> Wh
         base: None,
         carried: true,
     }
+}
+
+/// Whether the only times of a sentence stand beside other values: "some 1,000 firms work there; the stock was
+/// 2 billion at the end of 2023".
+pub(crate) fn of_another(reading: &Reading<'_>, value: Mark) -> bool {
+    let c = reading.classes;
+    let sentence = reading.sentence(reading.sentence_at(value.start));
+    let parted = |time: &Time| {
+        let (from, to) = if time.mark.start >= value.end {
+            (value.end, time.mark.start)
+        } else {
+            (time.mark.end, value.start)
+        };
+        let kinds = [c.money, c.percent, c.counted, c.quantity];
+        kinds.iter().any(|class| reading.within(from, to, *class).next().is_some())
+    };
+    times(reading, sentence.first_token, sentence.end_token).iter().all(parted)
 }
 
 /// Whether the time nearest to a value, within its clause, lies ahead of the report: "by 2030", "next year".
