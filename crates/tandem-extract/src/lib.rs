@@ -202,6 +202,7 @@ impl Extractor {
         if !exact {
             values.iter_mut().for_each(unresolve_days);
         }
+        discourse::currency::rupees(reading, &mut values);
         discourse::currency::carry(reading.text(), &mut values);
         reading.add_values(values);
         phrases::mark(reading);

@@ -361,7 +361,40 @@ fn place(context: &Context<'_, '_>, filled: &Filled<'_>, index: usize) -> Option
     let tokens = sentence.first_token..sentence.end_token;
     let found = tokens
         .filter_map(|token| Some((token.abs_diff(filled.head.start), city_at(context, filled, token)?)));
-    found.min_by_key(|(distance, _)| *distance).map(|(_, name)| name)
+    found
+        .min_by_key(|(distance, _)| *distance)
+        .map(|(_, name)| name)
+        .or_else(|| unknown_place(context, filled.head))
+}
+
+/// A place that no table knows, right behind the meeting: "held talks in Flores".
+fn unknown_place(context: &Context<'_, '_>, head: Mark) -> Option<String> {
+    const REACH: u32 = 3;
+    let reading = context.reading;
+    let c = reading.classes;
+    let end = reading.sentence(reading.sentence_at(head.start)).end_token;
+    let at = (head.end..(head.end + REACH).min(end)).find(|t| reading.is(*t, "in"))? + 1;
+    let classes = [
+        c.country,
+        c.country_adj,
+        c.demonym,
+        c.bloc,
+        c.person,
+        c.who,
+        c.body,
+        c.day,
+        c.period,
+        c.title,
+        c.body_np,
+    ];
+    let name = |t: u32| {
+        t < end
+            && reading.capital(t)
+            && reading.word(t).chars().skip(1).all(char::is_lowercase)
+            && classes.iter().all(|class| !reading.covered(t, *class))
+    };
+    let stop = (at..at + 3).find(|t| !name(*t)).unwrap_or(at + 3);
+    (stop > at).then(|| reading.words(at, stop))
 }
 
 /// A city that starts at the token and stands where a place stands: after "in" or "at", behind a building

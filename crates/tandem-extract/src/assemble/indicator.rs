@@ -24,6 +24,13 @@ pub(super) fn indicator(
         if word == "other" {
             return other(amount).map(|name| (name, None));
         }
+        let constant = matches!(filled.get("indicator"), Some(tandem_rules::Fill::Word(_)));
+        let goods = matches!(word.as_str(), "exports" | "imports");
+        if constant && goods && matches!(amount.unit.as_str(), "count" | "") {
+            // "Exported 1.3 billion units" is power, in a unit of its own.
+            let units = amount.noun.as_deref().is_some_and(|noun| noun.ends_with("units"));
+            return (!units).then_some((word, None));
+        }
         if !fits(&word, &amount.unit)
             && carried(&amount.unit)
             && matches!(word.as_str(), "exports" | "imports")
@@ -173,9 +180,14 @@ fn carried(unit: &str) -> bool {
 /// What a quantity that flows through lines and pipes is: water where the sentence says so, else energy.
 fn flowing(context: &Context<'_, '_>, value: Mark) -> String {
     let reading = context.reading;
-    let sentence = reading.sentence(reading.sentence_at(value.start));
+    let index = reading.sentence_at(value.start);
+    let sentence = reading.sentence(index);
     let water = reading
-        .within(sentence.first_token, sentence.end_token, reading.classes.indicator)
+        .within(
+            reading.sentence(index.saturating_sub(1)).first_token,
+            sentence.end_token,
+            reading.classes.indicator,
+        )
         .any(|m| context.attribute(m, "indicator").as_deref() == Some("water"));
     if water { "water".to_owned() } else { "energy".to_owned() }
 }

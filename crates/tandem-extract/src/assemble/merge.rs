@@ -153,7 +153,9 @@ fn same(reading: &Reading<'_>, a: &Draft, b: &Draft) -> bool {
                     && !then(reading, a, b)
                     && (setting(x.kind) == setting(y.kind) || !visited(x.kind, y.kind))
                     || x.kind == y.kind
-                    || setting(x.kind) == setting(y.kind) && (loose(x.kind) || loose(y.kind))
+                    || setting(x.kind) == setting(y.kind)
+                        && (loose(x.kind) || loose(y.kind))
+                        && !(body(x.kind) || body(y.kind))
                     || setting(x.kind) == setting(y.kind) && (repeats(reading, a) || repeats(reading, b)))
         }
         (Body::Agreement(x), Body::Agreement(y)) if headline(reading, a, x) || headline(reading, b, y) => {
@@ -209,6 +211,11 @@ fn then(reading: &Reading<'_>, a: &Draft, b: &Draft) -> bool {
     const NEXT: [&str; 6] = ["then", "later", "afterwards", "subsequently", "thereafter", "followed"];
     let (from, to) = (a.head.end.min(b.head.end), a.head.start.max(b.head.start));
     (from..to).any(|t| NEXT.iter().any(|w| reading.is(t, w)))
+}
+
+/// A session of a standing body: talks in another sentence are not it.
+fn body(kind: MeetingType) -> bool {
+    kind == MeetingType::Commission
 }
 
 /// Types that only say "they met".

@@ -440,7 +440,10 @@ fn told(reading: &Reading<'_>, verb: Option<Mark>) -> bool {
 fn left_behind(reading: &Reading<'_>, value: Mark) -> bool {
     const LEAD: u32 = 6;
     let stop = |t: u32| ["to", "by", ","].iter().any(|w| reading.is(t, w));
-    if reading.is(value.start.saturating_sub(1), "from") && reading.is(value.end, "to") {
+    const BOOKED: [&str; 8] =
+        ["to", "booked", "recorded", "registered", "reached", "posted", "seen", "achieved"];
+    let from = (1..=2).any(|back| reading.is(value.start.saturating_sub(back), "from"));
+    if from && BOOKED.iter().any(|w| reading.is(value.end, w)) {
         return true;
     }
     let first = reading.sentence(reading.sentence_at(value.start)).first_token;

@@ -95,6 +95,7 @@ impl Parties {
             0 => match whole.len() {
                 2.. => whole,
                 1 if they && !said.is_empty() => join(said, &whole),
+                1 if self.firm(reading, sentence.first_token, sentence.end_token) => said.to_vec(),
                 1 => self.with_one(&whole, said),
                 _ => said.to_vec(),
             },
@@ -112,6 +113,24 @@ impl Parties {
         }
     }
 
+    /// Whether the country that a sentence names is only a firm's: "a Chinese contractor is to mend the line".
+    fn firm(&self, reading: &Reading<'_>, from: u32, to: u32) -> bool {
+        const FIRMS: [&str; 9] = [
+            "contractor",
+            "contractors",
+            "company",
+            "firm",
+            "consortium",
+            "builder",
+            "builders",
+            "bank",
+            "lender",
+        ];
+        let of_firm = |n: &Naming| (n.end..n.end + 2).any(|t| FIRMS.iter().any(|w| reading.is(t, w)));
+        let strange = |n: &Naming| self.pair.len() == 2 && n.codes.iter().all(|c| !self.pair.contains(c));
+        self.between(from, to).all(|n| strange(n) && of_firm(n))
+    }
+
     /// Of a sentence with three countries and more, the two that an amount ties: the country that leads the
     /// sentence, and the one behind the amount ("did $2.9 billion worth of business with Borland and $1 billion
     /// with Cedonia").
@@ -122,11 +141,28 @@ impl Parties {
             return None;
         }
         let lead = self.between(sentence.first_token, value.start).find(|n| n.how != How::Bloc)?;
+        let bound = [c.money, c.percent, c.count]
+            .iter()
+            .filter_map(|class| {
+                reading.within(sentence.first_token, value.start, *class).map(|m| m.end).max()
+            })
+            .max()
+            .unwrap_or(lead.end);
+        let led =
+            |n: &&Naming| n.token > 0 && ["with", "to", "from"].iter().any(|w| reading.is(n.token - 1, w));
+        let before =
+            self.between(bound.max(lead.end), value.start).filter(|n| n.how != How::Bloc).collect::<Vec<_>>();
+        if let [partner] = before.as_slice()
+            && led(partner)
+            && lead.codes != partner.codes
+        {
+            return Some(join(&lead.codes, &partner.codes));
+        }
         let last = (value.end + TIE).min(sentence.end_token);
         let partner = self.between(value.end, last).find(|n| n.how != How::Bloc)?;
         let gap = || value.end..partner.token;
         let tie = gap().any(|t| ["with", "to", "from"].iter().any(|word| reading.is(t, word)));
-        let parted = gap().any(|t| reading.is(t, ","))
+        let parted = gap().any(|t| reading.is(t, ",") || reading.is(t, "and"))
             || reading.within(value.end, partner.token, c.money).next().is_some();
         let more = between(&self.namings, partner.end, (partner.end + 3).min(sentence.end_token))
             .any(|n| (partner.end..n.token).all(|t| joiner(reading, t)));

@@ -272,7 +272,7 @@ fn years_back(reading: &Reading<'_>, time: &Time, period: Period) -> i16 {
         });
     match year {
         Some(year) => period.first().year() - year,
-        None => i16::from(time.shift < 0),
+        None => i16::from(-time.shift.min(0)),
     }
 }
 
@@ -334,7 +334,9 @@ pub(crate) fn ahead(reading: &Reading<'_>, value: Mark) -> bool {
         return false;
     }
     let away = |m: &Mark| {
-        let gap = if m.start >= value.end { m.start - value.end } else { value.start.saturating_sub(m.end) };
+        // What stands behind an amount is nearer to it than what stands before.
+        let gap =
+            if m.start >= value.end { m.start - value.end } else { value.start.saturating_sub(m.end) + 3 };
         let cut = if m.start >= value.end { (value.end, m.start) } else { (m.end, value.start) };
         let crossed = [c.money, c.percent, c.quantity]
             .iter()
