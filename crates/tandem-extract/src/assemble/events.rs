@@ -20,7 +20,13 @@ pub(super) fn meeting(context: &mut Context<'_, '_>, filled: &Filled<'_>) -> Opt
         return None;
     }
     let index = reading.sentence_at(filled.head.start);
-    let date = date(context, filled, index);
+    let date = date(context, filled, index).or_else(|| {
+        // Sessions are told by their year; talks of some year are told elsewhere.
+        let session = matches!(kind, MeetingType::Commission | MeetingType::Summit);
+        let end = reading.sentence(index).end_token;
+        let scheduled = status(context, filled, None) == MeetingStatus::Scheduled;
+        if session || scheduled { whole_year(context, end, filled.head) } else { None }
+    });
     let status = status(context, filled, date);
     let date =
         if status == MeetingStatus::Scheduled { date.and_then(|day| to_come(context, day)) } else { date };
@@ -248,6 +254,7 @@ fn meeting_parties(context: &Context<'_, '_>, filled: &Filled<'_>) -> Vec<String
     let sentence = reading.sentence(reading.sentence_at(filled.head.start));
     let blocs: Vec<String> = reading
         .within(from.max(sentence.first_token), to.min(sentence.end_token), reading.classes.bloc)
+        .filter(|m| !names_a_building(reading, *m))
         .filter_map(|m| reading.entry(m).get("party").map(str::to_owned))
         .flat_map(|c| c.split([',', '|', '+']).map(str::to_owned).collect::<Vec<_>>())
         .collect();
@@ -281,6 +288,13 @@ fn meeting_parties(context: &Context<'_, '_>, filled: &Filled<'_>) -> Vec<String
     all.sort();
     all.dedup();
     all
+}
+
+/// Whether a bloc's name is only that of a building: "at APEC Haus".
+fn names_a_building(reading: &Reading<'_>, bloc: Mark) -> bool {
+    ["Haus", "House", "Hall", "Centre", "Center", "Building", "Headquarters", "Tower"]
+        .iter()
+        .any(|w| reading.is(bloc.end, w))
 }
 
 /// The traveller's country and the one travelled to; nobody travels abroad within his own.
@@ -492,7 +506,6 @@ fn date(context: &Context<'_, '_>, filled: &Filled<'_>, index: usize) -> Option<
                 .and_then(|m| time(context, m))
                 .filter(|p| p.months() <= 3)
         })
-        .or_else(|| whole_year(context, sentence.end_token, filled.head))
 }
 
 /// So many days at most are days of a meeting and not a time in which it was.

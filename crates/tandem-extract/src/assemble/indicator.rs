@@ -87,7 +87,8 @@ pub(super) fn indicator(
 /// amounted to $3 million".
 fn earlier(context: &Context<'_, '_>, said: Mark, value: Mark, unit: &str) -> Option<Mark> {
     let reading = context.reading;
-    if said.class != reading.classes.indicator || said.start >= value.start {
+    let weak = context.attribute(said, "weak").is_some();
+    if said.class != reading.classes.indicator || !weak || said.start >= value.start {
         return None;
     }
     let sentence = reading.sentence(reading.sentence_at(value.start));
