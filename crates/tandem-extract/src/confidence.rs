@@ -33,6 +33,9 @@ const LONG: u32 = 45;
 /// Statements from one sentence that make it crowded.
 const CROWD: usize = 4;
 
+/// The prior that most rules are given.
+const USUAL_PRIOR: f64 = 0.7;
+
 /// The circumstances of a statement, as positions in [`circumstances`].
 pub type Circumstances = Vec<u8>;
 
@@ -77,10 +80,12 @@ impl Weights {
         weights
     }
 
-    /// The chance that a statement is right. A rule that the table does not know counts with its prior.
+    /// The chance that a statement is right. A rule that the table does not know, as a user's own, counts as its kind
+    /// does, moved by how far its prior is from a usual one.
     pub fn chance(&self, kind: &str, rule: &str, prior: f64, circumstances: &[u8]) -> f64 {
         let base = match (self.kinds.get(kind), self.rules.get(rule)) {
             (Some(kind), Some(rule)) => kind + rule,
+            (Some(kind), None) => kind + log_odds(prior) - log_odds(USUAL_PRIOR),
             _ => log_odds(prior),
         };
         let around = circumstances.iter().filter_map(|at| self.circumstances.get(usize::from(*at)));
@@ -150,8 +155,13 @@ mod tests {
             |rule: &str, around: &[u8]| (weights.chance("figure", rule, 0.7, around) * 100.0).round() / 100.0;
         assert_eq!(chance("figure/level", &[]), 0.82);
         assert_eq!(chance("figure/level", &[1]), 0.5);
-        assert_eq!(chance("figure/mine", &[]), 0.7, "a rule of the user's has its prior");
-        assert_eq!(chance("figure/mine", &[1]), 0.34);
+        assert_eq!(chance("figure/mine", &[]), 0.73, "a rule of the user's counts as its kind");
+        assert_eq!(chance("figure/mine", &[1]), 0.38);
+        assert_eq!(
+            (weights.chance("award", "award/mine", 0.7, &[]) * 100.0).round(),
+            70.0,
+            "an unknown kind"
+        );
         assert_eq!(chance("figure/level", &[99]), 0.82, "an unknown circumstance says nothing");
     }
 }

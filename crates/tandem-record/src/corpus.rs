@@ -6,16 +6,20 @@
 //! that day take part.
 
 use rustc_hash::{FxHashMap, FxHashSet};
-use tandem_model::{Date, DateEvidence, DocumentCard, Modality, Statement};
+use tandem_model::{Date, DateEvidence, DocumentCard, Kind, Modality, Statement};
 
 use crate::Input;
 use crate::bounds::Derived;
 use crate::dates::When;
 use crate::origins::{self, Reliability};
 
-/// The least confidence at which a figure or a target takes part in audits and lineages. Below it a statement is
-/// likelier misread than right, and stays in the ledger as the sentence that it is.
-pub(crate) const HEARD: f64 = 0.4;
+/// The least confidence at which a figure takes part in audits: below it the text does not say outright what the number
+/// measures, and a misreading must accuse nobody.
+const AUDITED: f64 = 0.85;
+
+/// The least confidence at which a target takes part in its lineage: below it a statement is likelier misread than
+/// right.
+const FOLLOWED: f64 = 0.5;
 
 /// Index of a row; rows are in order of time.
 pub(crate) type RowId = u32;
@@ -106,9 +110,11 @@ impl<'a> Corpus<'a> {
         self.doc_of(row).reliability == Reliability::F
     }
 
-    /// Whether a statement was read with enough confidence to be reckoned with.
+    /// Whether a statement was read with enough confidence to be reckoned with. Others stay in the ledger as the
+    /// sentences that they are.
     pub(crate) fn heard(&self, row: RowId) -> bool {
-        self.statement(row).confidence >= HEARD
+        let statement = self.statement(row);
+        statement.confidence >= if statement.kind() == Kind::Figure { AUDITED } else { FOLLOWED }
     }
 
     /// Whether a statement speaks of what is, not of what may be or is denied.

@@ -32,7 +32,7 @@ pub(crate) struct CellKey<'a> {
     pub(crate) base: Option<(Date, Date)>,
     pub(crate) reporter: Option<&'a str>,
     modality: Modality,
-    /// Whether all of it was read with less confidence than [`corpus::HEARD`](crate::corpus::HEARD).
+    /// Whether all of it was read with too little confidence for the audit.
     guessed: bool,
     /// For figures without a period: their document's group and their words.
     undated: Option<(u32, Option<&'a str>)>,

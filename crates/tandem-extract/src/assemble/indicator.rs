@@ -98,7 +98,18 @@ fn earlier(context: &Context<'_, '_>, said: Mark, value: Mark, unit: &str) -> Op
         let end = (value.end + 6).min(sentence.end_token);
         reading.within(value.end, end, reading.classes.indicator).find(usable)
     };
-    let before = || reading.within(sentence.first_token, said.start, reading.classes.indicator).rfind(usable);
+    // An indicator that has its own value already is of another clause: "trade grew by 14 percent, and the projects
+    // exceed $4 billion".
+    let c = reading.classes;
+    let spent = |m: &Mark| {
+        [c.money, c.percent, c.quantity]
+            .iter()
+            .any(|class| reading.within(m.end, said.start, *class).next().is_some())
+    };
+    let before = || {
+        let found = reading.within(sentence.first_token, said.start, reading.classes.indicator).rfind(usable);
+        found.filter(|m| !spent(m))
+    };
     behind().filter(|_| of).or_else(before).map(|m| widest(reading, m))
 }
 
