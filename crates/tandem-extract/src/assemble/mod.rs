@@ -55,6 +55,8 @@ pub(crate) struct Context<'r, 'a> {
     pub indicator: Option<(String, usize)>,
     /// The stage of the projects last spoken of together and their sentence, for those named one by one.
     pub portfolio: Option<(tandem_model::ProjectStatus, usize)>,
+    /// The stage of the project last told and its sentence, for those beside it in a list.
+    pub project: Option<(tandem_model::ProjectStatus, usize)>,
 }
 
 /// What a figure leaves to the next one.
@@ -139,6 +141,7 @@ pub(crate) fn statements(reading: &Reading<'_>, parties: &Parties, speakers: &Sp
         reporter: None,
         indicator: None,
         portfolio: None,
+        project: None,
     };
     let mut drafts = Vec::new();
     let mut desk = Desk::default();

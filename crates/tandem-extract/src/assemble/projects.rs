@@ -28,7 +28,8 @@ pub(super) fn project(context: &mut Context<'_, '_>, filled: &Filled<'_>) -> Opt
         return None;
     }
     let worth = worth(context, filled, &thing);
-    if worth.is_none() && (anything(&thing) || only_possible(context, &thing)) {
+    if worth.is_none() && (anything(&thing) || only_possible(context, &thing) || only_joint(context, &thing))
+    {
         return None;
     }
     let status = if status == ProjectStatus::Unknown { stage(context, name) } else { status };
@@ -43,8 +44,10 @@ pub(super) fn project(context: &mut Context<'_, '_>, filled: &Filled<'_>) -> Opt
         place: place(context, name.end),
         deadline: due(context, name, status),
     };
-    if thing.plural && status != ProjectStatus::Unknown {
-        context.portfolio = Some((status, context.reading.sentence_at(name.start)));
+    if status != ProjectStatus::Unknown {
+        let here = (status, context.reading.sentence_at(name.start));
+        context.project = Some(here);
+        context.portfolio = if thing.plural { Some(here) } else { context.portfolio };
     }
     Some((Body::Project(body), parties))
 }
@@ -54,6 +57,19 @@ pub(super) fn anything(thing: &Thing) -> bool {
     let words = thing.name.split(' ').count();
     let loose = thing.name.split(' ').any(|w| w.eq_ignore_ascii_case("initiatives"));
     thing.plural && thing.count.is_none() && !thing.named && (words <= 2 || loose)
+}
+
+/// "Joint projects of the two countries": all of them, and none that could be followed up.
+fn only_joint(context: &Context<'_, '_>, thing: &Thing) -> bool {
+    let reading = context.reading;
+    let c = reading.classes;
+    let plain = |t: u32| [c.generic, c.joint, c.det].iter().any(|class| reading.starts(t, *class).is_some());
+    thing.plural
+        && !thing.named
+        && thing.count.is_none()
+        && reading.is(thing.head_token, "projects")
+        && reading.is(thing.head_token + 1, "of")
+        && (thing.start..thing.head_token).all(plain)
 }
 
 /// "Potential joint projects", "future routes": nothing that anybody has named yet.
@@ -78,6 +94,7 @@ fn stage(context: &Context<'_, '_>, name: Mark) -> ProjectStatus {
     stage_behind(context, name)
         .or_else(to_come)
         .or_else(|| stage_before(context, name))
+        .or_else(|| context.project.filter(|(_, at)| *at == index).map(|(status, _)| status))
         .or_else(inherited)
         .unwrap_or(ProjectStatus::Unknown)
 }

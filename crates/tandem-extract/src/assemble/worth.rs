@@ -54,7 +54,9 @@ fn beside(context: &Context<'_, '_>, thing: &Thing) -> Option<Mark> {
         });
     let after = || {
         reading.within(thing.end, (thing.end + REACH).min(sentence.end_token), c.money).next().filter(|m| {
-            apposed(context, thing.end, m.start) || free(thing.end, m.start) && paid(thing.end, m.start)
+            let spent = || paid(thing.end, m.start) || paid(m.end, (m.end + 4).min(sentence.end_token));
+            let which = (thing.end..m.start).any(|t| reading.is(t, "which"));
+            apposed(context, thing.end, m.start) || (free(thing.end, m.start) || which) && spent()
         })
     };
     before.or_else(after)

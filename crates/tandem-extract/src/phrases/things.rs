@@ -228,7 +228,9 @@ fn modifier(reading: &Reading<'_>, token: u32) -> bool {
     if number {
         return [c.count, c.number, c.period, c.quantity].iter().any(|class| reading.covered(token, *class));
     }
-    if !reading.is_word(token) || reading.closed(token) {
+    // "Carrying out 78 projects", "set up a plant": the particle is the verb's.
+    let particle = ["out", "up", "off", "down", "over", "back", "away"].iter().any(|w| reading.is(token, w));
+    if !reading.is_word(token) || reading.closed(token) || particle {
         return false;
     }
     let topic = reading.starts(token, c.topic_verb).is_some() && word.ends_with("ed");
