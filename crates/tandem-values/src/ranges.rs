@@ -39,14 +39,19 @@ pub(crate) fn range(cx: &Cursor<'_>, i: usize, between: bool) -> Option<Expr> {
 
 /// "Q1-Q3 2024", "Q2 to Q4".
 pub(crate) fn quarters(cx: &Cursor<'_>, i: usize) -> Option<Expr> {
-    cx.word(i, Word::QuarterLetter)?;
-    let number = |at: usize| cx.digits(at).and_then(|digits| digits.parse::<i8>().ok());
-    let (first, last) = (compact(cx, i)?, compact(cx, link(cx, i + 2, false)?)?);
-    let end = last.period?;
-    let from = (end.first().year(), number(i + 1)? * 3 - 2);
-    let whole = (from.1 < end.first().month())
-        .then(|| Period::month_span(from, (end.last().year(), end.last().month())))??;
-    Some(Expr { relative: last.relative, range: true, ..Expr::date(last.end.max(first.end), Some(whole)) })
+    let number = |at: usize| {
+        cx.word(at, Word::QuarterLetter)
+            .and_then(|_| cx.digits(at + 1))
+            .and_then(|digits| digits.parse::<i8>().ok())
+    };
+    let from = number(i)?;
+    let first = compact(cx, i).filter(|first| first.relative)?;
+    let next = link(cx, first.end, false)?;
+    let to = number(next).filter(|to| from < *to)?;
+    let last = compact(cx, next)?;
+    let year = last.period.map(|period| period.first().year());
+    let whole = year.and_then(|year| Period::month_span((year, from * 3 - 2), (year, to * 3)));
+    Some(Expr { relative: last.relative, range: true, ..Expr::date(last.end, whole) })
 }
 
 /// "2018 to 2022", "2024-2034", "2020/2021", "2020-21".
@@ -89,6 +94,8 @@ fn days_before_month(cx: &Cursor<'_>, i: usize, between: bool) -> Option<Expr> {
         return Some(expr);
     }
     let last = point(cx, at).filter(|p| p.day.is_some() && !p.month_first && p.month.is_some())?;
+    // Also where no year is known: the day of the report changes what is meant, never where it stands.
+    last.day.filter(|last| first < *last)?;
     let (last, relative) = dated(cx, i, last);
     let first = Point { day: Some(first), end, ..last };
     stretch(first, last, relative).map(|e| e.between(named(i, first), named(at, last)))
