@@ -99,9 +99,10 @@ fn one(cx: &Cursor<'_>, i: usize) -> Option<Length> {
         Some(_) if quarters(cx, i).is_some() => quarters(cx, i)?,
         _ => (Decimal::ONE, cx.word(i, Word::Indefinite)?),
     };
-    // "four straight months", "two more years".
+    // "Four straight months", "two more years"; but "13,800 last year" is a count and a year.
     let at = couple(cx, at);
-    let at = cx.word(at, Word::Running).filter(|&end| time_unit(cx, end).is_some()).unwrap_or(at);
+    let several = |end: usize| time_unit(cx, end).is_some_and(|(_, stop)| cx.str(stop - 1).ends_with('s'));
+    let at = cx.word(at, Word::Running).filter(|&end| several(end)).unwrap_or(at);
     let hyphen = cx.skip_hyphen(at);
     let (unit, mut end) = time_unit(cx, hyphen).filter(|(_, end)| short_unit(cx, hyphen, *end))?;
     if let Some(share) =

@@ -33,7 +33,8 @@ pub(super) fn meeting(context: &mut Context<'_, '_>, filled: &Filled<'_>) -> Opt
     let body = Meeting {
         kind,
         participants: participants(context, filled, index),
-        place: place(context, filled, index),
+        // Nobody travels to telephone.
+        place: if kind == MeetingType::Call { None } else { place(context, filled, index) },
         date,
         status,
     };

@@ -14,7 +14,8 @@ use crate::reading::{self, Thing};
 pub(super) fn agreement(context: &mut Context<'_, '_>, filled: &Filled<'_>) -> Option<(Body, Vec<String>)> {
     let title = filled.mark("title")?;
     let thing = thing(context, title);
-    if refers_back(context, title, &thing) || of_another(context, filled, title) {
+    if announces(context, &thing) || refers_back(context, title, &thing) || of_another(context, filled, title)
+    {
         return None;
     }
     let status = AgreementStatus::from_word(&context.word(filled, "status", "status")?)?;
@@ -41,6 +42,17 @@ pub(super) fn agreement(context: &mut Context<'_, '_>, filled: &Filled<'_>) -> O
         date: day(context, filled, title),
     };
     Some((Body::Agreement(body), parties))
+}
+
+/// "The following documents were signed:" announces the list below, which names them.
+fn announces(context: &Context<'_, '_>, thing: &Thing) -> bool {
+    const LINES: usize = 2;
+    let reading = context.reading;
+    let index = reading.sentence_at(thing.start);
+    let last = (index + LINES).min(reading.doc.sentences.len().saturating_sub(1));
+    let following = (thing.start..thing.end).any(|t| reading.is(t, "following"));
+    let (from, to) = (reading.sentence(index).end_token, reading.sentence(last).end_token);
+    following && thing.count.is_none() && reading.within(from, to, reading.classes.doc_item).next().is_some()
 }
 
 /// Whether the verb before a document is the participle of another one: "the Declaration signed in 2013 and
