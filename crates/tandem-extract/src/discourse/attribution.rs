@@ -16,7 +16,8 @@ impl Speakers {
     /// Reads a document from front to back.
     pub(crate) fn of(reading: &Reading<'_>) -> Self {
         let mut speakers = Self::default();
-        let mut last: Option<String> = None;
+        let (mut last, mut recent): (Option<String>, Option<String>) = (None, None);
+        let speech = speech_of(reading);
         let mut in_quote = false;
         let mut paragraph = 0;
         for index in 0..reading.doc.sentences.len() {
@@ -33,10 +34,12 @@ impl Speakers {
                     Some(own)
                 }
                 None if sentence.kind == SentenceKind::Heading => None,
-                None if goes_on => last.clone(),
-                None => None,
+                None if goes_on && last.is_some() => last.clone(),
+                None if same_speaker(reading, index) => recent.clone(),
+                None => speech.clone(),
             };
             paragraph = sentence.paragraph;
+            recent = by.clone().or(recent);
             last = by.clone();
             speakers.by.push(by);
         }
@@ -64,17 +67,113 @@ fn source_in(reading: &Reading<'_>, index: usize) -> Option<String> {
         .within(first, end, c.according)
         .filter_map(|m| speaker_from(reading, m.end, (m.end + 9).min(end)))
         .next_back();
-    quoted.or_else(|| {
-        reading.within(first, end, c.say_verb).filter(|m| !passive(reading, m.start)).find_map(|m| {
-            let before = speaker_before(reading, m.start, first);
-            before.or_else(|| {
-                reading
-                    .is(m.start.saturating_sub(1), ",")
-                    .then(|| speaker_from(reading, m.end, (m.end + 8).min(end)))
-                    .flatten()
+    quoted
+        .or_else(|| {
+            reading.within(first, end, c.say_verb).filter(|m| !passive(reading, m.start)).find_map(|m| {
+                let before = speaker_before(reading, m.start, first);
+                before.or_else(|| {
+                    reading
+                        .is(m.start.saturating_sub(1), ",")
+                        .then(|| speaker_from(reading, m.end, (m.end + 8).min(end)))
+                        .flatten()
+                })
             })
         })
+        .or_else(|| by_line(reading, index))
+        .or_else(|| plain_name(reading, index))
+        .or_else(|| wisher(reading, index))
+}
+
+/// Who speaks throughout: "Remarks of the minister at the forum" over the text.
+fn speech_of(reading: &Reading<'_>) -> Option<String> {
+    let first = reading.doc.sentences.first()?;
+    let kinds = ["remarks", "speech", "address", "statement", "keynote", "op-ed"];
+    let opens = kinds.iter().any(|w| reading.is(first.first_token, w));
+    let of = reading.is(first.first_token + 1, "of") || reading.is(first.first_token + 1, "by");
+    if !opens || !of {
+        return None;
+    }
+    let det = reading.starts(first.first_token + 2, reading.classes.det).is_some();
+    let from = first.first_token + 2 + u32::from(det);
+    let stop = |t: &u32| {
+        ["at", "to", "in", "on", "during", ","].iter().any(|w| reading.is(*t, w)) || *t >= first.end_token
+    };
+    let end = (from..=first.end_token).find(stop)?;
+    (end > from).then(|| reading.words(from, end))
+}
+
+/// "Maren Okoth, Minister of Trade: …" at the start of a paragraph.
+fn by_line(reading: &Reading<'_>, index: usize) -> Option<String> {
+    const REACH: u32 = 24;
+    let sentence = reading.sentence(index);
+    let (first, end) = (sentence.first_token, sentence.end_token.min(sentence.first_token + REACH));
+    let colon = (first..end).find(|t| reading.is(*t, ":"))?;
+    let quote = reading.is_quote(colon + 1);
+    let who = reading.within(first, colon, reading.classes.who).next()?;
+    let near = who.start <= first + 6;
+    (quote && near).then(|| reading.thing(who).name.clone())
+}
+
+/// A plain name right before or, behind a comma, right after a verb of saying: "…, Okoth recalled".
+fn plain_name(reading: &Reading<'_>, index: usize) -> Option<String> {
+    let sentence = reading.sentence(index);
+    let (first, end) = (sentence.first_token, sentence.end_token);
+    let c = reading.classes;
+    let name = |t: u32| {
+        let other =
+            [c.country, c.country_adj, c.det, c.pron, c.group, c.period, c.day, c.prep, c.conj, c.doc_noun];
+        reading.capital(t) && other.iter().all(|class| !reading.covered(t, *class))
+    };
+    // "The Gulf states", "Port Said": only a past form in small letters is a verb for certain.
+    let past = |t: u32| {
+        let word = reading.word(t);
+        word.ends_with("ed") || ["said", "told", "wrote", "says"].contains(&word)
+    };
+    let spoken = |m: &tandem_model::Mark| past(m.start) && !passive(reading, m.start);
+    reading.within(first, end, c.say_verb).filter(spoken).find_map(|m| {
+        let from = (first..m.start).rev().take_while(|t| name(*t)).last()?;
+        // A first word may be capital only because it is the first.
+        let alone = from == first && m.start == first + 1 && reading.closed(first);
+        (!alone && m.start - from <= 3).then(|| reading.words(from, m.start))
     })
+}
+
+/// A person who proposes, asks or promises says so.
+fn wisher(reading: &Reading<'_>, index: usize) -> Option<String> {
+    const REACH: u32 = 6;
+    let sentence = reading.sentence(index);
+    let (first, end) = (sentence.first_token, sentence.end_token);
+    let c = reading.classes;
+    let own = |m: &tandem_model::Mark| {
+        matches!(reading.entry(*m).get("strength"), Some("proposed" | "promised"))
+            && !passive(reading, m.start)
+            && reading.word(m.start).ends_with("ed")
+    };
+    reading.within(first, end, c.commit_verb).filter(own).find_map(|m| {
+        let from = m.start.saturating_sub(REACH).max(first);
+        let mut people = reading.within(from, m.start, c.who);
+        let one = people.next()?;
+        people.next().is_none().then(|| reading.thing(one).name.clone())
+    })
+}
+
+/// "He said", "the minister added": the speaker told before, even in another paragraph.
+fn same_speaker(reading: &Reading<'_>, index: usize) -> bool {
+    let sentence = reading.sentence(index);
+    let c = reading.classes;
+    let said = |verb: u32| {
+        let before = verb.saturating_sub(1);
+        let titled = || {
+            (verb.saturating_sub(4)..verb).any(|t| {
+                reading.is(t, "the")
+                    && [c.title, c.leader_title]
+                        .iter()
+                        .any(|class| reading.starts(t + 1, *class).is_some_and(|m| m.end == verb))
+            })
+        };
+        ["he", "she"].iter().any(|w| reading.is(before, w)) || titled()
+    };
+    reading.within(sentence.first_token, sentence.end_token, c.say_verb).any(|m| said(m.start))
 }
 
 fn passive(reading: &Reading<'_>, verb: u32) -> bool {
