@@ -426,7 +426,13 @@ fn city_at(context: &Context<'_, '_>, filled: &Filled<'_>, token: u32) -> Option
         && context.attribute(filled.head, "visit").is_some()
         && before <= filled.head.end + 8
         && before >= filled.head.end;
-    if !(goal || reading.is(before, "in") || reading.is(before, "at") || building(reading, before)) {
+    let announced = before == filled.head.end && (reading.is(before, ":") || reading.is(before, "–"));
+    if !(goal
+        || announced
+        || reading.is(before, "in")
+        || reading.is(before, "at")
+        || building(reading, before))
+    {
         return None;
     }
     let city = [c.capital, c.city, c.place].iter().find_map(|class| reading.starts(token, *class));
@@ -521,7 +527,9 @@ fn whole_year(context: &Context<'_, '_>, end: u32, head: Mark) -> Option<Period>
     const REACH: u32 = 12;
     let reading = context.reading;
     let mark = reading.within(head.end, (head.end + REACH).min(end), reading.classes.period).next()?;
-    let led = reading.is(mark.start.wrapping_sub(1), "in") || reading.is(mark.start, "next");
+    let led = reading.is(mark.start.wrapping_sub(1), "in")
+        || reading.is(mark.start, "next")
+        || reading.is(head.end, ":");
     time(context, mark).filter(|p| led && p.months() == 12)
 }
 

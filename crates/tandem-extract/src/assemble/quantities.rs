@@ -64,7 +64,15 @@ fn quantity(context: &Context<'_, '_>, filled: &Filled<'_>) -> Option<Quantity> 
         amount.value = Number(amount.value.0 - Decimal::ONE_HUNDRED);
     }
     if let Some(bound) = context.word(filled, "bound", "bound") {
-        apply_bound(&mut amount, &bound);
+        let negated = filled.mark("bound").is_some_and(|verb| {
+            let from = verb.start.saturating_sub(2);
+            reading.within(from, verb.start, reading.classes.neg).next().is_some()
+        });
+        apply_bound(&mut amount, if negated && bound == "over" { "under" } else { &bound });
+    }
+    if amount.bound == Bound::Under && reading.word(value.start.saturating_sub(1)).starts_with("add") {
+        // "Added up to $800 million" is no limit.
+        amount.bound = Bound::Exact;
     }
     let falls = match printed {
         Some(falls) => falls,
@@ -155,7 +163,11 @@ fn indexed(reading: &Reading<'_>, value: Mark, amount: &Amount) -> bool {
     let sentence = reading.sentence(reading.sentence_at(value.start));
     let from = value.start.saturating_sub(14).max(sentence.first_token);
     let rate = reading.within(from, value.start, reading.classes.growth_rate).next().is_some();
-    amount.unit == "%" && rate && amount.value.0 >= Decimal::ONE_HUNDRED
+    // "103.8% to the corresponding period of last year".
+    let to = ["to", "of", "against"].iter().any(|w| reading.is(value.end, w));
+    let same = ["corresponding", "same", "similar", "analogous", "level"];
+    let indexed = to && (value.end..value.end + 4).any(|t| same.iter().any(|w| reading.is(t, w)));
+    amount.unit == "%" && (rate || indexed) && amount.value.0 >= Decimal::ONE_HUNDRED
 }
 
 /// Whether the clause of a value speaks of somebody's own accounts, prices or output ("40 % of its GDP").

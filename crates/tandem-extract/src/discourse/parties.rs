@@ -152,7 +152,20 @@ impl Parties {
             |n: &&Naming| n.token > 0 && ["with", "to", "from"].iter().any(|w| reading.is(n.token - 1, w));
         let before =
             self.between(bound.max(lead.end), value.start).filter(|n| n.how != How::Bloc).collect::<Vec<_>>();
-        if let [partner] = before.as_slice()
+        let values = [c.money, c.percent, c.count];
+        let first = values
+            .iter()
+            .filter_map(|class| {
+                reading.within(sentence.first_token, value.end, *class).map(|m| m.start).min()
+            })
+            .min();
+        // "Trade with Borland at 4 and that with Cendria at 2", not "4 with Borland and 2 with Cendria".
+        let leading = self
+            .between(lead.end, value.start)
+            .find(|n| led(n))
+            .is_some_and(|n| first.is_none_or(|value| n.token < value));
+        if leading
+            && let [partner] = before.as_slice()
             && led(partner)
             && lead.codes != partner.codes
         {

@@ -178,7 +178,7 @@ fn is_base(reading: &Reading<'_>, time: &&Time) -> bool {
     }
     let c = reading.classes;
     let from = time.mark.start.saturating_sub(if time.year_of { 7 } else { 5 });
-    let strong = ["than", "against", "compared", "comparison", "versus", "vs"];
+    let strong = ["than", "against", "compared", "comparison", "versus", "vs", "above", "below"];
     let values = [c.money, c.quantity, c.percent, c.count, c.number];
     let parted = values
         .iter()
