@@ -11,14 +11,25 @@ pub(super) fn decoy(reading: &Reading<'_>, head: Mark) -> bool {
         reading.is(before, "credit") || reading.is(head.end, "of") && reading.is(head.end + 1, "credit");
     let there = head.start > 0 && ["existing", "current", "old"].iter().any(|w| reading.is(before, w));
     let adjective = head.start > 1 && ["existing", "old"].iter().any(|w| reading.is(head.start - 2, w));
-    let project = reading.starts(head.start, reading.classes.project_noun).is_some();
+    // Of the noun itself: the "road map" is a paper, whatever its first word may be.
+    let project = head.class == reading.classes.project_noun;
     let hidden = reading.covered(head.start, reading.classes.no_project);
     let session = reading.capital(head.end) && reading.starts(head.end, reading.classes.meeting).is_some();
     if !project && session && reading.capital(head.start) {
         return true;
     }
     project && (credit || there || adjective || hidden || inside_name_of_other(reading, head))
-        || reading.covered(head.start, reading.classes.decoy)
+        || in_decoy(reading, head)
+}
+
+/// Whether a decoy that says more covers the head: "road map" hides the road, not the paper of that name.
+fn in_decoy(reading: &Reading<'_>, head: Mark) -> bool {
+    const LONGEST: u32 = 8;
+    let decoys =
+        reading.within(head.start.saturating_sub(LONGEST), head.end + LONGEST, reading.classes.decoy);
+    decoys
+        .into_iter()
+        .any(|m| m.start <= head.start && m.end >= head.end && m.end - m.start > head.end - head.start)
 }
 
 /// "The Volta Road Summit", "Refinery Row": a capital noun inside the name of something else.
@@ -74,6 +85,13 @@ pub(super) fn verb_reading(reading: &Reading<'_>, head: Mark) -> bool {
     let c = reading.classes;
     let deals =
         (reading.is(head.start, "deal") || reading.is(head.start, "deals")) && reading.is(head.end, "with");
+    let much = head.start > 0
+        && reading.is(head.start, "deal")
+        && ["good", "great"].iter().any(|w| reading.is(head.start - 1, w))
+        && (reading.is(head.end, "of") || reading.is(head.end, "more"));
+    if much {
+        return true;
+    }
     let article = head.start > 0 && reading.starts(head.start - 1, c.det).is_some();
     deals && !article
         || head.start > 0
