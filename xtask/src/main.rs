@@ -37,8 +37,8 @@ cargo xtask name-pairs         comparison of names against the labelled pairs in
 cargo xtask fuzz [TARGET]      fuzz all targets, or one
       --seconds N              so long each (20); 0 only replays the samples and what once broke a target
 cargo xtask readme [--check]    put the demo and the accuracy table into README.md (or say whether they are current)
-cargo xtask budget             instructions that the program needs for a byte read, held to benches/budgets.toml
-cargo xtask speed              instructions that values need for a byte of text, against a fixed budget
+cargo xtask budget             instructions that extraction needs for a byte read, held to benches/budgets.toml
+cargo xtask speed              instructions that values need for a byte of text, held to the same file
 cargo xtask rules [--check]     write docs/rules.md from the rule files (or say whether it is current)
 cargo xtask help               this";
 

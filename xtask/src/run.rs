@@ -68,6 +68,41 @@ impl Workshop {
     }
 }
 
+/// Whether valgrind is here to count instructions; says so when it is not.
+pub(crate) fn counts_instructions() -> bool {
+    let here = Command::new("valgrind").arg("--version").output().is_ok();
+    if !here {
+        println!("valgrind is not here: instructions are not counted (apt-get install valgrind)");
+    }
+    here
+}
+
+/// Builds an example as it is released and says where it lies.
+pub(crate) fn example(package: &str, name: &str) -> Result<PathBuf> {
+    let mut build = cargo();
+    build.current_dir(root()).args(["build", "--release", "--locked", "--quiet", "--package", package]);
+    let status = build.args(["--example", name]).status().context("cannot start cargo")?;
+    ensure!(status.success(), "the example {name} of {package} does not build");
+    let metadata = cargo_metadata::MetadataCommand::new().current_dir(root()).no_deps().exec()?;
+    Ok(metadata.target_directory.join("release/examples").join(name).into_std_path_buf())
+}
+
+/// How many instructions a program executes, and what it prints.
+pub(crate) fn instructions(program: &Path, arguments: &[&str]) -> Result<(u64, String)> {
+    let output = Command::new("valgrind")
+        .args(["--tool=cachegrind", "--cache-sim=no", "--cachegrind-out-file=/dev/null"])
+        .arg(program)
+        .args(arguments)
+        .output()
+        .context("cannot run valgrind")?;
+    let said = String::from_utf8_lossy(&output.stderr);
+    ensure!(output.status.success(), "{} under valgrind: {}\n{said}", program.display(), output.status);
+    let count = said.lines().find_map(|line| line.split_once("refs:")).map(|(_, count)| count);
+    let count = count.and_then(|count| count.trim().replace(',', "").parse().ok());
+    let count = count.with_context(|| format!("valgrind counted nothing:\n{said}"))?;
+    Ok((count, String::from_utf8_lossy(&output.stdout).into_owned()))
+}
+
 /// The repository's root: the folder above this crate.
 pub(crate) fn root() -> PathBuf {
     let here = Path::new(env!("CARGO_MANIFEST_DIR"));

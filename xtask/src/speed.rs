@@ -1,64 +1,71 @@
-//! A floor of speed that holds on any machine: instructions for each byte of text, counted by valgrind.
+//! `cargo xtask speed`: instructions for each byte in which values are looked for, held to
+//! `benches/budgets.toml` as those of extraction are.
 //!
-//! Time depends on the machine and on what else it does; instructions depend on the program alone. The
-//! texts are read once and three times, and the difference counts, so that start-up does not.
+//! The texts are read once and twice, and the difference counts, so that start-up does not. Two sets: the sample
+//! reports, which hold a value in nearly every clause, and press releases, when they are here.
 
 use std::path::Path;
-use std::process::Command;
 
-use anyhow::{Context, Result, bail, ensure};
+use anyhow::{Result, ensure};
 
-use crate::run;
+use crate::budget::Budgets;
+use crate::run::{self, counts_instructions, example, instructions};
 
-/// Most instructions for a byte of the sample reports, which are dense in values: about a fifth above what
-/// was reached. Raise it only with the reason in the change.
-const MOST: f64 = 420.0;
+#[allow(clippy::unwrap_used, reason = "shared with the benchmark; a text that cannot be read ends the chore")]
+#[allow(dead_code, reason = "the list of sets serves the example")]
+#[path = "../../crates/tandem-extract/benches/sets/mod.rs"]
+mod sets;
+
+/// Bytes of press releases that are read: enough to be typical.
+const PRESS: usize = 1_000_000;
 
 /// Counts and compares; says so and passes where valgrind is not installed.
 pub(crate) fn run() -> Result<()> {
-    if Command::new("valgrind").arg("--version").output().is_err() {
-        println!("valgrind is not here: instructions are not counted");
+    if !counts_instructions() {
         return Ok(());
     }
-    let root = run::root();
-    let status = run::cargo()
-        .args(["build", "--release", "--locked", "--quiet", "-p", "tandem-values", "--example", "find"])
-        .status()?;
-    ensure!(status.success(), "the example find of tandem-values does not build");
-    let folder = root.join("target/speed");
-    std::fs::create_dir_all(&folder)?;
-    let sample = folder.join("sample.txt");
-    let text = sample_text(&root.join("samples"))?;
-    run::write(&sample, &text)?;
-    let program = root.join("target/release/examples/find");
-    let (once, thrice) = (instructions(&program, &sample, 1)?, instructions(&program, &sample, 3)?);
-    let each = (thrice - once) / 2.0 / text.len() as f64;
-    println!("values: {each:.0} instructions a byte over {} bytes of samples; at most {MOST:.0}", text.len());
-    if each > MOST {
-        bail!("values have become slower; see benches/README.md");
+    let budgets = Budgets::here()?;
+    let program = example("tandem-values", "find")?;
+    let folder = tempfile::tempdir()?;
+    let file = folder.path().join("text");
+    let mut over = false;
+    for (what, text) in [("values-samples", samples()?), ("values-press", press())] {
+        if text.is_empty() {
+            println!("{what:14}  left out: its texts are not here");
+            continue;
+        }
+        run::write(&file, &text)?;
+        let spent = passes(&program, &file, 2)? - passes(&program, &file, 1)?;
+        over |= budgets.judge(what, spent / text.len() as u64, "instructions a byte");
     }
+    ensure!(!over, "values have become slower than benches/budgets.toml allows");
     Ok(())
 }
 
+/// What the program executes to find the values of a file so many times.
+fn passes(program: &Path, file: &Path, times: u32) -> Result<u64> {
+    let (count, _) = instructions(program, &[&file.to_string_lossy(), &times.to_string()])?;
+    Ok(count)
+}
+
 /// All sample reports, in the order of their names.
-fn sample_text(folder: &Path) -> Result<String> {
-    let mut paths: Vec<_> =
-        std::fs::read_dir(folder)?.map(|entry| Ok(entry?.path())).collect::<Result<_>>()?;
+fn samples() -> Result<String> {
+    let entries = std::fs::read_dir(run::root().join("samples"))?;
+    let mut paths: Vec<_> = entries.map(|entry| Ok(entry?.path())).collect::<Result<_>>()?;
     paths.sort();
     let texts = paths.iter().filter(|path| path.extension().is_some_and(|e| e == "txt"));
     Ok(texts.map(|path| run::read(path)).collect::<Result<Vec<_>>>()?.join("\n\n"))
 }
 
-fn instructions(program: &Path, text: &Path, times: u32) -> Result<f64> {
-    let output = Command::new("valgrind")
-        .args(["--tool=callgrind", "--callgrind-out-file=/dev/null"])
-        .arg(program)
-        .arg(text)
-        .arg(times.to_string())
-        .output()
-        .context("valgrind cannot be run")?;
-    let said = String::from_utf8_lossy(&output.stderr);
-    ensure!(output.status.success(), "valgrind: {said}");
-    let count = said.lines().find_map(|line| line.split_once("Collected :")).map(|(_, count)| count.trim());
-    count.and_then(|count| count.parse().ok()).with_context(|| format!("valgrind counted nothing: {said}"))
+/// Press releases, one after the other; empty when they are not here.
+fn press() -> String {
+    let mut text = String::new();
+    for article in sets::articles(&run::root(), "press") {
+        if text.len() >= PRESS {
+            break;
+        }
+        text.push_str(&article.text);
+        text.push_str("\n\n");
+    }
+    text
 }

@@ -78,7 +78,9 @@ impl Extractor {
         let range = |i: usize| (document.sentences[i].first_token, document.sentences[i].end_token);
         let alone = |i: usize| {
             let (from, to) = range(i);
-            mentioned.count(from, to) >= 2 && trust::states_act(&reading, from, to)
+            mentioned.count(from, to) >= 2
+                && trust::states_act(&reading, from, to)
+                && trust::may_match(&reading, i)
         };
         if looked_at.iter().any(|i| alone(*i)) {
             return false;

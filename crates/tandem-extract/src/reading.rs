@@ -116,7 +116,11 @@ impl<'a> Reading<'a> {
     /// Whether a token is this word, whatever its case. Asked of every token: the length alone says no mostly.
     pub(crate) fn is(&self, token: u32, word: &str) -> bool {
         match self.doc.tokens.get(token as usize) {
-            Some(t) if t.span.len() == word.len() => self.bytes(t.span).eq_ignore_ascii_case(word.as_bytes()),
+            Some(t) if t.span.len() == word.len() => {
+                let bytes = self.bytes(t.span);
+                let first = |bytes: &[u8]| bytes.first().map(u8::to_ascii_lowercase);
+                first(bytes) == first(word.as_bytes()) && bytes.eq_ignore_ascii_case(word.as_bytes())
+            }
             Some(_) => false,
             None => word.is_empty(),
         }
@@ -166,6 +170,11 @@ impl<'a> Reading<'a> {
     fn from(&self, token: u32) -> &[Mark] {
         let first = self.first_at.get(token as usize).map_or(self.marks.len(), |i| *i as usize);
         &self.marks[first..]
+    }
+
+    /// The marks within a token range.
+    pub(crate) fn between(&self, start: u32, end: u32) -> impl Iterator<Item = &Mark> {
+        self.from(start).iter().take_while(move |m| m.start < end).filter(move |m| m.end <= end)
     }
 
     /// The marks of one class within a token range.

@@ -69,11 +69,12 @@ pub(crate) fn promising(reading: &Reading<'_>, mentioned: &Parties) -> bool {
     }
 }
 
-/// Whether a rule can match in a sentence, whatever values and phrases are found there.
-fn may_match(reading: &Reading<'_>, index: usize) -> bool {
+/// Whether a rule can match in a sentence, whatever values, phrases and ends of clauses are found there.
+pub(crate) fn may_match(reading: &Reading<'_>, index: usize) -> bool {
     let sentence = reading.sentence(index);
     let rules = &reading.parts.rules;
     let mut present = rules.presence(reading.marks_of(index).iter().map(|m| m.class));
+    present.add(reading.classes.clause_end);
     for (noun, made) in &reading.classes.made {
         let there = noun.is_none_or(|noun| reading.holds_any(sentence, reading.classes.bit(noun)));
         if there {

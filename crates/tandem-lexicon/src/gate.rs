@@ -7,7 +7,7 @@
 //! the raw bytes before they are cut into tokens. Cutting costs little, is needed for all that passes, and
 //! dispenses with a check of boundaries.
 
-use tandem_model::{Document, Mark, Sentence, TokenKind};
+use tandem_model::{Document, Mark, Sentence, Token, TokenKind};
 
 use crate::entry::Entry;
 use crate::scan::Lexicon;
@@ -16,7 +16,10 @@ use crate::vocabulary::Sieve;
 /// The forms that matter, with their kinds as bits.
 #[derive(Clone, Debug)]
 pub struct Gate {
+    /// Lets the first words of the forms through.
     sieve: Sieve,
+    /// Lets the words behind the first through.
+    inner: Sieve,
     /// For each form by its place in the trie, its kinds.
     kinds: Vec<u8>,
     /// For each word by number, the kinds of the forms that begin with it.
@@ -31,17 +34,20 @@ impl Lexicon {
         let (vocabulary, outputs) = (self.vocabulary(), self.trie().all_outputs());
         let mut gate = Gate {
             sieve: Sieve::new(),
+            inner: Sieve::new(),
             kinds: vec![0; outputs.len()],
             begins: vec![0; vocabulary.len() as usize],
             marks: false,
         };
-        self.trie().each_form(|first, place| {
+        self.trie().each_form(|words, place| {
+            let Some((&first, rest)) = words.split_first() else { return };
             let word = vocabulary.word(first);
             let bits = kinds(self.entry(outputs[place].entry), word);
             gate.kinds[place] = bits;
             if bits != 0 {
                 gate.begins[first as usize] |= bits;
                 gate.sieve.admit(word);
+                rest.iter().for_each(|word| gate.inner.admit(vocabulary.word(*word)));
                 gate.marks |= !word.starts_with(char::is_alphanumeric);
             }
         });
@@ -87,8 +93,10 @@ impl Lexicon {
 
     /// The kinds of the forms that begin at token `start` with the word numbered `word`.
     fn kinds_from(&self, gate: &Gate, document: &Document, (start, end): (usize, usize), word: u32) -> u8 {
+        let text = document.article.text.as_str();
+        let goes_on = |token: &Token| gate.inner.passes(text, token.span);
         let mut found = 0;
-        self.follow(document, (start, end), word, |node, upto| {
+        self.follow(document, (start, end), word, goes_on, |node, upto| {
             for place in self.trie().places(node) {
                 let bits = gate.kinds.get(place).copied().unwrap_or(0);
                 let output = self.trie().all_outputs().get(place);

@@ -121,12 +121,14 @@ impl Lexicon {
     }
 
     /// Hands over every node on the way from token `start`, whose word has the number `word`, towards token
-    /// `end`, each with the token behind it; as [`Lexicon::walk`], but words are looked up as they are met.
+    /// `end`, each with the token behind it; as [`Lexicon::walk`], but words are looked up as they are met, and
+    /// only where `goes_on` holds of them.
     pub(crate) fn follow(
         &self,
         document: &Document,
         (start, end): (usize, usize),
         word: u32,
+        goes_on: impl Fn(&Token) -> bool,
         mut each: impl FnMut(u32, usize),
     ) {
         let Some(mut node) = self.trie.root(word) else { return };
@@ -139,6 +141,9 @@ impl Lexicon {
             }
             if at + 1 < end && self.is_dash_at(document, at) && touches(document, at) {
                 at += 1;
+            }
+            if document.tokens.get(at).is_none_or(|token| !goes_on(token)) {
+                return;
             }
             let next = self.number_at(document, at).and_then(|word| self.trie.child(node, word));
             let Some(next) = next else { return };

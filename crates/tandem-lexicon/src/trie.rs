@@ -108,18 +108,24 @@ impl Trie {
         self.targets.get(range.start + found).copied()
     }
 
-    /// Hands over every form: the word that it begins with, and the place of what it puts out.
-    pub(crate) fn each_form(&self, mut each: impl FnMut(u32, usize)) {
+    /// Hands over every form: its words by number, and the place of what it puts out.
+    pub(crate) fn each_form(&self, mut each: impl FnMut(&[u32], usize)) {
+        let mut path = Vec::new();
         for (word, node) in self.roots.iter().enumerate().filter(|(_, node)| **node != 0) {
-            self.below(*node, &mut |place| each(word as u32, place));
+            path.push(word as u32);
+            self.below(*node, &mut path, &mut each);
+            path.pop();
         }
     }
 
-    /// The forms that go through `node`; as deep as the longest form has words.
-    fn below(&self, node: u32, each: &mut impl FnMut(usize)) {
-        self.places(node).for_each(&mut *each);
-        for target in self.targets.get(range(&self.edge_starts, node)).unwrap_or(&[]) {
-            self.below(*target, each);
+    /// The forms that go through `node`, to which `path` leads; as deep as the longest form has words.
+    fn below(&self, node: u32, path: &mut Vec<u32>, each: &mut impl FnMut(&[u32], usize)) {
+        self.places(node).for_each(|place| each(path, place));
+        for edge in range(&self.edge_starts, node) {
+            let (Some(label), Some(target)) = (self.labels.get(edge), self.targets.get(edge)) else { return };
+            path.push(*label);
+            self.below(*target, path, each);
+            path.pop();
         }
     }
 

@@ -176,8 +176,8 @@ impl Sieve {
 
     /// Lets a folded word through.
     pub(crate) fn admit(&mut self, word: &str) {
-        let mut padded = word.as_bytes().to_vec();
-        padded.resize(padded.len() + 8, 0);
+        let mut padded = [0; 8];
+        padded.iter_mut().zip(word.bytes()).for_each(|(to, byte)| *to = byte);
         if let Some((place, bit)) = Self::place(&padded, Span::new(0, word.len())) {
             self.0[place] |= bit;
         }

@@ -19,7 +19,12 @@ pub(crate) struct Index {
     by_start: Vec<Mark>,
     /// By end from the last to the first, then longest first, then class and entry; made when first asked for.
     by_end: Vec<Mark>,
+    /// For each end, counted from the last, the place of the next mark to be put there.
+    places: Vec<u32>,
 }
+
+/// Tokens above which counting by token would cost more room than sorting is worth.
+const FEW_TOKENS: usize = 1 << 14;
 
 impl Index {
     /// Takes over the marks of a sentence. Marks that are empty or leave the sentence are dropped;
@@ -38,9 +43,34 @@ impl Index {
     /// Makes ready for searches on one side: the order by end is needed in few sentences.
     pub(crate) fn prepare(&mut self, side: Side) {
         if side == Side::Before && self.by_end.len() != self.by_start.len() {
+            self.order_by_end();
+        }
+    }
+
+    /// Sorts by counting: marks are in order by start already, which is the order wanted of marks that end
+    /// together.
+    fn order_by_end(&mut self) {
+        let tokens = self.by_start.iter().map(|mark| mark.end).max().unwrap_or(0) as usize;
+        if tokens > FEW_TOKENS {
             self.by_end.clear();
             self.by_end.extend_from_slice(&self.by_start);
             self.by_end.sort_unstable_by_key(|mark| (Reverse(mark.end), mark.start, mark.class, mark.entry));
+            return;
+        }
+        self.places.clear();
+        self.places.resize(tokens + 2, 0);
+        for mark in &self.by_start {
+            self.places[tokens - mark.end as usize + 1] += 1;
+        }
+        for at in 1..self.places.len() {
+            self.places[at] += self.places[at - 1];
+        }
+        self.by_end.clear();
+        self.by_end.extend_from_slice(&self.by_start);
+        for mark in &self.by_start {
+            let place = &mut self.places[tokens - mark.end as usize];
+            self.by_end[*place as usize] = *mark;
+            *place += 1;
         }
     }
 

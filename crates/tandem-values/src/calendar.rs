@@ -25,6 +25,9 @@ pub(crate) struct Point {
 }
 
 pub(crate) fn month_role(cx: &Cursor<'_>, i: usize) -> Option<(i8, usize)> {
+    if !cx.may_be(i, Role::MONTH) {
+        return None;
+    }
     cx.role(i, |r| if let Role::Month(m) = r { Some(m) } else { None })
 }
 
@@ -79,6 +82,9 @@ pub(crate) fn day(cx: &Cursor<'_>, i: usize) -> Option<(i8, usize)> {
 
 /// An ordinal in words: "first", "twenty-first".
 pub(crate) fn ordinal(cx: &Cursor<'_>, i: usize) -> Option<(i8, usize)> {
+    if !cx.may_be(i, Role::ORDINAL | Role::TENS) {
+        return None;
+    }
     let plain = |i| cx.role(i, |r| if let Role::Ordinal(n) = r { i8::try_from(n).ok() } else { None });
     if let Some((tens, end)) = cx.role(i, |r| if let Role::Tens(n) = r { i8::try_from(n).ok() } else { None })
     {

@@ -74,6 +74,12 @@ impl<'t> Cursor<'t> {
         None
     }
 
+    /// Whether a value of one of these sorts may begin at `i`; no is certain. See [`Role::sort`].
+    #[inline]
+    pub(crate) fn may_be(&self, i: usize, sorts: u8) -> bool {
+        self.get(i).is_some_and(|t| self.lexicon.sorted(t.word, sorts))
+    }
+
     /// The word after token `i`, over a hyphen.
     pub(crate) fn next_word(&self, i: usize) -> u16 {
         self.get(i + 1 + usize::from(self.is(i + 1, b'-'))).map_or(0, |t| t.word)

@@ -66,6 +66,10 @@ impl Wordings {
         }
     }
 
+    fn sorts(&self) -> u8 {
+        self.long.iter().chain(&self.short).fold(0, |sorts, phrase| sorts | phrase.role.sort())
+    }
+
     fn sort(&mut self) {
         self.long.sort_by_key(|p| (p.rest[0], std::cmp::Reverse(p.rest.len()), p.exact.is_none()));
         self.short.sort_by_key(|p| p.exact.is_none());
@@ -103,6 +107,8 @@ pub(crate) struct Lexicon {
     entries: Vec<Entry>,
     /// For each word the roles of grammar that it, or a wording that begins with it, has.
     roles: Vec<u128>,
+    /// For each word the sorts of values that it, or a wording that begins with it, has; see [`Role::sort`].
+    sorts: Vec<u8>,
     ascii_signs: [u16; 128],
     wide_signs: BTreeMap<char, u16>,
     /// Words inside wordings that are values, while compiling.
@@ -129,6 +135,7 @@ impl Lexicon {
             keys: vec![(Key::default(), Part::NONE)],
             entries: vec![Entry::new(Box::default())],
             roles: Vec::new(),
+            sorts: Vec::new(),
             ascii_signs: [0; 128],
             wide_signs: BTreeMap::new(),
             seeds: Vec::new(),
@@ -161,6 +168,7 @@ impl Lexicon {
             key.1 = entry.part;
         }
         lexicon.roles = lexicon.entries.iter().map(|entry| entry.alone | entry.more).collect();
+        lexicon.sorts = lexicon.entries.iter().map(|entry| entry.values.sorts()).collect();
         Ok(lexicon)
     }
 
@@ -315,6 +323,12 @@ impl Lexicon {
     #[inline]
     pub(crate) fn values(&self, word: u16, next: u16) -> impl Iterator<Item = &Phrase> {
         self.entries[usize::from(word)].values.before(next)
+    }
+
+    /// Whether any wording of a value of one of these sorts begins with this word.
+    #[inline]
+    pub(crate) fn sorted(&self, word: u16, sorts: u8) -> bool {
+        self.sorts[usize::from(word)] & sorts != 0
     }
 
     /// Whether any wording of a value begins with this word.

@@ -295,10 +295,16 @@ fn before_word(cx: &Cursor<'_>, i: usize) -> Option<usize> {
 }
 
 pub(crate) fn time_unit(cx: &Cursor<'_>, i: usize) -> Option<(TimeUnit, usize)> {
+    if !cx.may_be(i, Role::TIME_UNIT) {
+        return None;
+    }
     cx.role(i, |r| if let Role::TimeUnit(u) = r { Some(u) } else { None })
 }
 
 fn offset(cx: &Cursor<'_>, i: usize) -> Option<(i8, usize)> {
+    if !cx.may_be(i, Role::RELATIVE) {
+        return None;
+    }
     cx.role(i, |r| if let Role::Relative(n) = r { Some(n) } else { None })
 }
 

@@ -367,6 +367,27 @@ fn word(role: &str, value: &str) -> Option<Word> {
 }
 
 impl Role {
+    /// Bits of the sorts of roles that are asked for at every turn.
+    pub(crate) const ORDINAL: u8 = 1;
+    pub(crate) const TENS: u8 = 2;
+    pub(crate) const MONTH: u8 = 4;
+    pub(crate) const WEEKDAY: u8 = 8;
+    pub(crate) const TIME_UNIT: u8 = 16;
+    pub(crate) const RELATIVE: u8 = 32;
+
+    /// The bit of a role's sort; 0 for most.
+    pub(crate) fn sort(self) -> u8 {
+        match self {
+            Self::Ordinal(_) => Self::ORDINAL,
+            Self::Tens(_) => Self::TENS,
+            Self::Month(_) => Self::MONTH,
+            Self::Weekday(_) => Self::WEEKDAY,
+            Self::TimeUnit(_) => Self::TIME_UNIT,
+            Self::Relative(_) => Self::RELATIVE,
+            _ => 0,
+        }
+    }
+
     /// The role that a row of a table names, or `None` when there is no such role or value.
     pub(crate) fn parse(role: &str, value: &str, pool: &mut Pool) -> Option<Self> {
         let small = || value.parse::<u8>().ok();

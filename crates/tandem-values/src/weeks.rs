@@ -19,6 +19,9 @@ use crate::scan::Kind;
 use crate::time::{self, End, Expr, Tense, tense};
 
 pub(crate) fn weekday_role(cx: &Cursor<'_>, i: usize) -> Option<(i8, usize)> {
+    if !cx.may_be(i, Role::WEEKDAY) {
+        return None;
+    }
     cx.role(i, |r| if let Role::Weekday(d) = r { Some(d) } else { None })
 }
 

@@ -104,7 +104,7 @@ fn moved(period: Period, year: Period) -> Period {
 fn times(reading: &Reading<'_>, from: u32, to: u32) -> Vec<Time> {
     let c = reading.classes;
     let mut found: Vec<Time> = Vec::new();
-    for mark in reading.marks.iter().filter(|m| m.start >= from && m.end <= to) {
+    for mark in reading.between(from, to) {
         if ![c.period, c.anchored, c.deadline].contains(&mark.class)
             || found.iter().any(|t| t.mark.start == mark.start)
         {
