@@ -21,7 +21,7 @@ const MEMBERS: usize = 3;
 /// A project.
 pub(super) fn project(context: &mut Context<'_, '_>, filled: &Filled<'_>) -> Option<(Body, Vec<String>)> {
     let name = filled.mark("name")?;
-    let thing = thing(context, name);
+    let thing = part(context, name).unwrap_or_else(|| thing(context, name));
     let status = ProjectStatus::from_word(&context.word(filled, "status", "status")?)?;
     let parties = thing_parties(context, filled, &thing);
     if !ours(context, &parties) {
@@ -32,7 +32,11 @@ pub(super) fn project(context: &mut Context<'_, '_>, filled: &Filled<'_>) -> Opt
     {
         return None;
     }
-    let status = if status == ProjectStatus::Unknown { stage(context, name) } else { status };
+    // "A Russian-built plant is due to open": who built it says nothing of the stage.
+    let joined = filled
+        .mark("status")
+        .is_some_and(|m| m.start > 0 && matches!(context.reading.word(m.start - 1), "-" | "–" | "‑"));
+    let status = if joined || status == ProjectStatus::Unknown { stage(context, name) } else { status };
     let body = Project {
         name: project_name(context, name, &thing)?,
         count: count(context, &thing),
@@ -50,6 +54,21 @@ pub(super) fn project(context: &mut Context<'_, '_>, filled: &Filled<'_>) -> Opt
         context.portfolio = if thing.plural { Some(here) } else { context.portfolio };
     }
     Some((Body::Project(body), parties))
+}
+
+/// "Of the 31 projects *nine* are finished": a number that stands for so many of them.
+fn part(context: &Context<'_, '_>, name: Mark) -> Option<Thing> {
+    let c = context.reading.classes;
+    let number = name.class == c.count || name.class == c.number;
+    number.then(|| Thing {
+        name: "projects".to_owned(),
+        start: name.start,
+        end: name.end,
+        head_token: name.start,
+        count: Some(name.entry as usize),
+        plural: true,
+        ..Thing::default()
+    })
 }
 
 /// Whether a phrase is a plural of no number and no name: "roads", "joint ventures" are nothing to follow up.

@@ -226,7 +226,10 @@ fn modifier(reading: &Reading<'_>, token: u32) -> bool {
     let number =
         reading.doc.tokens.get(token as usize).is_some_and(|t| t.kind == tandem_model::TokenKind::Number);
     if number {
-        return [c.count, c.number, c.period, c.quantity].iter().any(|class| reading.covered(token, *class));
+        // "Kambarata-1": a number of the name.
+        let own = token > 1 && hyphen(reading, token - 1) && reading.capital(token - 2);
+        return own
+            || [c.count, c.number, c.period, c.quantity].iter().any(|class| reading.covered(token, *class));
     }
     // "Carrying out 78 projects", "set up a plant": the particle is the verb's.
     let particle = ["out", "up", "off", "down", "over", "back", "away"].iter().any(|w| reading.is(token, w));
