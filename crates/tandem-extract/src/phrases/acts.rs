@@ -197,7 +197,8 @@ fn bare(reading: &Reading<'_>, token: u32) -> bool {
 /// Whether a verb of pledging has a thing for its object ("offered 40 scholarships"), not an act.
 fn pledged(reading: &Reading<'_>, token: u32) -> bool {
     let c = reading.classes;
-    let noun = [c.det, c.prep, c.aux].iter().any(|class| reading.starts(token - 1, *class).is_some());
+    let has = ["has", "have", "had"].iter().any(|w| reading.is(token - 1, w));
+    let noun = !has && [c.det, c.prep, c.aux].iter().any(|class| reading.starts(token - 1, *class).is_some());
     let next = token + 1;
     let object = reading.is_word(next)
         || reading.starts(next, c.count).is_some()
@@ -226,7 +227,7 @@ fn wished(reading: &Reading<'_>, token: u32) -> Option<u32> {
     let end = reading.sentence(reading.sentence_at(token)).end_token.min(token + 16);
     let joined = token > 1 && reading.is(token - 2, "and");
     let governed =
-        token > 3 && (token.saturating_sub(4)..token - 1).any(|t| reading.covered(t, c.commit_verb));
+        token > 5 && (token.saturating_sub(6)..token - 1).any(|t| reading.covered(t, c.commit_verb));
     let modal = |t: u32| ["will", "would", "should", "shall", "must"].iter().any(|w| reading.is(t, w));
     // "Asked that Mexico *reopen* the ferry": behind a wish the verb needs no helper.
     let joined_wish = reading

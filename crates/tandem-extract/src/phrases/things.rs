@@ -322,7 +322,10 @@ fn stops(reading: &Reading<'_>, token: u32, (from, end): (u32, u32), pairing: &m
     if !reading.is_word(token) && !number || [c.aux, c.pron, c.adverb].into_iter().any(starts) {
         return !starts(c.det);
     }
-    let verbal = reading.verbish(token) || participle(reading, token);
+    // "The Order of the Southern Cross": in running text a capital is no verb's.
+    let title = reading.capital(token)
+        && reading.sentence(reading.sentence_at(token)).kind != tandem_model::SentenceKind::Heading;
+    let verbal = reading.verbish(token) && !title || participle(reading, token);
     let bare = token == from && !reading.capital(token) && !number;
     !starts(c.det) && (verbal && !after_preposition(reading, token) || bare)
 }
