@@ -72,6 +72,53 @@ fn a_partner_in_a_ranking_stands_beside_the_reporting_country() {
 }
 
 #[test]
+fn an_amount_is_tied_to_the_partner_behind_it() {
+    check(
+        "Georgia, Azerbaijan and Armenia met. Georgia had a trade of $2.9 billion with Azerbaijan in 2024 and of $1.02 billion with Armenia.",
+        None,
+        &[
+            "AZ+GE trade_turnover level 2900000000 USD exact 2024 [2024]",
+            "AM+GE trade_turnover level 1020000000 USD exact 2024 [2024]",
+        ],
+    );
+}
+
+#[test]
+fn countries_only_compared_with_are_no_parties() {
+    check(
+        "Kenya and Uganda signed nothing. In 2023, exports of Kenya to Uganda reached $700 million, third after those to Pakistan and Egypt.",
+        None,
+        &["KE+UG exports level 700000000 USD exact 2023 [2023]"],
+    );
+}
+
+#[test]
+fn a_digression_lends_its_countries_to_its_own_paragraph() {
+    check(
+        "Trade of Hungary and Serbia is falling.\n\nIn January the exchanges of Hungary, Serbia and Slovenia were merged.\n\nTrade between the two countries shrank to 2.6 billion euros in 2024.",
+        None,
+        &["HU+RS trade_turnover level 2600000000 EUR exact 2024 [2024]"],
+    );
+}
+
+#[test]
+fn a_list_may_be_announced_by_two_sentences_and_hold_other_things() {
+    let text = "Kenya and Uganda announced results in Nairobi. Four agreements were signed. They comprise:\n\n- a plant at Jinja;\n- a framework agreement on vocational training;\n- a memorandum between the ports of Mombasa and Port Bell.\n\nThe presidents of Kenya and Uganda looked on.\n";
+    let papers: Vec<String> = (read(text, None).statements.iter())
+        .filter_map(|s| match &s.body {
+            Body::Agreement(_) => Some(summary(s)),
+            _ => None,
+        })
+        .collect();
+    let expected = [
+        "agreement signed 4 - | Four agreements",
+        "agreement signed 1 - | a framework agreement on vocational training",
+        "memorandum signed 1 - | a memorandum between the ports of Mombasa and Port Bell",
+    ];
+    assert_eq!(papers, expected);
+}
+
+#[test]
 fn a_period_belongs_to_the_value_it_stands_beside() {
     check(
         "Trade between Ghana and Togo grew from $1.9 billion in 2016 to $4.6 billion in 2023.",

@@ -133,53 +133,53 @@ impl Parties {
 
     /// Of a sentence with three countries and more, the two that an amount ties: the country that leads the
     /// sentence, and the one behind the amount ("did $2.9 billion worth of business with Borland and $1 billion
-    /// with Cedonia").
+    /// with Cedonia"), else the only one since the amount before ("with Borland it was $2.9 billion").
     pub(crate) fn tied(&self, reading: &Reading<'_>, value: Mark) -> Option<Vec<String>> {
-        let c = reading.classes;
         let sentence = reading.sentence(reading.sentence_at(value.start));
         if self.count(sentence.first_token, sentence.end_token) < 3 {
             return None;
         }
         let lead = self.between(sentence.first_token, value.start).find(|n| n.how != How::Bloc)?;
-        let bound = [c.money, c.percent, c.count]
-            .iter()
-            .filter_map(|class| {
-                reading.within(sentence.first_token, value.start, *class).map(|m| m.end).max()
-            })
-            .max()
-            .unwrap_or(lead.end);
-        let led =
-            |n: &&Naming| n.token > 0 && ["with", "to", "from"].iter().any(|w| reading.is(n.token - 1, w));
-        let before =
-            self.between(bound.max(lead.end), value.start).filter(|n| n.how != How::Bloc).collect::<Vec<_>>();
-        let values = [c.money, c.percent, c.count];
-        let first = values
-            .iter()
-            .filter_map(|class| {
-                reading.within(sentence.first_token, value.end, *class).map(|m| m.start).min()
-            })
-            .min();
-        // "Trade with Borland at 4 and that with Cendria at 2", not "4 with Borland and 2 with Cendria".
-        let leading = self
-            .between(lead.end, value.start)
-            .find(|n| led(n))
-            .is_some_and(|n| first.is_none_or(|value| n.token < value));
-        if leading
-            && let [partner] = before.as_slice()
-            && led(partner)
-            && lead.codes != partner.codes
-        {
-            return Some(join(&lead.codes, &partner.codes));
-        }
+        let c = reading.classes;
+        let amounts = [c.money, c.percent, c.count].into_iter().filter_map(|class| {
+            reading.within(sentence.first_token, value.end, class).map(|m| m.start).min()
+        });
+        let first = amounts.min().unwrap_or(value.start);
+        // "Trade with Borland at 4 and that with Cedonia at 2", not "4 with Borland and 2 with Cedonia".
+        let ahead = self.between(lead.end, first).any(|n| tied_to(reading, n));
+        let partner = if ahead {
+            self.partner_ahead(reading, lead, value)?
+        } else {
+            self.partner_behind(reading, value)?
+        };
+        (lead.codes != partner.codes).then(|| join(&lead.codes, &partner.codes))
+    }
+
+    /// The one country that "with", "to" or "from" ties to an amount before it.
+    fn partner_behind(&self, reading: &Reading<'_>, value: Mark) -> Option<&Naming> {
+        let sentence = reading.sentence(reading.sentence_at(value.start));
         let last = (value.end + TIE).min(sentence.end_token);
         let partner = self.between(value.end, last).find(|n| n.how != How::Bloc)?;
         let gap = || value.end..partner.token;
-        let tie = gap().any(|t| ["with", "to", "from"].iter().any(|word| reading.is(t, word)));
+        let tie = gap().any(|t| TIES.iter().any(|word| reading.is(t, word)));
         let parted = gap().any(|t| reading.is(t, ",") || reading.is(t, "and"))
-            || reading.within(value.end, partner.token, c.money).next().is_some();
+            || reading.within(value.end, partner.token, reading.classes.money).next().is_some();
         let more = between(&self.namings, partner.end, (partner.end + 3).min(sentence.end_token))
             .any(|n| (partner.end..n.token).all(|t| joiner(reading, t)));
-        (tie && !parted && !more && lead.codes != partner.codes).then(|| join(&lead.codes, &partner.codes))
+        (tie && !parted && !more).then_some(partner)
+    }
+
+    /// The one country that stands behind "with", "to" or "from" between the amount before and this one.
+    fn partner_ahead(&self, reading: &Reading<'_>, lead: &Naming, value: Mark) -> Option<&Naming> {
+        let c = reading.classes;
+        let first = reading.sentence(reading.sentence_at(value.start)).first_token;
+        let ends = [c.money, c.percent, c.count]
+            .into_iter()
+            .filter_map(|class| reading.within(first, value.start, class).map(|m| m.end).max());
+        let from = ends.max().unwrap_or(lead.end).max(lead.end);
+        let mut since = self.between(from, value.start).filter(|n| n.how != How::Bloc);
+        let partner = since.next().filter(|_| since.next().is_none())?;
+        tied_to(reading, partner).then_some(partner)
     }
 
     /// Whether the two countries of a sentence are partners of a third one: "with Ghana … while with Togo …".
@@ -258,6 +258,9 @@ impl Parties {
     }
 }
 
+/// Words that tie a partner to an amount.
+const TIES: [&str; 3] = ["with", "to", "from"];
+
 /// Tokens within which an amount's partner follows it ("worth of business with Borland").
 const TIE: u32 = 7;
 
@@ -272,6 +275,11 @@ fn join(a: &[String], b: &[String]) -> Vec<String> {
     all.sort();
     all.dedup();
     all
+}
+
+/// Whether "with", "to" or "from" stands before a country.
+fn tied_to(reading: &Reading<'_>, naming: &Naming) -> bool {
+    naming.token > 0 && TIES.iter().any(|word| reading.is(naming.token - 1, word))
 }
 
 /// The clause around a passage: between the nearest clause ends.

@@ -20,10 +20,16 @@ pub(crate) fn mark(reading: &mut Reading<'_>) {
     let sentences: Vec<usize> = reading.readable().collect();
     let (mut items, mut parts) = (Vec::new(), Vec::new());
     for (position, index) in sentences.iter().enumerate() {
-        if leads_in(reading, *index) {
+        let before = position.checked_sub(1).map(|earlier| sentences[earlier]);
+        if leads_in(reading, *index) || before.is_some_and(|before| points_on(reading, before, *index)) {
             within_line(reading, *index, &mut items);
-            items
-                .extend(sentences[position + 1..].iter().take(LONGEST_LIST).map_while(|i| item(reading, *i)));
+            let below = sentences[position + 1..].iter().take(LONGEST_LIST);
+            // An item that is no document does not end a list of works and papers.
+            let listed = |i: &usize| match item(reading, *i) {
+                None if reading.sentence(*i).kind != SentenceKind::Item => None,
+                thing => Some(thing),
+            };
+            items.extend(below.map_while(listed).flatten());
         }
         of_plural(reading, *index, &mut parts);
     }
@@ -31,6 +37,32 @@ pub(crate) fn mark(reading: &mut Reading<'_>) {
     items.dedup_by_key(|t| t.start);
     reading.add_things(c.doc_item, items);
     reading.add_things(c.doc_part, parts);
+}
+
+/// Whether a sentence only points on to a list ("They comprise:", "These are:") of what the one before it, in the same
+/// paragraph, tells: documents, by their number or as signed.
+fn points_on(reading: &Reading<'_>, before: usize, index: usize) -> bool {
+    let (told, sentence) = (reading.sentence(before), reading.sentence(index));
+    let c = reading.classes;
+    let short = sentence.end_token - sentence.first_token <= 6;
+    let colon = reading.is(sentence.end_token.saturating_sub(1), ":");
+    let (from, to) = (told.first_token, told.end_token);
+    let papers = || {
+        reading.within(from, to, c.doc_noun).any(|m| {
+            let plural =
+                reading.word(m.end - 1).to_lowercase().ends_with('s') || reading.is(m.end - 1, "memoranda");
+            let counted =
+                reading.within(m.start.saturating_sub(4).max(from), m.start, c.count).next().is_some();
+            let signed = || {
+                let mut verbs = reading.within(from, to, c.doc_verb);
+                verbs.any(|verb| reading.entry(verb).get("status") == Some("signed"))
+            };
+            plural && (counted || signed())
+        })
+    };
+    let planned =
+        || (from..to).any(|t| reading.is(t, "to") && reading.is(t + 1, "be") || reading.is(t, "will"));
+    short && colon && told.paragraph == sentence.paragraph && papers() && !planned()
 }
 
 /// Whether a sentence announces signed documents: a plural noun and a word of signing, then a colon, a
