@@ -181,12 +181,13 @@ mod tests {
     fn no_text_with_a_prospect_is_turned_away() {
         let extractor = Extractor::shipped();
         let mut turned_away = 0;
-        for text in texts("corpus/gold/articles").into_iter().chain(texts("samples")) {
+        let folders = ["corpus/gold/articles", "corpus/wide/articles", "samples"];
+        for text in folders.into_iter().flat_map(texts) {
             let (hopeless, promising) = judged(&extractor, &text);
             assert!(!hopeless || !promising, "{text}");
             turned_away += u32::from(hopeless);
         }
-        assert!(turned_away < 5, "{turned_away} annotated articles are turned away");
+        assert!(turned_away < 10, "{turned_away} annotated articles are turned away");
         assert_eq!(judged(&extractor, &COMPANY[1..5].repeat(3).join(" ")), (true, false));
     }
 
