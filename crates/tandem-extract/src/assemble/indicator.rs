@@ -78,6 +78,7 @@ pub(super) fn indicator(
             .filter(|(i, _)| !relative(&amount.unit) || flows(i))
             .filter(|_| !beside(context, filled) || ours(context, value))
             .map(|(i, _)| i.clone())
+            .or_else(|| of_goal(context, filled, value, &amount.unit))
             .or_else(|| by_unit(&amount.unit))
             .map(|i| (i, None)),
     }
@@ -149,6 +150,18 @@ fn dealt(context: &Context<'_, '_>, filled: &Filled<'_>, value: Mark, unit: &str
         .iter()
         .filter_map(|class| reading.within(first, value.start, *class).rfind(trades))
         .max_by_key(|m| m.start)
+}
+
+/// What an amount of money that is called a goal is to measure may have been named long before: "our goal of $2 billion".
+fn of_goal(context: &Context<'_, '_>, filled: &Filled<'_>, value: Mark, unit: &str) -> Option<String> {
+    let (reading, c) = (context.reading, context.reading.classes);
+    let found = &filled.found;
+    let goal = || reading.within(found.start, found.end, c.goal_noun).next().is_some();
+    if reading.parts.rules.rules()[found.rule as usize].kind != "target" || !money(unit) || !goal() {
+        return None;
+    }
+    let named = reading.within(0, value.start, c.indicator).filter_map(|m| context.attribute(m, "indicator"));
+    named.filter(|i| matches!(i.as_str(), "trade_turnover" | "exports" | "imports" | "investment")).last()
 }
 
 fn money(unit: &str) -> bool {
