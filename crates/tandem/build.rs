@@ -1,4 +1,5 @@
-//! The extractor's version: a hash of everything that decides what is read out of a text.
+//! The extractor's version: a hash of everything that decides what is read out of a text; and the
+//! recorder's, of everything that decides what statements add up to.
 //!
 //! A ledger remembers which version read a document; when rules or code change, the same folder read
 //! again brings every document up to date instead of finding it unchanged. Refused alternative: a
@@ -17,6 +18,10 @@ const MAKERS: &[&str] = &[
     "crates/tandem-rules/src",
     "crates/tandem-extract/src",
 ];
+
+/// Folders whose files decide what the statements add up to.
+const RECORDERS: &[&str] =
+    &["names", "crates/tandem-model/src", "crates/tandem-record/src", "crates/tandem/src"];
 
 /// FNV-1a, 64 bits: stable between builds and without a dependency; nobody attacks a version number.
 struct Hash(u64);
@@ -37,9 +42,14 @@ fn files(folder: &Path, found: &mut Vec<PathBuf>) {
 }
 
 fn main() {
+    println!("cargo::rustc-env=TANDEM_EXTRACTOR={:016x}", version(MAKERS));
+    println!("cargo::rustc-env=TANDEM_RECORDER={:016x}", version(RECORDERS));
+}
+
+fn version(makers: &[&str]) -> u64 {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
     let mut hash = Hash(0xcbf2_9ce4_8422_2325);
-    for maker in MAKERS {
+    for maker in makers {
         let folder = root.join(maker);
         println!("cargo::rerun-if-changed={}", folder.display());
         let mut found = Vec::new();
@@ -50,5 +60,5 @@ fn main() {
             hash.add(&std::fs::read(&path).unwrap_or_default());
         }
     }
-    println!("cargo::rustc-env=TANDEM_EXTRACTOR={:016x}", hash.0);
+    hash.0
 }

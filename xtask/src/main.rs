@@ -13,6 +13,7 @@ mod readme;
 mod recognizers;
 mod rules;
 mod run;
+mod scale;
 mod score;
 mod shared;
 mod speed;
@@ -39,6 +40,7 @@ cargo xtask fuzz [TARGET]      fuzz all targets, or one
 cargo xtask readme [--check]    put the demo and the accuracy table into README.md (or say whether they are current)
 cargo xtask budget             instructions that extraction needs for a byte read, held to benches/budgets.toml
 cargo xtask speed              instructions that values need for a byte of text, held to the same file
+cargo xtask scale              that making the record takes no more for a statement of a larger archive
 cargo xtask rules [--check]     write docs/rules.md from the rule files (or say whether it is current)
 cargo xtask help               this";
 
@@ -65,6 +67,10 @@ fn main() -> Result<()> {
         "speed" => {
             only_flag(&arguments, "")?;
             speed::run()
+        }
+        "scale" => {
+            only_flag(&arguments, "")?;
+            scale::run()
         }
         "name-pairs" => names::run(only_flag(&arguments, "--failures")?),
         "recognizers" => recognizers_command(&arguments),

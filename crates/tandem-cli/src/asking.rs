@@ -16,9 +16,13 @@ const PAGES: usize = 3;
 const WORTH_A_PAGE: usize = 10;
 
 pub(crate) fn answer(command: &Command, options: &Options, out: &mut Out) -> anyhow::Result<Outcome> {
-    let ledger = Ledger::open(&options.ledger)?;
+    let mut ledger = Ledger::open(&options.ledger)?;
     let query = query(options);
     match command {
+        Command::Check => {
+            let look = look(options, out);
+            emit(&ledger.findings(&query)?, options, out, |rows| report::findings(rows, look))?;
+        }
         Command::Doc { id, original } => doc(&ledger, id, *original, options, out)?,
         Command::Show { id } => show(&ledger, id, &query, options, out)?,
         Command::Changes { since } => changes(&ledger, *since, &query, options, out)?,
@@ -60,7 +64,7 @@ fn changes(
 }
 
 /// The clock's day: read here and nowhere else.
-fn clock() -> Date {
+pub(crate) fn clock() -> Date {
     jiff::Timestamp::now().to_zoned(jiff::tz::TimeZone::UTC).date()
 }
 
@@ -87,8 +91,7 @@ fn entries(command: &Command, record: &Record, options: &Options, out: &mut Out)
         Command::Timeline => {
             emit(&report::moments(record), options, out, |rows| report::timeline(rows, look))
         }
-        Command::Check => emit(&record.findings, options, out, |rows| report::findings(rows, look)),
-        // `main` sends only questions here, and `answer` takes the two others.
+        // `main` sends only questions here, and `answer` takes the others.
         _ => Ok(()),
     }
 }

@@ -211,6 +211,8 @@ fn feed(ledger: &mut Ledger, pipeline: &Pipeline, inputs: Inputs) -> anyhow::Res
         Event::Progress { done, total } => progress.at(done, total),
         Event::Document { .. } => {}
     })?;
+    // The record follows the documents; where it cannot now, the next question sees to it.
+    ledger.keep_up(asking::clock()).ok();
     Ok(summary)
 }
 

@@ -9,7 +9,7 @@ use tandem::{Event, FetchSettings, Fetcher, Ledger, WatchEvent, WatchLimits, Wat
 use crate::args::Options;
 use crate::out::{Out, Progress};
 use crate::reading::{input_options, outcome, pipeline};
-use crate::{Outcome, WrongUsage};
+use crate::{Outcome, WrongUsage, asking};
 
 /// How politely, and how much.
 pub(crate) struct Manners {
@@ -55,6 +55,7 @@ pub(crate) fn run(
                 }
                 WatchEvent::Reading(_) => {}
             })?;
+        ledger.keep_up(asking::clock()).ok();
         lines.iter().try_for_each(|line| out.line(line))?;
         out.line(&told(&summary, options))?;
         out.flush()?;

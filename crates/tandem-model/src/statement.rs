@@ -233,6 +233,9 @@ pub struct Institution {
     pub name: String,
     /// Its stage.
     pub status: InstitutionStatus,
+    /// By when it is to be at work, as ISO, when the text says so beside it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub deadline: Option<String>,
 }
 
 /// An honour between parties.

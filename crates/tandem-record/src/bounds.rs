@@ -8,24 +8,43 @@
 
 use jiff::ToSpan;
 use rustc_hash::{FxHashMap, FxHashSet};
-use tandem_model::{AgreementStatus, Body, Date, DateEvidence, MeetingStatus, PeriodForm, Statement};
+use serde::{Deserialize, Serialize};
+use tandem_model::{AgreementStatus, Body, Date, DateEvidence, Figure, MeetingStatus, PeriodForm, Statement};
 
-use crate::corpus::{Corpus, RowId};
+use crate::corpus::{Corpus, Doc, RowId};
 use crate::dates::When;
 use crate::lives::{self, Class, Stage};
 use crate::origins::Reliability;
 
-/// What follows about one document.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct Derived {
-    pub(crate) not_before: Option<Date>,
-    pub(crate) before: Option<Date>,
-    pub(crate) evidence: Vec<DateEvidence>,
+/// What follows about the date of one document.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Derived {
+    /// No earlier than this day.
+    pub not_before: Option<Date>,
+    /// Earlier than this day.
+    pub before: Option<Date>,
+    /// What the bounds rest on.
+    pub evidence: Vec<DateEvidence>,
     /// Whether the stated date cannot be right.
-    pub(crate) demoted: bool,
+    pub demoted: bool,
 }
 
 impl Derived {
+    /// Takes in what other statements tell.
+    pub fn add(&mut self, other: Self) {
+        self.not_before = self.not_before.max(other.not_before);
+        self.before = self.before.into_iter().chain(other.before).min();
+        self.evidence.extend(other.evidence);
+        self.demoted |= other.demoted;
+    }
+
+    /// Whether the bounds leave a day open; bounds that contradict one another are none.
+    pub(crate) fn holds(&self, stated: When) -> bool {
+        let not_before = self.not_before.max(stated.not_before);
+        let before = self.before.into_iter().chain(stated.before).min();
+        !matches!((not_before, before), (Some(from), Some(to)) if from >= to)
+    }
+
     fn no_earlier(&mut self, day: Date, statement: &Statement, why: String) {
         if self.not_before.is_none_or(|known| day > known) {
             self.not_before = Some(day);
@@ -50,58 +69,90 @@ impl Derived {
     }
 }
 
-/// Bounds by document id; documents with a date, or that nothing bounds, are not in it.
-pub(crate) fn derive<'a>(corpus: &Corpus<'a>) -> FxHashMap<&'a str, Derived> {
-    let undated: FxHashSet<u32> = (0..corpus.docs.len() as u32)
-        .filter(|doc| {
-            let doc = &corpus.docs[*doc as usize];
-            doc.when.date.is_none() && doc.reliability != Reliability::F
-        })
-        .collect();
-    let mut bounds = unknowable(corpus);
-    if undated.is_empty() {
-        return bounds;
+/// Bounds by document id; documents with a date, or that nothing bounds, are not in it. `parts` are
+/// the rows between each set of parties.
+pub(crate) fn derive<'a>(corpus: &Corpus<'a>, parts: &[Vec<RowId>]) -> FxHashMap<&'a str, Derived> {
+    let mut bounds: FxHashMap<&str, Derived> = FxHashMap::default();
+    for doc in 0..corpus.docs.len() as u32 {
+        if let Some(derived) = of_itself(corpus, doc) {
+            bounds.insert(corpus.docs[doc as usize].id, derived);
+        }
     }
-    for row in (0..corpus.rows.len() as RowId).filter(|row| undated.contains(&corpus.row(*row).doc)) {
-        content(corpus, row, &mut bounds);
+    let undated: Vec<bool> = corpus.docs.iter().map(is_undated).collect();
+    if undated.contains(&true) {
+        for (doc, derived) in parts.iter().flat_map(|rows| between(corpus, rows)) {
+            bounds.entry(doc).or_default().add(derived);
+        }
     }
-    stages(corpus, &undated, &mut bounds);
     let when_of: FxHashMap<&str, When> = corpus.docs.iter().map(|doc| (doc.id, doc.when)).collect();
-    bounds.retain(|id, derived| {
-        let stated = when_of.get(id).copied().unwrap_or_default();
-        let not_before = derived.not_before.max(stated.not_before);
-        let before = derived.before.into_iter().chain(stated.before).min();
-        !matches!((not_before, before), (Some(from), Some(to)) if from >= to)
-    });
+    bounds.retain(|id, derived| derived.holds(when_of.get(id).copied().unwrap_or_default()));
+    bounds
+}
+
+/// Whether other reports may bound the date of a document.
+pub(crate) fn is_undated(doc: &Doc<'_>) -> bool {
+    doc.when.date.is_none() && doc.reliability != Reliability::F
+}
+
+/// What follows from a document's own statements.
+pub(crate) fn of_itself(corpus: &Corpus<'_>, number: u32) -> Option<Derived> {
+    let doc = &corpus.docs[number as usize];
+    if let Some(date) = doc.when.date.filter(|_| doc.reliability != Reliability::F) {
+        return unknowable(corpus, doc, date);
+    }
+    let mut derived = Derived::default();
+    if is_undated(doc) {
+        corpus.rows_of(number).for_each(|row| content(corpus, row, &mut derived));
+    }
+    (!derived.evidence.is_empty()).then_some(derived)
+}
+
+/// What the statements between one set of parties tell of the undated documents among them, by
+/// document.
+pub(crate) fn between<'a>(corpus: &Corpus<'a>, rows: &[RowId]) -> Vec<(&'a str, Derived)> {
+    let undated: FxHashSet<u32> = rows
+        .iter()
+        .map(|row| corpus.row(*row).doc)
+        .filter(|doc| is_undated(&corpus.docs[*doc as usize]))
+        .collect();
+    let mut bounds = FxHashMap::default();
+    if !undated.is_empty() {
+        stages(corpus, rows, &undated, &mut bounds);
+    }
+    let mut bounds: Vec<(&str, Derived)> = bounds.into_iter().collect();
+    bounds.sort_unstable_by_key(|(doc, _)| *doc);
     bounds
 }
 
 /// Dated documents that give figures of months which began after their date. One that also tells of
 /// an event of its own month has the months wrong, not the date.
-fn unknowable<'a>(corpus: &Corpus<'a>) -> FxHashMap<&'a str, Derived> {
-    let mut found = FxHashMap::default();
-    for doc in corpus.docs.iter().filter(|doc| doc.reliability != Reliability::F) {
-        let Some(date) = doc.when.date else { continue };
-        let rows = || (doc.first_row..doc.end_row).filter(|row| corpus.asserted(*row));
-        let counted = |row: &RowId| match &corpus.statement(*row).body {
-            Body::Figure(figure) => figure.period.map(|period| period.first()).filter(|first| *first > date),
-            _ => None,
-        };
-        let Some(row) = rows().max_by_key(counted).filter(|row| counted(row).is_some()) else { continue };
-        let month_before = date.checked_sub(31.days()).unwrap_or(Date::MIN);
-        let near = rows().any(|row| {
-            event(&corpus.statement(row).body).is_some_and(|day| day > month_before && day <= date)
-        });
-        if near {
-            continue;
-        }
-        let (statement, day) = (corpus.statement(row), counted(&row).unwrap_or(date));
-        let mut derived = Derived { demoted: true, ..Derived::default() };
-        let why = format!("It counts what began on {day}, after its stated date.");
-        derived.no_earlier(day, statement, why);
-        found.insert(doc.id, derived);
+fn unknowable(corpus: &Corpus<'_>, doc: &Doc<'_>, date: Date) -> Option<Derived> {
+    let rows = || (doc.first_row..doc.end_row).filter(|row| corpus.asserted(*row));
+    let counted = |row: &RowId| match &corpus.statement(*row).body {
+        Body::Figure(figure) => counted_from(figure).filter(|first| *first > date),
+        _ => None,
+    };
+    let row = rows().max_by_key(counted).filter(|row| counted(row).is_some())?;
+    let month_before = date.checked_sub(31.days()).unwrap_or(Date::MIN);
+    let near = rows()
+        .any(|row| event(&corpus.statement(row).body).is_some_and(|day| day > month_before && day <= date));
+    if near {
+        return None;
     }
-    found
+    let (statement, day) = (corpus.statement(row), counted(&row).unwrap_or(date));
+    let mut derived = Derived { demoted: true, ..Derived::default() };
+    let why = format!("It counts what began on {day}, after its stated date.");
+    derived.no_earlier(day, statement, why);
+    Some(derived)
+}
+
+/// The day before which nobody can know a figure: the first of the last month that it counts, or of the
+/// year where it counts years, which are often reported before they have ended. A period that comes
+/// from another sentence is trusted with less.
+pub(crate) fn counted_from(figure: &Figure) -> Option<Date> {
+    let period = figure.period?;
+    let months = (2..12).contains(&period.months()) && !figure.period_carried;
+    Some(if months { period.last().first_of_month() } else { period.first() })
 }
 
 /// The day of an event told as past.
@@ -119,7 +170,7 @@ fn event(body: &Body) -> Option<Date> {
 }
 
 /// What a text gives as past is no younger than the text.
-fn content<'a>(corpus: &Corpus<'a>, row: RowId, bounds: &mut FxHashMap<&'a str, Derived>) {
+fn content(corpus: &Corpus<'_>, row: RowId, derived: &mut Derived) {
     let statement = corpus.statement(row);
     if !corpus.asserted(row) {
         return;
@@ -138,24 +189,27 @@ fn content<'a>(corpus: &Corpus<'a>, row: RowId, bounds: &mut FxHashMap<&'a str, 
         }
         _ => None,
     };
-    let id = corpus.doc_of(row).id;
-    let known = bounds.get(id).and_then(|derived| derived.not_before);
-    if let Some(day) = day.filter(|day| known.is_none_or(|known| *day > known)) {
+    if let Some(day) = day.filter(|day| derived.not_before.is_none_or(|known| *day > known)) {
         let why = format!("It reports as past what ends or takes place by {day}.");
-        bounds.entry(id).or_default().no_earlier(day, statement, why);
+        derived.no_earlier(day, statement, why);
     }
 }
 
 /// A thing promised in one text and made in another puts the two in order.
-fn stages<'a>(corpus: &Corpus<'a>, undated: &FxHashSet<u32>, bounds: &mut FxHashMap<&'a str, Derived>) {
-    let touched: FxHashSet<_> = (0..corpus.rows.len() as RowId)
+fn stages<'a>(
+    corpus: &Corpus<'a>,
+    rows: &[RowId],
+    undated: &FxHashSet<u32>,
+    bounds: &mut FxHashMap<&'a str, Derived>,
+) {
+    let touched: FxHashSet<_> = rows
+        .iter()
+        .copied()
         .filter(|row| undated.contains(&corpus.row(*row).doc))
         .map(|row| corpus.statement(row))
-        .map(|statement| (statement.kind(), &statement.parties[..]))
+        .map(|statement| statement.kind())
         .collect();
-    for rows in
-        lives::one_thing(corpus, &|statement| touched.contains(&(statement.kind(), &statement.parties[..])))
-    {
+    for rows in lives::one_thing(corpus, rows, &|statement| touched.contains(&statement.kind())) {
         let told: Vec<(RowId, Stage)> =
             rows.iter().filter_map(|row| Some((*row, Stage::of(corpus.statement(*row))?))).collect();
         for (row, stage) in told.iter().filter(|(row, _)| undated.contains(&corpus.row(*row).doc)) {

@@ -30,8 +30,11 @@ pub(crate) struct Doc<'a> {
     pub(crate) id: &'a str,
     pub(crate) card: Option<&'a DocumentCard>,
     pub(crate) when: When,
-    /// Number of its group of copies; documents of one group are one origin.
+    /// Number of its group of copies; documents of one group are one origin. It tells groups apart and
+    /// means nothing else.
     pub(crate) group: u32,
+    /// The member of its group with the earliest stated date: what the group is called.
+    pub(crate) home: &'a str,
     pub(crate) reliability: Reliability,
     /// Reasons for the bounds that other documents and its own statements put on its date.
     pub(crate) evidence: Vec<DateEvidence>,
@@ -59,34 +62,63 @@ pub(crate) struct Corpus<'a> {
 }
 
 impl<'a> Corpus<'a> {
-    /// With what is known of the dates of undated documents from an earlier round.
-    pub(crate) fn new(input: &Input<'a>, bounds: &FxHashMap<&'a str, Derived>) -> Self {
-        let mut docs = sorted_docs(input, bounds);
-        let rows = sorted_rows(input, &mut docs);
-        let mut corpus = Self {
-            docs,
-            rows,
-            as_of: input.as_of.unwrap_or(input.today),
-            as_of_given: input.as_of.is_some(),
-            silent_after_months: input.silent_after_months,
-        };
+    /// With copies found and every document where its own text dates it.
+    pub(crate) fn new(input: &Input<'a>) -> Self {
+        let mut corpus = Self::arranged(input, &FxHashMap::default());
         origins::group(&mut corpus);
+        corpus
+    }
+
+    /// With copies that are known already (a document that is missing in `homes` has none), and what
+    /// documents tell of one another's dates.
+    pub(crate) fn known(
+        input: &Input<'a>,
+        homes: &FxHashMap<&'a str, &'a str>,
+        bounds: &FxHashMap<&'a str, Derived>,
+    ) -> Self {
+        let mut corpus = Self::arranged(input, bounds);
+        let mut number: FxHashMap<&str, u32> = FxHashMap::default();
+        for (doc, place) in corpus.docs.iter_mut().zip(0..) {
+            doc.home = homes.get(doc.id).copied().unwrap_or(doc.id);
+            doc.group = *number.entry(doc.home).or_insert(place);
+        }
         corpus
     }
 
     /// The same documents with bounds known of their dates: in another order, but with the same copies.
     pub(crate) fn bounded(self, input: &Input<'a>, bounds: &FxHashMap<&'a str, Derived>) -> Self {
-        let first = |doc: &Doc<'a>| self.docs[doc.group as usize].id;
-        let home: FxHashMap<&str, &str> = self.docs.iter().map(|doc| (doc.id, first(doc))).collect();
+        let homes = self.docs.iter().map(|doc| (doc.id, doc.home)).collect();
+        Self::known(input, &homes, bounds)
+    }
+
+    fn arranged(input: &Input<'a>, bounds: &FxHashMap<&'a str, Derived>) -> Self {
         let mut docs = sorted_docs(input, bounds);
         let rows = sorted_rows(input, &mut docs);
-        // The first member in the new order stands for its group.
-        let mut number: FxHashMap<&str, u32> = FxHashMap::default();
-        for (place, doc) in docs.iter_mut().enumerate() {
-            let group = home.get(doc.id).copied().unwrap_or(doc.id);
-            doc.group = *number.entry(group).or_insert(place as u32);
+        Self {
+            docs,
+            rows,
+            as_of: input.as_of.unwrap_or(input.today),
+            as_of_given: input.as_of.is_some(),
+            silent_after_months: input.silent_after_months,
         }
-        Self { docs, rows, ..self }
+    }
+
+    /// The rows between each set of parties, in order of the parties; what is said between one set is
+    /// judged by itself.
+    pub(crate) fn parts(&self) -> Vec<Vec<RowId>> {
+        let mut rows: FxHashMap<&[String], Vec<RowId>> = FxHashMap::default();
+        for (row, number) in self.rows.iter().zip(0..) {
+            rows.entry(&row.statement.parties).or_default().push(number);
+        }
+        let mut parts: Vec<(&[String], Vec<RowId>)> = rows.into_iter().collect();
+        parts.sort_unstable_by_key(|(parties, _)| *parties);
+        parts.into_iter().map(|(_, rows)| rows).collect()
+    }
+
+    /// The rows of one document.
+    pub(crate) fn rows_of(&self, doc: u32) -> std::ops::Range<RowId> {
+        let doc = &self.docs[doc as usize];
+        doc.first_row..doc.end_row
     }
 
     pub(crate) fn row(&self, row: RowId) -> Row<'a> {
@@ -145,6 +177,7 @@ fn sorted_docs<'a>(input: &Input<'a>, bounds: &FxHashMap<&'a str, Derived>) -> V
         card,
         when: card.map(|card| When::of(&card.dating)).unwrap_or_default(),
         group: 0,
+        home: id,
         reliability: origins::reliability(card),
         evidence: Vec::new(),
         first_row: 0,

@@ -10,7 +10,7 @@ use std::cmp::Reverse;
 use rust_decimal::Decimal;
 use rustc_hash::FxHashMap;
 use tandem_model::record::{FigureFact, FigureValue, Preferred};
-use tandem_model::{Body, Bound, Date, Figure, Measure, Modality, Number, Period};
+use tandem_model::{Body, Bound, Date, Figure, Measure, Modality, Number, Period, Statement};
 
 use crate::corpus::{Corpus, RowId};
 use crate::ids::{self, StableHash};
@@ -34,8 +34,8 @@ pub(crate) struct CellKey<'a> {
     modality: Modality,
     /// Whether all of it was read with too little confidence for the audit.
     guessed: bool,
-    /// For figures without a period: their document's group and their words.
-    undated: Option<(u32, Option<&'a str>)>,
+    /// For figures without a period: the home of their document's copies and their words.
+    undated: Option<(&'a str, Option<&'a str>)>,
 }
 
 /// One reported value and who reports it.
@@ -87,10 +87,10 @@ pub(crate) fn figure<'a>(corpus: &Corpus<'a>, row: RowId) -> Option<&'a Figure> 
     }
 }
 
-/// All cells, in the order of their keys.
-pub(crate) fn cells<'a>(corpus: &Corpus<'a>) -> Vec<Cell<'a>> {
+/// The cells of some rows, in the order of their keys.
+pub(crate) fn cells<'a>(corpus: &Corpus<'a>, rows: &[RowId]) -> Vec<Cell<'a>> {
     let mut rows_of: FxHashMap<CellKey<'a>, Vec<RowId>> = FxHashMap::default();
-    for row in 0..corpus.rows.len() as RowId {
+    for &row in rows {
         let Some(figure) = figure(corpus, row) else { continue };
         if corpus.statement(row).modality != Modality::Negated {
             rows_of.entry(key(corpus, row, figure)).or_default().push(row);
@@ -99,8 +99,8 @@ pub(crate) fn cells<'a>(corpus: &Corpus<'a>) -> Vec<Cell<'a>> {
     settle_guesses(corpus, &mut rows_of);
     let mut groups: Vec<_> = rows_of.into_iter().collect();
     groups.sort_unstable_by(|a, b| a.0.cmp(&b.0));
-    let hashes: Vec<u64> = groups.iter().map(|(key, _)| hash(corpus, key)).collect();
-    let ids = ids::assign('F', &hashes);
+    let hashes: Vec<u64> = groups.iter().map(|(key, _)| hash(key)).collect();
+    let ids = ids::full('F', &hashes);
     groups.into_iter().zip(ids).map(|((key, rows), id)| cell(corpus, key, rows, id)).collect()
 }
 
@@ -125,7 +125,7 @@ fn settle_guesses<'a>(corpus: &Corpus<'a>, rows_of: &mut FxHashMap<CellKey<'a>, 
     }
 }
 
-fn key<'a>(corpus: &Corpus<'a>, row: RowId, figure: &'a Figure) -> CellKey<'a> {
+pub(crate) fn key<'a>(corpus: &Corpus<'a>, row: RowId, figure: &'a Figure) -> CellKey<'a> {
     let days = |period: Option<Period>| period.map(|p| (p.first(), p.last()));
     let statement = corpus.statement(row);
     CellKey {
@@ -141,18 +141,19 @@ fn key<'a>(corpus: &Corpus<'a>, row: RowId, figure: &'a Figure) -> CellKey<'a> {
         reporter: figure.reporter.as_deref(),
         modality: statement.modality,
         guessed: !corpus.heard(row),
-        undated: figure.period.is_none().then(|| (corpus.doc_of(row).group, figure.period_words.as_deref())),
+        undated: figure.period.is_none().then(|| (corpus.doc_of(row).home, figure.period_words.as_deref())),
     }
 }
 
-fn hash(corpus: &Corpus<'_>, key: &CellKey<'_>) -> u64 {
+/// What the cell's id is made from.
+pub(crate) fn hash(key: &CellKey<'_>) -> u64 {
     let day = |days: Option<(Date, Date)>| days.map(|(a, b)| format!("{a}/{b}"));
     let parties = key.parties.iter().fold(StableHash::default(), |hash, party| hash.part(party));
     let what =
         parties.part(key.indicator).maybe(key.scope.as_ref()).part(key.unit).maybe(key.from).maybe(key.to);
     let when = what.part(key.measure.word()).maybe(day(key.days)).maybe(day(key.base)).maybe(key.reporter);
-    let undated = key.undated.map(|(group, words)| (corpus.docs[group as usize].id, words));
-    let sure = when.part([key.modality as u8]).maybe(undated.map(|u| u.0)).maybe(undated.and_then(|u| u.1));
+    let undated = (key.undated.map(|u| u.0), key.undated.and_then(|u| u.1));
+    let sure = when.part([key.modality as u8]).maybe(undated.0).maybe(undated.1);
     if key.guessed { sure.part("guessed").finish() } else { sure.finish() }
 }
 
@@ -176,7 +177,7 @@ fn cell<'a>(corpus: &Corpus<'a>, key: CellKey<'a>, rows: Vec<RowId>, id: String)
 
 type WrittenKey = (Number, Option<Number>, Bound, Option<Number>);
 
-fn reported(corpus: &Corpus<'_>, rows: Vec<RowId>) -> Reported {
+pub(crate) fn reported(corpus: &Corpus<'_>, rows: Vec<RowId>) -> Reported {
     let written = rows.first().map(|row| as_written(corpus, *row));
     let figure = rows.first().and_then(|row| figure(corpus, *row));
     let (written, bound) = match (written.flatten(), figure) {
@@ -197,14 +198,18 @@ fn reported(corpus: &Corpus<'_>, rows: Vec<RowId>) -> Reported {
 
 /// The number of a figure as its text writes it.
 fn as_written(corpus: &Corpus<'_>, row: RowId) -> Option<Written> {
-    let figure = figure(corpus, row)?;
-    Some(Written {
+    Some(written(figure(corpus, row)?, corpus.statement(row)))
+}
+
+/// The number of a statement's figure as its text writes it.
+pub(crate) fn written(figure: &Figure, statement: &Statement) -> Written {
+    Written {
         value: figure.value.0,
         value_max: figure.value_max.map(|v| v.0),
         precision: figure.precision.map(|p| p.0),
-        wording: wording(figure.bound, figure.value, &corpus.statement(row).evidence.exact),
+        wording: wording(figure.bound, figure.value, &statement.evidence.exact),
         counted: figure.unit == "count",
-    })
+    }
 }
 
 /// Smallest first: more origins, a better source, no qualifier, more digits, the latest word.

@@ -4,7 +4,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use tandem_model::record::{Cause, Finding, FindingType, Severity, Suggestion};
 
 use crate::corpus::{Corpus, RowId};
-use crate::ids::{self, StableHash};
+use crate::ids::{self, Shortener, StableHash};
 
 /// A finding before it has an id.
 #[derive(Clone, Debug)]
@@ -38,9 +38,9 @@ impl Draft {
     }
 }
 
-/// All findings, the gravest first; two drafts that say one thing of the same statements are one.
-pub(crate) fn seal(corpus: &Corpus<'_>, drafts: Vec<Draft>) -> Vec<Finding> {
-    let mut findings: Vec<Finding> = drafts.into_iter().map(|draft| finding(corpus, draft)).collect();
+/// All findings, the gravest first, each with its id; two that say one thing of the same statements are
+/// one.
+pub(crate) fn seal(mut findings: Vec<Finding>) -> Vec<Finding> {
     findings.sort_by(|a, b| order(a).cmp(&order(b)));
     findings.dedup_by(|a, b| {
         // Without statements the message alone tells two misprints of one text apart.
@@ -48,7 +48,10 @@ pub(crate) fn seal(corpus: &Corpus<'_>, drafts: Vec<Draft>) -> Vec<Finding> {
         one && (a.kind, a.cause, &a.docs, &a.statements) == (b.kind, b.cause, &b.docs, &b.statements)
     });
     let hashes: Vec<u64> = findings.iter().map(hash).collect();
-    for (finding, id) in findings.iter_mut().zip(ids::assign('X', &hashes)) {
+    let ids = ids::full('X', &hashes);
+    let shortener = Shortener::new(ids.clone());
+    for (finding, mut id) in findings.iter_mut().zip(ids) {
+        shortener.shorten(&mut id);
         finding.id = id;
     }
     findings
@@ -58,7 +61,8 @@ fn order(finding: &Finding) -> impl Ord + '_ {
     (finding.severity, finding.kind, finding.cause, (&finding.docs, &finding.statements), &finding.message)
 }
 
-fn finding(corpus: &Corpus<'_>, draft: Draft) -> Finding {
+/// A draft without its rows: with the ids of its statements and of their documents.
+pub(crate) fn finding(corpus: &Corpus<'_>, draft: Draft) -> Finding {
     let mut docs = draft.docs;
     docs.extend(corpus.doc_ids(&draft.rows));
     let mut facts = draft.facts;

@@ -5,6 +5,8 @@
 //! the shorter form stays a prefix of the longer. Refused alternative: counting up, by which one new
 //! report would rename everything after it.
 
+use rustc_hash::FxHashMap;
+
 /// Digits and small letters without i, l, o and u, which are misread.
 const ALPHABET: &[u8; 32] = b"0123456789abcdefghjkmnpqrstvwxyz";
 /// Characters of the hash that an id shows at least.
@@ -63,27 +65,52 @@ fn base32(hash: u64) -> String {
         .collect()
 }
 
-/// An id for every hash, in the given order, as short as their neighbours allow. Equal hashes get a
-/// number behind them.
-pub(crate) fn assign(letter: char, hashes: &[u64]) -> Vec<String> {
-    let full: Vec<String> = hashes.iter().map(|hash| base32(*hash)).collect();
-    let mut order: Vec<usize> = (0..full.len()).collect();
-    order.sort_by(|a, b| full[*a].cmp(&full[*b]).then(a.cmp(b)));
-    let shared =
-        |a: usize, b: usize| full[a].bytes().zip(full[b].bytes()).take_while(|(x, y)| x == y).count();
-    let mut ids = vec![String::new(); full.len()];
-    let mut twins = 0;
-    for (place, &this) in order.iter().enumerate() {
-        let before = place.checked_sub(1).map_or(0, |p| shared(order[p], this));
-        let after = order.get(place + 1).map_or(0, |next| shared(this, *next));
-        let len = SHORTEST.max(before.max(after) + 1).min(LONGEST);
-        twins = if before == LONGEST { twins + 1 } else { 0 };
-        ids[this] = format!("{letter}-{}", &full[this][..len]);
-        if twins > 0 {
-            ids[this].push_str(&format!(".{twins}"));
-        }
+/// A whole id for every hash, in the given order: all characters of the hash. Equal hashes get a number
+/// behind them. [`Shortener`] cuts them down once all are known.
+pub(crate) fn full(letter: char, hashes: &[u64]) -> Vec<String> {
+    let mut twins: FxHashMap<u64, u32> = FxHashMap::default();
+    let id = |hash: &u64| {
+        let twin = twins.entry(*hash).and_modify(|twin| *twin += 1).or_insert(0);
+        let id = format!("{letter}-{}", base32(*hash));
+        if *twin > 0 { format!("{id}.{twin}") } else { id }
+    };
+    hashes.iter().map(id).collect()
+}
+
+/// Cuts whole ids down to what tells them apart from all others of their letter.
+#[derive(Clone, Debug, Default)]
+pub struct Shortener {
+    /// All whole ids, sorted.
+    ids: Vec<String>,
+}
+
+impl Shortener {
+    /// Of all the ids that there are.
+    pub fn new(mut ids: Vec<String>) -> Self {
+        ids.sort_unstable();
+        Self { ids }
     }
-    ids
+
+    /// The id, cut; one that is not known stays whole.
+    pub fn shorten(&self, id: &mut String) {
+        let Ok(place) = self.ids.binary_search(id) else { return };
+        let before = place.checked_sub(1).map(|place| self.ids[place].as_str());
+        let after = self.ids.get(place + 1).map(String::as_str);
+        cut(id, before, after);
+    }
+}
+
+/// Cuts an id to what its neighbours in the alphabet allow. A twin keeps its number, and what it is a
+/// twin of keeps all its characters.
+pub fn cut(id: &mut String, before: Option<&str>, after: Option<&str>) {
+    const HEAD: usize = 2;
+    let shared = |other: Option<&str>| {
+        other.map_or(0, |other| id.bytes().zip(other.bytes()).take_while(|(x, y)| x == y).count())
+    };
+    let len = (HEAD + SHORTEST).max(shared(before).max(shared(after)) + 1).min(HEAD + LONGEST);
+    if id.len() == HEAD + LONGEST {
+        id.truncate(len);
+    }
 }
 
 #[cfg(test)]
@@ -93,7 +120,10 @@ mod tests {
     #[test]
     fn ids_are_short_until_they_collide() {
         let base = 0x1234_5678_9abc_def0u64;
-        let ids = assign('F', &[base, !base, base ^ 1, base ^ (1 << 50), base]);
+        let whole = full('F', &[base, !base, base ^ 1, base ^ (1 << 50), base]);
+        let shortener = Shortener::new(whole.clone());
+        let mut ids = whole;
+        ids.iter_mut().for_each(|id| shortener.shorten(id));
         assert_eq!(ids.iter().collect::<std::collections::BTreeSet<_>>().len(), 5, "{ids:?}");
         assert!(ids[1].len() == 6 && ids[0].len() == 15 && ids[4].ends_with(".1"), "{ids:?}");
     }

@@ -9,6 +9,7 @@
 //! document; what a report means depends on those that come after it, so the record is made anew
 //! from statements that never change.
 
+mod assemble;
 mod audit;
 mod bounds;
 mod corpus;
@@ -18,20 +19,23 @@ mod facts;
 mod findings;
 mod ids;
 mod interval;
+pub mod kept;
 mod lives;
 mod meetings;
 mod names;
 mod origins;
+mod part;
 mod people;
 mod sources;
 mod targets;
 mod words;
 
-use rustc_hash::FxHashSet;
-use tandem_model::record::{Decision, Finding, FindingType, Life, Record, Severity};
-use tandem_model::{Date, DocumentCard, Kind, Statement};
+use tandem_model::record::{Decision, Record};
+use tandem_model::{Date, DocumentCard, Statement};
 
-pub use origins::sketch;
+pub use bounds::Derived;
+pub use ids::{Shortener, cut};
+pub use origins::{COMMON, Profile, sketch};
 pub use people::{NameKind, same_name};
 
 use corpus::Corpus;
@@ -58,59 +62,19 @@ pub struct Input<'a> {
 
 /// The record that the input adds up to.
 pub fn build(input: &Input<'_>) -> Record {
-    let mut corpus = Corpus::new(input, &Default::default());
-    let bounds = bounds::derive(&corpus);
+    let mut corpus = Corpus::new(input);
+    let mut parts = corpus.parts();
+    let bounds = bounds::derive(&corpus, &parts);
     if !bounds.is_empty() {
         corpus = corpus.bounded(input, &bounds);
+        parts = corpus.parts();
     }
-    let cells = facts::cells(&corpus);
-    // Lives need no figures: they are made beside the audit. Each result is a value of its own, so the
-    // record does not depend on which is ready first.
-    let (lives, audit, targets) = std::thread::scope(|scope| {
-        let beside = scope.spawn(|| lives::lives(&corpus, input.decisions));
-        let audit = audit::audit(&corpus, &cells);
-        let targets = targets::lineages(&corpus, &cells, &audit.suspects);
-        (beside.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)), audit, targets)
-    });
-    let drafts = [audit.drafts, targets.drafts, lives.drafts, sources::findings(&corpus)].concat();
-    let findings = findings::seal(&corpus, drafts);
-    let doubts = findings::doubts(&corpus, &findings, &audit.suspects);
-    let mut figures = facts::views(&corpus, &cells, &|row| doubts.get(&row).copied().unwrap_or(0));
-    audit::attach(audit.derived, &mut figures);
-    let mut wrong: FxHashSet<&str> = audit.suspects.iter().map(|row| corpus.doc_of(*row).id).collect();
-    wrong.extend(misdated(&findings));
-    let sources = sources::views(&corpus, &cells, &|doc| wrong.contains(doc));
-    let [projects, agreements, institutions, commitments] = by_kind(lives.lives);
-    Record {
-        figures,
-        targets: targets.lineages,
-        projects,
-        agreements,
-        institutions,
-        commitments,
-        meetings: meetings::meetings(&corpus),
-        awards: meetings::awards(&corpus),
-        sources,
-        findings,
+    if input.decisions.is_empty() {
+        let made = assemble::make_all(&corpus, &parts, Some(&[]));
+        return assemble::record(&corpus, made, lives::Lives::default());
     }
-}
-
-/// Documents whose date cannot be right.
-fn misdated(findings: &[Finding]) -> impl Iterator<Item = &str> {
-    let dates = findings.iter().filter(|f| f.severity == Severity::Error && f.kind == FindingType::Date);
-    dates.flat_map(|finding| finding.docs.iter().map(String::as_str))
-}
-
-fn by_kind(lives: Vec<Life>) -> [Vec<Life>; 4] {
-    let mut kinds: [Vec<Life>; 4] = Default::default();
-    for life in lives {
-        let place = match life.kind {
-            Kind::Project => 0,
-            Kind::Agreement => 1,
-            Kind::Institution => 2,
-            _ => 3,
-        };
-        kinds[place].push(life);
-    }
-    kinds
+    // A person may join what the parties of two parts do, so lives are then made of all rows at once.
+    let rows: Vec<corpus::RowId> = (0..corpus.rows.len() as corpus::RowId).collect();
+    let lives = lives::lives(&corpus, &rows, input.decisions);
+    assemble::record(&corpus, assemble::make_all(&corpus, &parts, None), lives)
 }

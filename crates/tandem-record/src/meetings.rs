@@ -9,11 +9,11 @@ use crate::ids::{self, StableHash};
 use crate::names;
 use crate::people::{NameKind, same_name};
 
-/// All meetings, in order of time.
-pub(crate) fn meetings(corpus: &Corpus<'_>) -> Vec<MeetingFact> {
+/// The meetings of some rows, each with its first row, in order of time.
+pub(crate) fn meetings(corpus: &Corpus<'_>, rows: &[RowId]) -> Vec<(RowId, MeetingFact)> {
     let mut clusters: Vec<Vec<(RowId, &Meeting)>> = Vec::new();
     let mut blocks: FxHashMap<(&[String], Option<u32>), Vec<usize>> = FxHashMap::default();
-    for row in 0..corpus.rows.len() as RowId {
+    for &row in rows {
         let statement = corpus.statement(row);
         let Body::Meeting(meeting) = &statement.body else { continue };
         if statement.modality == Modality::Negated {
@@ -40,8 +40,8 @@ pub(crate) fn meetings(corpus: &Corpus<'_>) -> Vec<MeetingFact> {
         }
     }
     let hashes: Vec<u64> = clusters.iter().map(|cluster| meeting_hash(corpus, cluster)).collect();
-    let ids = ids::assign('M', &hashes);
-    clusters.iter().zip(ids).map(|(cluster, id)| meeting_view(corpus, cluster, id)).collect()
+    let ids = ids::full('M', &hashes);
+    clusters.iter().zip(ids).map(|(cluster, id)| (cluster[0].0, meeting_view(corpus, cluster, id))).collect()
 }
 
 /// Months are numbered from year 0 and kept apart from documents by their high bit.
@@ -145,12 +145,12 @@ fn bounds(
     when.before.filter(|_| unknown).map(|before| format!("<{before}"))
 }
 
-/// All honours, in order of time.
-pub(crate) fn awards(corpus: &Corpus<'_>) -> Vec<AwardFact> {
+/// The honours of some rows, each with its first row, in order of time.
+pub(crate) fn awards(corpus: &Corpus<'_>, rows: &[RowId]) -> Vec<(RowId, AwardFact)> {
     type Key<'a> = (&'a [String], String, Option<&'a str>);
     let mut clusters: Vec<(u64, Vec<(RowId, &Award)>)> = Vec::new();
     let mut index: FxHashMap<Key<'_>, usize> = FxHashMap::default();
-    for row in 0..corpus.rows.len() as RowId {
+    for &row in rows {
         let statement = corpus.statement(row);
         let Body::Award(award) = &statement.body else { continue };
         if statement.modality == Modality::Negated {
@@ -169,8 +169,12 @@ pub(crate) fn awards(corpus: &Corpus<'_>) -> Vec<AwardFact> {
         }
         clusters[place].1.push((row, award));
     }
-    let ids = ids::assign('W', &clusters.iter().map(|(hash, _)| *hash).collect::<Vec<_>>());
-    clusters.iter().zip(ids).filter_map(|((_, cluster), id)| award_view(corpus, cluster, id)).collect()
+    let ids = ids::full('W', &clusters.iter().map(|(hash, _)| *hash).collect::<Vec<_>>());
+    clusters
+        .iter()
+        .zip(ids)
+        .filter_map(|((_, cluster), id)| Some((cluster.first()?.0, award_view(corpus, cluster, id)?)))
+        .collect()
 }
 
 fn award_view(corpus: &Corpus<'_>, cluster: &[(RowId, &Award)], id: String) -> Option<AwardFact> {

@@ -1,8 +1,9 @@
 //! Documents as sources: origin, copies, grade, and what is known of their dates.
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use tandem_model::record::{Cause, DateBounds, FindingType, Severity, SourceView, Suggestion};
 
+use crate::audit::misprint;
 use crate::corpus::{Corpus, Doc};
 use crate::facts::Cell;
 use crate::findings::Draft;
@@ -18,28 +19,26 @@ fn members(corpus: &Corpus<'_>) -> FxHashMap<u32, Vec<usize>> {
     members
 }
 
-/// Every document as a source, in order of time; `doubted` says whether an error rests on it.
+/// Every document as a source, in order of time; `confirmed` and `doubted` are the numbers of documents
+/// with a value that another origin reports, too, and of those with an error.
 pub(crate) fn views(
     corpus: &Corpus<'_>,
-    cells: &[Cell<'_>],
+    confirmed: &FxHashSet<u32>,
     doubted: &dyn Fn(&str) -> bool,
 ) -> Vec<SourceView> {
     let members = members(corpus);
-    let mut confirmed = vec![false; corpus.docs.len()];
-    for value in cells.iter().flat_map(|cell| &cell.values).filter(|value| value.origins > 1) {
-        for row in &value.rows {
-            confirmed[corpus.row(*row).doc as usize] = true;
-        }
-    }
-    corpus
-        .docs
-        .iter()
-        .enumerate()
-        .map(|(number, doc)| {
-            let group = members.get(&doc.group).map_or(&[][..], |list| list);
-            view(corpus, doc, group, confirmed[number], doubted(doc.id))
-        })
-        .collect()
+    let all = corpus.docs.iter().zip(0u32..);
+    all.map(|(doc, number)| {
+        let group = members.get(&doc.group).map_or(&[][..], |list| list);
+        view(corpus, doc, group, confirmed.contains(&number), doubted(doc.id))
+    })
+    .collect()
+}
+
+/// The documents with a value that several origins report.
+pub(crate) fn confirmed(corpus: &Corpus<'_>, cells: &[Cell<'_>]) -> FxHashSet<u32> {
+    let values = cells.iter().flat_map(|cell| &cell.values).filter(|value| value.origins > 1);
+    values.flat_map(|value| &value.rows).map(|row| corpus.row(*row).doc).collect()
 }
 
 fn view(corpus: &Corpus<'_>, doc: &Doc<'_>, group: &[usize], confirmed: bool, doubted: bool) -> SourceView {
@@ -98,14 +97,27 @@ fn why(doc: &Doc<'_>, first: &Doc<'_>, copies: usize, credibility: u8) -> String
     why
 }
 
-/// Findings about documents: a stated date contradicted, copies, texts without support.
-pub(crate) fn findings(corpus: &Corpus<'_>) -> Vec<Draft> {
-    let mut drafts: Vec<Draft> = corpus.docs.iter().filter_map(demoted).collect();
-    drafts.extend(corpus.docs.iter().filter(|doc| doc.reliability == Reliability::F).map(unsupported));
+/// Findings about one document: a stated date contradicted, no support, what its own words say against
+/// it.
+pub(crate) fn of_document(corpus: &Corpus<'_>, number: u32) -> Vec<Draft> {
+    let doc = &corpus.docs[number as usize];
+    let mut drafts: Vec<Draft> = demoted(doc).into_iter().collect();
+    drafts.extend((doc.reliability == Reliability::F).then(|| unsupported(doc)));
+    drafts.extend(misprint::document(corpus, number));
+    drafts
+}
+
+/// The documents of every group with copies, in order of time.
+pub(crate) fn groups(corpus: &Corpus<'_>) -> Vec<Vec<usize>> {
     let mut groups: Vec<_> = members(corpus).into_iter().filter(|(_, list)| list.len() > 1).collect();
     groups.sort_unstable();
-    drafts.extend(groups.into_iter().map(|(_, list)| copies(corpus, &list)));
-    drafts
+    groups.into_iter().map(|(_, list)| list).collect()
+}
+
+/// Findings about copies, one a group.
+pub(crate) fn of_groups(corpus: &Corpus<'_>) -> Vec<Draft> {
+    let ids = |list: Vec<usize>| copies(list.into_iter().map(|number| corpus.docs[number].id));
+    groups(corpus).into_iter().map(ids).collect()
 }
 
 fn demoted(doc: &Doc<'_>) -> Option<Draft> {
@@ -152,8 +164,9 @@ fn unsupported(doc: &Doc<'_>) -> Draft {
     draft
 }
 
-fn copies(corpus: &Corpus<'_>, group: &[usize]) -> Draft {
-    let docs: Vec<String> = group.iter().map(|number| corpus.docs[*number].id.to_owned()).collect();
+/// The finding that some documents, in order of time, are copies of one another.
+pub(crate) fn copies<'d>(docs: impl Iterator<Item = &'d str>) -> Draft {
+    let docs: Vec<String> = docs.map(str::to_owned).collect();
     let message = format!(
         "{} carry one text and count as one origin: {}.",
         words::counted(docs.len(), "document"),

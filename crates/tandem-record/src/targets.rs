@@ -47,10 +47,15 @@ struct Level<'c> {
     reporter: Option<&'c str>,
 }
 
-/// All lineages, in the order of their keys.
-pub(crate) fn lineages<'a>(corpus: &Corpus<'a>, cells: &[Cell<'a>], suspects: &FxHashSet<RowId>) -> Targets {
+/// The lineages of some rows, in the order of their keys.
+pub(crate) fn lineages<'a>(
+    corpus: &Corpus<'a>,
+    rows: &[RowId],
+    cells: &[Cell<'a>],
+    suspects: &FxHashSet<RowId>,
+) -> Targets {
     let mut rows_of: FxHashMap<Key<'a>, Vec<RowId>> = FxHashMap::default();
-    for row in 0..corpus.rows.len() as RowId {
+    for &row in rows {
         let statement = corpus.statement(row);
         let Body::Target(target) = &statement.body else { continue };
         if statement.modality != Modality::Negated {
@@ -61,7 +66,7 @@ pub(crate) fn lineages<'a>(corpus: &Corpus<'a>, cells: &[Cell<'a>], suspects: &F
     groups.sort_unstable_by(|a, b| a.0.cmp(&b.0));
     let sound = |row: RowId| !suspects.contains(&row);
     let levels = levels_by_key(cells, &groups.iter().map(|g| &g.0).collect(), &sound);
-    let ids = ids::assign('T', &groups.iter().map(|(key, _)| hash(key)).collect::<Vec<_>>());
+    let ids = ids::full('T', &groups.iter().map(|(key, _)| hash(key)).collect::<Vec<_>>());
     let mut targets = Targets::default();
     for ((key, rows), id) in groups.into_iter().zip(ids) {
         let none = Vec::new();

@@ -50,7 +50,7 @@ pub fn changes(before: &Record, after: &Record, since: Date) -> Vec<Changed> {
     all.extend(
         steps.filter(|moment| moment.docs.iter().any(|doc| recent.contains(doc.as_str()))).filter_map(
             |moment| {
-                let old = known.contains(moment.id.as_str());
+                let old = knows(&known, &moment.id);
                 // A meeting has no steps: more reports of one change nothing.
                 let step = !matches!(moment.kind, "meeting" | "award");
                 (step || !old).then_some(Changed { change: if old { "step" } else { "new" }, moment })
@@ -61,6 +61,11 @@ pub fn changes(before: &Record, after: &Record, since: Date) -> Vec<Changed> {
     all.extend(findings(before, after, &recent));
     all.sort_by(|a, b| order(a).cmp(&order(b)));
     all
+}
+
+/// Whether an id, or what it was cut to when there was less to tell it apart from, is among some.
+fn knows(known: &BTreeSet<&str>, id: &str) -> bool {
+    (1..=id.len()).rev().filter_map(|len| id.get(..len)).any(|id| known.contains(id))
 }
 
 fn order(changed: &Changed) -> impl Ord + '_ {
@@ -99,7 +104,7 @@ fn values(before: &Record, after: &Record, recent: &BTreeSet<&str>, known: &BTre
             let what =
                 format!("{} {}, {}", figures::name(&one), figures::preferred(&one), figures::when(&one));
             Changed {
-                change: if known.contains(fact.id.as_str()) { "value" } else { "new" },
+                change: if knows(known, &fact.id) { "value" } else { "new" },
                 moment: Moment {
                     date: value.stated_on.clone(),
                     basis: "stated",
@@ -148,7 +153,11 @@ fn lights(before: &Record, after: &Record) -> Vec<Changed> {
 
 /// Findings that are new, and those that are gone.
 fn findings(before: &Record, after: &Record, recent: &BTreeSet<&str>) -> Vec<Changed> {
-    let has = |record: &Record, finding: &Finding| record.findings.iter().any(|other| other.id == finding.id);
+    let ids = |record: &'_ Record| -> BTreeSet<String> {
+        record.findings.iter().map(|finding| finding.id.clone()).collect()
+    };
+    let (old, new) = (ids(before), ids(after));
+    let old: BTreeSet<&str> = old.iter().map(String::as_str).collect();
     let changed = |change: &'static str, finding: &Finding| Changed {
         change,
         moment: Moment {
@@ -165,9 +174,11 @@ fn findings(before: &Record, after: &Record, recent: &BTreeSet<&str>) -> Vec<Cha
         // What nobody reported anew only grew older: silence, a deadline that passed.
         let told = finding.docs.iter().any(|doc| recent.contains(doc.as_str()));
         let aged = finding.kind == tandem::model::record::FindingType::Status;
-        (told || aged) && !has(before, finding)
+        (told || aged) && !knows(&old, &finding.id)
     });
-    let gone = before.findings.iter().filter(|finding| !has(after, finding));
+    // An id may have grown since: then the old one is the beginning of a new one.
+    let stands = |id: &str| new.range(id.to_owned()..).next().is_some_and(|next| next.starts_with(id));
+    let gone = before.findings.iter().filter(|finding| !stands(&finding.id));
     fresh
         .map(|finding| changed("finding", finding))
         .chain(gone.map(|finding| changed("settled", finding)))

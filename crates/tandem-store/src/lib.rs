@@ -10,10 +10,12 @@
 //! still give back the same JSON.
 
 mod error;
+mod kept;
 mod originals;
 mod schema;
 mod store;
 
 pub use error::StoreError;
+pub use kept::{DocumentRow, KeptError, KeptState, KeptTables, PartRow, ReadingId, ReadingRow};
 pub use originals::{Fetch, Original, StoredOriginal};
 pub use store::{Appended, Counts, Known, NewReading, OpenMode, Store, content_key};

@@ -79,6 +79,87 @@ CREATE TABLE fetches (
 CREATE INDEX fetches_address ON fetches (address);
 ";
 
+/// What follows from the readings and is kept so that it need not be made anew; see `kept`.
+const THIRD: &str = r"
+CREATE INDEX statements_parties ON statements (parties);
+
+-- Readings that a later one of the same document replaced.
+CREATE TABLE superseded (reading INTEGER PRIMARY KEY) STRICT;
+INSERT INTO superseded
+    SELECT reading FROM readings AS r WHERE version < (SELECT max(version) FROM readings WHERE doc = r.doc);
+
+-- As before, but without a look at every version of every document.
+DROP VIEW latest_statements;
+DROP VIEW latest_readings;
+CREATE VIEW latest_readings AS
+    SELECT * FROM readings WHERE reading NOT IN (SELECT reading FROM superseded);
+CREATE VIEW latest_statements AS
+    SELECT r.doc, s.* FROM latest_readings AS r JOIN statements AS s USING (reading);
+
+CREATE TABLE kept_state (
+    through INTEGER NOT NULL,          -- the last reading that is known
+    maker   TEXT NOT NULL              -- version of the program
+) STRICT;
+
+-- The index of near-duplicates: bands of MinHash sketches and long quotes.
+CREATE TABLE marks (
+    mark    INTEGER NOT NULL,
+    reading INTEGER NOT NULL,
+    PRIMARY KEY (mark, reading)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE profiles (
+    reading   INTEGER PRIMARY KEY,
+    signature INTEGER NOT NULL,        -- equal for documents that no comparison could tell apart
+    profile   BLOB NOT NULL
+) STRICT;
+CREATE INDEX profiles_signature ON profiles (signature);
+
+-- Levels by indicator, days and party, hashed; and the parts that asked for one.
+CREATE TABLE levels (
+    level    INTEGER NOT NULL,
+    reading  INTEGER NOT NULL,
+    position INTEGER NOT NULL,
+    PRIMARY KEY (level, reading, position)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE kept_asks (
+    level   INTEGER NOT NULL,
+    parties TEXT NOT NULL,
+    PRIMARY KEY (level, parties)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX kept_asks_parties ON kept_asks (parties);
+
+CREATE TABLE kept_parts (
+    parties TEXT PRIMARY KEY,
+    made_on TEXT NOT NULL,
+    until   TEXT NOT NULL,             -- the last day on which it still says the same
+    content TEXT NOT NULL,             -- JSON
+    ids     TEXT NOT NULL              -- of its entries, parted by spaces
+) STRICT;
+
+CREATE TABLE kept_hints (
+    doc     TEXT NOT NULL,
+    parties TEXT NOT NULL,             -- the part that tells it
+    hint    TEXT NOT NULL,             -- JSON
+    PRIMARY KEY (doc, parties)
+) STRICT, WITHOUT ROWID;
+
+-- Documents that there is something to say of.
+CREATE TABLE kept_documents (
+    reading INTEGER PRIMARY KEY,
+    home    TEXT NOT NULL,             -- the document that names its group of copies
+    content TEXT NOT NULL              -- JSON
+) STRICT;
+CREATE INDEX kept_documents_home ON kept_documents (home);
+
+CREATE TABLE kept_copies (
+    home    TEXT PRIMARY KEY,
+    finding TEXT NOT NULL              -- JSON
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE kept_ids (id TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
+";
+
 /// The tables of each step whose rows are never changed.
 const APPEND_ONLY: [&str; 4] = ["texts", "readings", "statements", "decisions"];
 const APPEND_ONLY_TOO: [&str; 3] = ["originals", "reading_originals", "fetches"];
@@ -104,7 +185,7 @@ pub(crate) fn prepare(connection: &mut Connection) -> Result<(), Cause> {
     }
     let first = format!("PRAGMA application_id = {APPLICATION_ID};{FIRST}{}", guards(&APPEND_ONLY));
     let second = format!("{SECOND}{}", guards(&APPEND_ONLY_TOO));
-    let steps = [M::up(&first), M::up(&second)];
+    let steps = [M::up(&first), M::up(&second), M::up(THIRD)];
     if version > steps.len() as i64 {
         return Err(Cause::Newer { found: version, known: steps.len() });
     }

@@ -154,7 +154,15 @@ impl Store {
         &self.path
     }
 
-    fn explain(&self, cause: impl Into<Cause>) -> StoreError {
+    pub(crate) fn connection(&self) -> &Connection {
+        &self.connection
+    }
+
+    pub(crate) fn connection_mut(&mut self) -> &mut Connection {
+        &mut self.connection
+    }
+
+    pub(crate) fn explain(&self, cause: impl Into<Cause>) -> StoreError {
         StoreError::new(&self.path, cause.into())
     }
 
@@ -179,6 +187,10 @@ impl Store {
         let version = known.map_or(1, |known| known.version + 1);
         if version != reading.after_version + 1 {
             return Err(Cause::Changed(reading.article.id.clone()));
+        }
+        if version > 1 {
+            let sql = "INSERT INTO superseded SELECT reading FROM readings WHERE doc = ?1 AND version = ?2";
+            transaction.prepare_cached(sql)?.execute(params![reading.article.id, version - 1])?;
         }
         let row = insert_reading(&transaction, reading, &content, version)?;
         insert_statements(&transaction, row, reading.statements)?;
@@ -271,7 +283,10 @@ impl Store {
     /// # Errors
     /// When the ledger cannot be read.
     pub fn counts(&self) -> Result<Counts, StoreError> {
-        let sql = "SELECT (SELECT count(*) FROM latest_readings), (SELECT count(*) FROM latest_statements), \
+        // Everything less what was replaced: whole tables are counted fast.
+        let sql = "SELECT (SELECT count(*) FROM readings) - (SELECT count(*) FROM superseded), \
+                   (SELECT count(*) FROM statements) \
+                   - (SELECT count(*) FROM superseded JOIN statements USING (reading)), \
                    (SELECT count(*) FROM decisions)";
         let counts = self.connection.query_row(sql, [], |row| {
             Ok(Counts { documents: row.get(0)?, statements: row.get(1)?, decisions: row.get(2)? })

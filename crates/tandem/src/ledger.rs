@@ -188,6 +188,28 @@ impl Ledger {
         Ok(())
     }
 
+    /// Adds a document whose statements are known already, as another program found them.
+    ///
+    /// # Errors
+    /// When the ledger cannot be written.
+    pub fn append(
+        &mut self,
+        article: &Article,
+        card: &DocumentCard,
+        statements: &[Statement],
+    ) -> Result<Appended, StoreError> {
+        let after_version = self.store.known(&article.id)?.map_or(0, |known| known.version);
+        self.store.append(&NewReading {
+            article,
+            origin: "",
+            extractor: "",
+            card,
+            statements,
+            original: None,
+            after_version,
+        })
+    }
+
     /// Everything it holds.
     ///
     /// # Errors

@@ -5,7 +5,7 @@ use tandem_model::{
 };
 
 use super::events::{concerns, ours};
-use super::projects::anything;
+use super::projects::{anything, day_behind};
 use super::worth::worth;
 use super::{Context, Filled};
 use crate::reading::{self, Thing};
@@ -129,8 +129,12 @@ pub(super) fn institution(context: &mut Context<'_, '_>, filled: &Filled<'_>) ->
     if opened && context.reading.is(thing.head_token, "forum") {
         return None;
     }
-    (ours(context, &parties) && !anything(&thing))
-        .then(|| (Body::Institution(Institution { name: thing.name.clone(), status }), parties))
+    if !ours(context, &parties) || anything(&thing) {
+        return None;
+    }
+    let ahead = matches!(status, InstitutionStatus::Proposed | InstitutionStatus::BeingEstablished);
+    let deadline = ahead.then(|| day_behind(context, name)).flatten();
+    Some((Body::Institution(Institution { name: thing.name.clone(), status, deadline }), parties))
 }
 
 /// The phrase that a mark names: a thing, or the plain words under it.

@@ -175,9 +175,11 @@ fn status_at(context: &Context<'_, '_>, mark: Mark) -> Option<ProjectStatus> {
 /// of the year".
 fn due(context: &Context<'_, '_>, name: Mark, status: ProjectStatus) -> Option<String> {
     use ProjectStatus::{Agreed, Planned, Proposed, UnderWay};
-    if !matches!(status, Agreed | Planned | Proposed | UnderWay) {
-        return None;
-    }
+    matches!(status, Agreed | Planned | Proposed | UnderWay).then(|| day_behind(context, name)).flatten()
+}
+
+/// The deadline that stands behind a thing in its sentence.
+pub(super) fn day_behind(context: &Context<'_, '_>, name: Mark) -> Option<String> {
     let reading = context.reading;
     let sentence = reading.sentence(reading.sentence_at(name.start));
     let set = |mark: &Mark| {

@@ -10,8 +10,10 @@ use tandem_model::{Date, Measure, Period};
 
 use super::{Audit, SeriesKey, equation, percent, series_key};
 use crate::corpus::RowId;
+use crate::dates::days_between;
 use crate::facts::{Cell, Reported, figure};
 use crate::findings::Draft;
+use crate::interval::Interval;
 use crate::{names, words};
 
 /// Mirror statistics may be this far apart before another cause is looked for, in per cent.
@@ -20,6 +22,9 @@ const MIRROR_GAP: i64 = 35;
 const LEAST_GAP: i64 = 5;
 /// A revision is smaller than this, in per cent.
 const REVISION_GAP: i64 = 20;
+
+/// Days within which two reports' present is one.
+const ONE_MONTH: i64 = 31;
 
 /// A value with its cell.
 #[derive(Clone, Copy)]
@@ -42,7 +47,35 @@ pub(crate) fn conflicts(audit: &mut Audit<'_, '_>) {
             across_reporters(audit, cells);
         }
     }
+    stocks(audit);
     other_currency(audit);
+}
+
+/// Companies at work, counted by two reports of one month: without a period a count is the report's own
+/// day's, and within a month such a number hardly moves.
+fn stocks(audit: &mut Audit<'_, '_>) {
+    let cells = audit.cells;
+    let side = |n: usize| Side { number: n, cell: &cells[n], value: cells[n].preferred() };
+    let told = |n: &usize| first_row(cells[*n].preferred());
+    let key = |n: usize| {
+        let key = &cells[n].key;
+        (key.parties, key.indicator, key.scope.clone(), key.from, key.to, key.reporter)
+    };
+    let counted = |n: &usize| {
+        let cell = &cells[*n];
+        let stock = cell.key.indicator == "companies" && cell.key.measure == Measure::Count;
+        stock && cell.asserted() && cell.period.is_none() && cell.preferred().origins > 0
+    };
+    let mut counts: Vec<usize> = (0..cells.len()).filter(counted).collect();
+    counts.sort_by_cached_key(|n| (key(*n), told(n)));
+    for pair in counts.windows(2).filter(|pair| key(pair[0]) == key(pair[1])) {
+        let doc = |n: usize| told(&n).map(|row| audit.corpus.doc_of(row));
+        let (Some(a), Some(b)) = (doc(pair[0]), doc(pair[1])) else { continue };
+        let near = a.when.date.zip(b.when.date).is_some_and(|(x, y)| days_between(x, y).abs() <= ONE_MONTH);
+        if near && a.group != b.group {
+            compare(audit, side(pair[0]), side(pair[1]));
+        }
+    }
 }
 
 fn across_reporters(audit: &mut Audit<'_, '_>, cells: &[usize]) {
@@ -82,6 +115,12 @@ fn compare(audit: &mut Audit<'_, '_>, a: Side<'_, '_>, b: Side<'_, '_>) {
     // Two numbers of one text for one cell are mostly two things that its words tell apart better than
     // we do; digits that are swapped or shifted are worth a word all the same.
     if one_text && cause != Cause::Misprint {
+        return;
+    }
+    // Travellers go both ways, and a text that names no direction for them is most often read too simply.
+    let travel = matches!(a.cell.key.indicator, "tourists" | "passengers");
+    let directed = |side: Side<'_, '_>| side.cell.key.from.is_some() && side.cell.key.to.is_some();
+    if travel && cause == Cause::Unexplained && !(directed(a) && directed(b)) {
         return;
     }
     // Exports come by commodity, and a quote does not always say of which.
@@ -179,7 +218,7 @@ fn explained(cause: Cause, why: impl Into<String>) -> Explained {
 
 /// The first cause that holds, in the order of the contract; but two named reporters explain a
 /// moderate difference better than a number that happens to be another year's.
-fn cause(audit: &Audit<'_, '_>, a: Side<'_, '_>, b: Side<'_, '_>) -> Explained {
+fn cause(audit: &mut Audit<'_, '_>, a: Side<'_, '_>, b: Side<'_, '_>) -> Explained {
     let gap = gap(a.value.value, b.value.value);
     let mirror = mirror(audit, a, b, gap);
     let close = mirror.clone().filter(|_| gap <= Decimal::from(MIRROR_GAP) && a.cell.key.reporter.is_some());
@@ -190,7 +229,8 @@ fn cause(audit: &Audit<'_, '_>, a: Side<'_, '_>, b: Side<'_, '_>) -> Explained {
         .or_else(|| other_flow(audit, a, b).or_else(|| other_flow(audit, b, a)))
         .or(mirror)
         .or_else(|| revision(audit, a, b, gap))
-        .or_else(|| other_scope(audit, a, b).or_else(|| other_scope(audit, b, a)))
+        .or_else(|| other_scope(audit, a, b))
+        .or_else(|| other_scope(audit, b, a))
         .or_else(|| definition(audit, a, b))
         .or_else(|| misprint(a, b))
         .or_else(|| counted(a, gap))
@@ -347,12 +387,17 @@ fn revision(audit: &Audit<'_, '_>, a: Side<'_, '_>, b: Side<'_, '_>, gap: Decima
         (Some(x), Some(y)) => one_body(&x, &y),
         _ => true,
     };
+    let (first, second) = if x < y { (x, y) } else { (y, x) };
+    let one_source = || match source(x).zip(source(y)) {
+        Some((x, y)) => one_body(&x, &y),
+        None => source(x).is_none() && source(y).is_none() && share_a_source(audit, x, y),
+    };
+    let corrected = says_so(audit, second, &CORRECTED) || says_so(audit, first, &PRELIMINARY);
     let one_reporter = match (a.cell.key.reporter, b.cell.key.reporter) {
         (Some(x), Some(y)) => x == y,
-        (None, None) => source(x).zip(source(y)).is_some_and(|(x, y)| one_body(&x, &y)),
-        _ => false,
+        (None, None) => corrected || one_source(),
+        _ => corrected,
     };
-    let (first, second) = if x < y { (x, y) } else { (y, x) };
     let later = audit.corpus.when(first).surely_before(&audit.corpus.when(second));
     (one_reporter && one_office && later && gap <= Decimal::from(REVISION_GAP)).then(|| {
         explained(
@@ -364,6 +409,29 @@ fn revision(audit: &Audit<'_, '_>, a: Side<'_, '_>, b: Side<'_, '_>, gap: Decima
             ),
         )
     })
+}
+
+/// Words of a number that will be, or has been, counted better.
+const PRELIMINARY: [&str; 5] =
+    ["preliminar", "provisional", "flash estimate", "first estimate", "initial data"];
+/// See [`PRELIMINARY`].
+const CORRECTED: [&str; 6] = ["revised", "updated", "recalculated", "adjusted", "final data", "final figure"];
+
+/// Whether the words around a statement have one of some.
+fn says_so(audit: &Audit<'_, '_>, row: RowId, words: &[&str]) -> bool {
+    let evidence = &audit.corpus.statement(row).evidence;
+    let around = format!("{}{}{}", evidence.prefix, evidence.exact, evidence.suffix).to_lowercase();
+    words.iter().any(|word| around.contains(word))
+}
+
+/// Whether the texts of two statements name one body as their source.
+fn share_a_source(audit: &Audit<'_, '_>, a: RowId, b: RowId) -> bool {
+    let sources = |row: RowId| {
+        let named = audit.corpus.doc_of(row).card.into_iter().flat_map(|card| &card.marks.sources);
+        named.map(|name| office_key(name)).collect::<Vec<_>>()
+    };
+    let (a, b) = (sources(a), sources(b));
+    a.iter().any(|x| b.iter().any(|y| one_body(x, y)))
 }
 
 /// The words of a body's present name, sorted, without those that only say whose it is.
@@ -388,27 +456,24 @@ fn first_row(value: &Reported) -> Option<RowId> {
 }
 
 /// The second value is that of a region or of one country's whole trade.
-fn other_scope(audit: &Audit<'_, '_>, a: Side<'_, '_>, b: Side<'_, '_>) -> Option<Explained> {
+fn other_scope(audit: &mut Audit<'_, '_>, a: Side<'_, '_>, b: Side<'_, '_>) -> Option<Explained> {
     let days = b.cell.key.days?;
-    let own = b.cell.key.parties;
-    let wider = |parties: &[String], scope: &Option<String>| {
-        let related = parties.iter().any(|p| own.contains(p));
-        (parties != own && related) || (parties == own && *scope != b.cell.key.scope)
-    };
-    let hit = own
-        .iter()
-        .flat_map(|party| audit.concerning(b.cell.key.indicator, days, party))
-        .copied()
-        .filter(|n| wider(audit.cells[*n].key.parties, &audit.cells[*n].key.scope))
-        .filter(|n| audit.cells[*n].key.unit == b.cell.key.unit)
-        .find(|n| {
-            let other = audit.cells[*n].preferred();
-            other.hard.meets(&b.value.hard) && !other.hard.meets(&a.value.hard)
-        })?;
-    let key = &audit.cells[hit].key;
-    let whose = match &key.scope {
-        Some(scope) if key.parties == own => scope.clone(),
-        _ => words::parties(key.parties),
+    let key = &b.cell.key;
+    let fits = |hard: &Interval| hard.meets(&b.value.hard) && !hard.meets(&a.value.hard);
+    let party = key.parties.first()?;
+    let scoped = audit.concerning(key.indicator, days, party).iter().find_map(|n| {
+        let other = &audit.cells[*n];
+        let same = other.key.parties == key.parties && other.key.unit == key.unit;
+        (same && other.key.scope != key.scope && fits(&other.preferred().hard)).then_some(&other.key.scope)
+    });
+    let whose = match scoped {
+        Some(Some(scope)) => scope.clone(),
+        Some(None) => words::parties(key.parties),
+        None => {
+            let told = audit.beyond(key.indicator, days, key.parties);
+            let wider = told.into_iter().find(|told| told.unit == key.unit && fits(&told.hard))?;
+            words::parties(&wider.parties)
+        }
     };
     Some(explained(
         Cause::Scope,

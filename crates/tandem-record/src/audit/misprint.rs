@@ -1,11 +1,14 @@
 //! Numbers off by a power of ten, and dates that cannot be.
 
+use std::ops::Range;
+
 use rust_decimal::Decimal;
 use tandem_model::record::{Cause, FindingType, Severity, Suggestion};
-use tandem_model::{AgreementStatus, Body, MeetingStatus, Number, Period};
+use tandem_model::{AgreementStatus, Body, Date, MeetingStatus, Number, Period};
 
 use super::{Audit, adds_up, compatible};
-use crate::corpus::RowId;
+use crate::bounds::counted_from;
+use crate::corpus::{Corpus, Doc, RowId};
 use crate::findings::Draft;
 use crate::words;
 
@@ -107,70 +110,63 @@ fn report(audit: &mut Audit<'_, '_>, suspect: usize, other: usize, power: i64, u
     audit.drafts.push(draft);
 }
 
-/// Finds what was held, signed or measured after the report of it, and spans that end before they
-/// begin.
-pub(crate) fn dates(audit: &mut Audit<'_, '_>) {
-    for doc in &audit.corpus.docs {
-        // The date that the document came with, even when it has been demoted for this.
-        let stated = || doc.card.and_then(|card| card.dating.date);
-        let Some(date) = doc.when.date.or_else(stated) else { continue };
-        let rows: Vec<RowId> = (doc.first_row..doc.end_row)
-            .filter(|row| audit.corpus.asserted(*row))
-            .filter(|row| past_event(&audit.corpus.statement(*row).body).is_some_and(|p| p.first() > date))
-            .collect();
-        let Some((first, latest)) = rows
-            .iter()
-            .filter_map(|row| Some((*row, past_event(&audit.corpus.statement(*row).body)?.first())))
-            .max_by_key(|(_, day)| *day)
-        else {
-            continue;
-        };
-        let message = format!(
-            "{} is dated {date}, but it reports as past what lies in {latest} or later: \"{}\". Either its date or that date is wrong.{}",
-            doc.id,
-            audit.corpus.statement(first).evidence.exact.trim(),
-            if doc.when.date.is_none() {
-                format!(" It is taken as written {}.", doc.when.words())
-            } else {
-                String::new()
-            },
-        );
-        let mut draft = Draft::new(FindingType::Date, Cause::DateLine, Severity::Error, message);
-        draft.rows = rows;
-        draft.arithmetic = vec![format!("{date} < {latest}")];
-        audit.drafts.push(draft);
+/// What was held, signed or measured after the report of it, numbers of one text that do not fit, and
+/// spans that end before they begin: all that a document's own words say against it.
+pub(crate) fn document(corpus: &Corpus<'_>, number: u32) -> Vec<Draft> {
+    let doc = &corpus.docs[number as usize];
+    let mut drafts: Vec<Draft> = ahead_of_its_date(corpus, doc, corpus.rows_of(number)).into_iter().collect();
+    for misfit in doc.card.iter().flat_map(|card| &card.marks.misfits) {
+        let message = format!("In {} {}.", doc.id, misfit.why);
+        let mut draft = Draft::new(FindingType::Misprint, Cause::Misprint, Severity::Error, message);
+        draft.docs = vec![doc.id.to_owned()];
+        draft.arithmetic.clone_from(&misfit.arithmetic);
+        drafts.push(draft);
     }
-    for doc in &audit.corpus.docs {
-        for misfit in doc.card.iter().flat_map(|card| &card.marks.misfits) {
-            let message = format!("In {} {}.", doc.id, misfit.why);
+    for row in corpus.rows_of(number) {
+        if let Some(why) = backwards(&corpus.statement(row).body) {
+            let message = format!("{} names {why}.", doc.id);
             let mut draft = Draft::new(FindingType::Misprint, Cause::Misprint, Severity::Error, message);
-            draft.docs = vec![doc.id.to_owned()];
-            draft.arithmetic.clone_from(&misfit.arithmetic);
-            audit.drafts.push(draft);
-        }
-    }
-    for row in 0..audit.corpus.rows.len() as RowId {
-        if let Some(why) = backwards(&audit.corpus.statement(row).body) {
-            let doc = audit.corpus.doc_of(row).id;
-            let mut draft = Draft::new(
-                FindingType::Misprint,
-                Cause::Misprint,
-                Severity::Error,
-                format!("{doc} names {why}."),
-            );
             draft.rows = vec![row];
-            audit.drafts.push(draft);
+            drafts.push(draft);
         }
     }
+    drafts
 }
 
-/// When something told as past took place.
-fn past_event(body: &Body) -> Option<Period> {
+fn ahead_of_its_date(corpus: &Corpus<'_>, doc: &Doc<'_>, rows: Range<RowId>) -> Option<Draft> {
+    // The date that the document came with, even when it has been demoted for this.
+    let stated = || doc.card.and_then(|card| card.dating.date);
+    let date = doc.when.date.or_else(stated)?;
+    let first_day = |row: RowId| past_event(&corpus.statement(row).body);
+    let rows: Vec<RowId> = rows
+        .filter(|row| corpus.asserted(*row))
+        .filter(|row| first_day(*row).is_some_and(|day| day > date))
+        .collect();
+    let latest_of = |row: &RowId| Some((*row, first_day(*row)?));
+    let (first, latest) = rows.iter().filter_map(latest_of).max_by_key(|(_, day)| *day)?;
+    let taken = match doc.when.date {
+        None => format!(" It is taken as written {}.", doc.when.words()),
+        Some(_) => String::new(),
+    };
+    let message = format!(
+        "{} is dated {date}, but it reports as past what lies in {latest} or later: \"{}\". Either its date or that date is wrong.{taken}",
+        doc.id,
+        corpus.statement(first).evidence.exact.trim(),
+    );
+    let mut draft = Draft::new(FindingType::Date, Cause::DateLine, Severity::Error, message);
+    draft.rows = rows;
+    draft.arithmetic = vec![format!("{date} < {latest}")];
+    Some(draft)
+}
+
+/// The day from which something told as past can be known.
+fn past_event(body: &Body) -> Option<Date> {
+    let first = |period: Option<Period>| period.map(|period| period.first());
     match body {
-        Body::Figure(figure) => figure.period,
-        Body::Meeting(meeting) if meeting.status == MeetingStatus::Held => meeting.date,
-        Body::Agreement(agreement) if agreement.status >= AgreementStatus::Signed => agreement.date,
-        Body::Award(award) => award.date,
+        Body::Figure(figure) => counted_from(figure),
+        Body::Meeting(meeting) if meeting.status == MeetingStatus::Held => first(meeting.date),
+        Body::Agreement(agreement) if agreement.status >= AgreementStatus::Signed => first(agreement.date),
+        Body::Award(award) => first(award.date),
         _ => None,
     }
 }

@@ -8,10 +8,12 @@
 mod change;
 mod conflict;
 mod flows;
-mod misprint;
+pub(crate) mod misprint;
 mod network;
 mod plausible;
 mod shares;
+
+use std::collections::BTreeSet;
 
 use rust_decimal::Decimal;
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -21,6 +23,7 @@ use tandem_model::{Date, Measure};
 use crate::corpus::{Corpus, RowId};
 use crate::facts::{Cell, Reported};
 use crate::findings::Draft;
+use crate::interval::Interval;
 use crate::{names, words};
 
 /// What makes two levels comparable.
@@ -35,10 +38,12 @@ pub(crate) struct SeriesKey<'a> {
 }
 
 /// The auditors' common ground and what they found.
-#[derive(Debug)]
 pub(crate) struct Audit<'c, 'a> {
     pub(crate) corpus: &'c Corpus<'a>,
     pub(crate) cells: &'c [Cell<'a>],
+    beyond: &'c Beyond<'c>,
+    /// What was asked of other parties.
+    pub(crate) asked: BTreeSet<(String, (Date, Date))>,
     /// Cells of levels with a period, by series, in order of days and reporter.
     pub(crate) series: Vec<(SeriesKey<'a>, Vec<usize>)>,
     by_key: FxHashMap<SeriesKey<'a>, usize>,
@@ -58,6 +63,19 @@ type UnitlessKey<'a> = (&'a [String], &'a str, Option<String>, Option<&'a str>, 
 /// Indicator, days and one of the parties.
 type DaysKey<'a> = (&'a str, (Date, Date), &'a str);
 
+/// A level that other parties, or a scope of their own, have for some days.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Told {
+    pub(crate) parties: Vec<String>,
+    pub(crate) unit: String,
+    pub(crate) hard: Interval,
+}
+
+/// Levels of an indicator for some days among which a country is a party, whoever the others are. A
+/// figure that one pair's reports cannot explain may be another's, and this is the only thing that is
+/// asked of other parties.
+pub(crate) type Beyond<'b> = dyn Fn(&str, (Date, Date), &str) -> Vec<Told> + 'b;
+
 /// A derived value with the cell that it stands beside and the statements that it rests on.
 #[derive(Clone, Debug)]
 pub(crate) struct DerivedLevel {
@@ -67,8 +85,12 @@ pub(crate) struct DerivedLevel {
 }
 
 /// Everything there is to say about the cells' numbers.
-pub(crate) fn audit<'c, 'a>(corpus: &'c Corpus<'a>, cells: &'c [Cell<'a>]) -> Audit<'c, 'a> {
-    let mut audit = Audit::new(corpus, cells);
+pub(crate) fn audit<'c, 'a>(
+    corpus: &'c Corpus<'a>,
+    cells: &'c [Cell<'a>],
+    beyond: &'c Beyond<'c>,
+) -> Audit<'c, 'a> {
+    let mut audit = Audit::new(corpus, cells, beyond);
     // The gravest first: what is found impossible explains nothing afterwards.
     misprint::powers_of_ten(&mut audit);
     change::changes(&mut audit);
@@ -77,12 +99,11 @@ pub(crate) fn audit<'c, 'a>(corpus: &'c Corpus<'a>, cells: &'c [Cell<'a>]) -> Au
     conflict::conflicts(&mut audit);
     flows::sums(&mut audit);
     shares::shares(&mut audit);
-    misprint::dates(&mut audit);
     audit
 }
 
 impl<'c, 'a> Audit<'c, 'a> {
-    fn new(corpus: &'c Corpus<'a>, cells: &'c [Cell<'a>]) -> Self {
+    fn new(corpus: &'c Corpus<'a>, cells: &'c [Cell<'a>], beyond: &'c Beyond<'c>) -> Self {
         let mut groups: FxHashMap<SeriesKey<'a>, Vec<usize>> = FxHashMap::default();
         for (number, cell) in cells.iter().enumerate() {
             let level = matches!(cell.key.measure, Measure::Level | Measure::Count);
@@ -98,7 +119,19 @@ impl<'c, 'a> Audit<'c, 'a> {
         let by_key = series.iter().enumerate().map(|(n, (key, _))| (key.clone(), n)).collect();
         let (drafts, suspects, derived) = (Vec::new(), FxHashSet::default(), Vec::new());
         let (any_unit, by_days) = (FxHashMap::default(), FxHashMap::default());
-        let mut audit = Self { corpus, cells, series, by_key, drafts, suspects, derived, any_unit, by_days };
+        let mut audit = Self {
+            corpus,
+            cells,
+            beyond,
+            asked: BTreeSet::new(),
+            series,
+            by_key,
+            drafts,
+            suspects,
+            derived,
+            any_unit,
+            by_days,
+        };
         audit.index();
         audit
     }
@@ -130,6 +163,20 @@ impl<'c, 'a> Audit<'c, 'a> {
         party: &'s str,
     ) -> &'s [usize] {
         self.by_days.get(&(indicator, days, party)).map_or(&[], |list| list)
+    }
+
+    /// Levels of parties beyond these, each once, in a settled order; asking is noted.
+    pub(crate) fn beyond(&mut self, indicator: &str, days: (Date, Date), own: &[String]) -> Vec<Told> {
+        self.asked.insert((indicator.to_owned(), days));
+        let mut told: Vec<Told> = own
+            .iter()
+            .flat_map(|party| (self.beyond)(indicator, days, party))
+            .filter(|told| told.parties != own)
+            .collect();
+        let key = |told: &Told| (told.parties.clone(), told.unit.clone(), told.hard.low, told.hard.high);
+        told.sort_by_cached_key(key);
+        told.dedup();
+        told
     }
 
     /// The cells of a series; none when there is no such series.

@@ -9,6 +9,7 @@
 //! every sum of parts, of which there are exponentially many.
 
 use rust_decimal::Decimal;
+use rustc_hash::FxHashMap;
 use tandem_model::record::{Cause, FindingType, Severity};
 use tandem_model::{Date, Measure, Period};
 
@@ -48,6 +49,12 @@ struct Edge {
 }
 
 pub(crate) fn contradictions(audit: &mut Audit<'_, '_>) {
+    let mut derived_of: FxHashMap<usize, Vec<usize>> = FxHashMap::default();
+    for (number, derived) in audit.derived.iter().enumerate() {
+        if derived.value.measure == Measure::Level {
+            derived_of.entry(derived.cell).or_default().push(number);
+        }
+    }
     for place in 0..audit.series.len() {
         let (key, list) = audit.series[place].clone();
         if !adds_up(&key) || list.len() < 2 {
@@ -60,7 +67,7 @@ pub(crate) fn contradictions(audit: &mut Audit<'_, '_>) {
             reporters.retain(Option::is_some);
         }
         for reporter in reporters {
-            let mut parts = parts(audit, &list, reporter);
+            let mut parts = parts(audit, &list, reporter, &derived_of);
             for _ in 0..MOST {
                 let Some(cycle) = cycle(&parts) else { break };
                 let (culprit, alone) = culprit(&parts, &cycle);
@@ -97,7 +104,12 @@ fn clash(part: &Part, whole: &Part) -> bool {
 }
 
 /// The levels of one reporter and of none, and what changes imply of them.
-fn parts(audit: &Audit<'_, '_>, list: &[usize], reporter: Option<&str>) -> Vec<Part> {
+fn parts(
+    audit: &Audit<'_, '_>,
+    list: &[usize],
+    reporter: Option<&str>,
+    derived_of: &FxHashMap<usize, Vec<usize>>,
+) -> Vec<Part> {
     let own = |n: &&usize| {
         let cell = &audit.cells[**n];
         (cell.key.reporter == reporter || cell.key.reporter.is_none()) && !audit.suspect(**n)
@@ -123,9 +135,8 @@ fn parts(audit: &Audit<'_, '_>, list: &[usize], reporter: Option<&str>) -> Vec<P
         });
     }
     let known: Vec<Period> = parts.iter().map(|part| part.period).collect();
-    for derived in
-        audit.derived.iter().filter(|d| d.value.measure == Measure::Level && list.contains(&d.cell))
-    {
+    let implied = list.iter().flat_map(|cell| derived_of.get(cell).into_iter().flatten());
+    for derived in implied.map(|number| &audit.derived[*number]) {
         let Some(period) = derived.value.period else { continue };
         let cell = &audit.cells[derived.cell];
         if !own(&&derived.cell) || known.iter().any(|p| p.same_days(period)) {

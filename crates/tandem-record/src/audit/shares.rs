@@ -6,24 +6,33 @@
 //! otherwise.
 
 use rust_decimal::Decimal;
-use rustc_hash::FxHashMap;
 use tandem_model::record::{Cause, Derived, FindingType, Severity, Suggestion};
 use tandem_model::{Measure, Number};
 
 use super::{Audit, DerivedLevel, percent};
-use crate::facts::Reported;
+use crate::corpus::RowId;
+use crate::facts::{self, CellKey, Reported, figure};
 use crate::findings::Draft;
 use crate::interval::Interval;
-use crate::words;
+use crate::{ids, words};
 
 /// Shares are rounded freely: off by less than this, in points, is no misprint.
 const POINTS: i64 = 1;
 
-/// A value in a cell.
+/// A value in a cell of the pair.
 #[derive(Clone, Copy)]
 struct At<'c> {
     cell: usize,
     value: &'c Reported,
+}
+
+/// One country's whole trade as a text gives it.
+struct Whole<'a> {
+    row: RowId,
+    value: Reported,
+    fact: String,
+    indicator: &'a str,
+    unit: &'a str,
 }
 
 pub(crate) fn shares(audit: &mut Audit<'_, '_>) {
@@ -35,57 +44,58 @@ pub(crate) fn shares(audit: &mut Audit<'_, '_>) {
         .filter(|(_, cell)| cell.asserted() && cell.period.is_some() && cell.key.parties.len() == 2)
         .flat_map(|(number, cell)| cell.values.iter().map(move |value| At { cell: number, value }))
         .collect();
-    if shares.is_empty() {
-        return;
-    }
-    let doc =
-        |audit: &Audit<'_, '_>, value: &Reported| value.rows.first().map(|row| audit.corpus.row(*row).doc);
-    let mut levels: FxHashMap<u32, Vec<At<'_>>> =
-        shares.iter().filter_map(|share| doc(audit, share.value)).map(|doc| (doc, Vec::new())).collect();
-    for (number, cell) in cells.iter().enumerate() {
-        let trade = matches!(cell.key.indicator, "trade_turnover" | "exports" | "imports");
-        if !(trade && cell.key.measure == Measure::Level && cell.asserted()) {
-            continue;
-        }
-        for value in &cell.values {
-            if let Some(list) = doc(audit, value).and_then(|doc| levels.get_mut(&doc)) {
-                list.push(At { cell: number, value });
-            }
-        }
-    }
     for share in shares {
-        if let Some(list) = doc(audit, share.value).and_then(|doc| levels.get(&doc)) {
-            hold(audit, share, list);
-        }
+        hold(audit, share);
     }
 }
 
+fn is_trade(indicator: &str) -> bool {
+    matches!(indicator, "trade_turnover" | "exports" | "imports")
+}
+
+/// The whole trade of one of the two for the days of the share, as the text of the share gives it.
+fn wholes<'a>(audit: &Audit<'_, 'a>, share: At<'_>) -> Vec<Whole<'a>> {
+    let (corpus, key) = (audit.corpus, &audit.cells[share.cell].key);
+    let Some(doc) = share.value.rows.first().map(|row| corpus.row(*row).doc) else { return Vec::new() };
+    let mut wholes: Vec<Whole<'a>> = Vec::new();
+    for row in corpus.rows_of(doc).filter(|row| corpus.asserted(*row) && corpus.heard(*row)) {
+        let statement = corpus.statement(row);
+        let one = matches!(&statement.parties[..], [one] if key.parties.contains(one));
+        let Some(figure) = figure(corpus, row).filter(|_| one) else { continue };
+        let days = figure.period.map(|period| (period.first(), period.last()));
+        if !is_trade(&figure.indicator) || figure.measure != Measure::Level || days != key.days {
+            continue;
+        }
+        let fact = ids::full('F', &[facts::hash(&facts::key(corpus, row, figure))]).swap_remove(0);
+        let value = facts::reported(corpus, vec![row]);
+        if !wholes.iter().any(|known| known.fact == fact && known.value.value == value.value) {
+            wholes.push(Whole { row, value, fact, indicator: &figure.indicator, unit: &figure.unit });
+        }
+    }
+    wholes
+}
+
 /// The only part and the only whole that one text gives for a share.
-fn hold(audit: &mut Audit<'_, '_>, share: At<'_>, levels: &[At<'_>]) {
-    let key = &audit.cells[share.cell].key;
-    let same_days = |at: &&At<'_>| audit.cells[at.cell].key.days == key.days;
-    let parties = |at: &At<'_>| audit.cells[at.cell].key.parties;
-    let wholes: Vec<At<'_>> = levels
+fn hold(audit: &mut Audit<'_, '_>, share: At<'_>) {
+    let mut wholes = wholes(audit, share);
+    let (Some(whole), true) = (wholes.pop(), wholes.is_empty()) else { return };
+    let cells = audit.cells;
+    let key = &cells[share.cell].key;
+    let is_part = |key: &CellKey<'_>| {
+        key.measure == Measure::Level && key.indicator == whole.indicator && key.unit == whole.unit
+    };
+    let days = key.days.unwrap_or((tandem_model::Date::MIN, tandem_model::Date::MAX));
+    let party = key.parties.first().map_or("", String::as_str);
+    let parts: Vec<At<'_>> = audit
+        .concerning(whole.indicator, days, party)
         .iter()
-        .filter(same_days)
-        .filter(|at| matches!(parties(at), [one] if key.parties.contains(one)))
-        .copied()
-        .collect();
-    let [whole] = wholes[..] else { return };
-    let of = &audit.cells[whole.cell].key;
-    let parts: Vec<At<'_>> = levels
-        .iter()
-        .filter(same_days)
-        .filter(|at| parties(at) == key.parties)
-        .filter(|at| {
-            let part = &audit.cells[at.cell].key;
-            part.indicator == of.indicator && part.unit == of.unit
-        })
-        .copied()
+        .filter(|cell| is_part(&cells[**cell].key))
+        .flat_map(|cell| cells[*cell].values.iter().map(|value| At { cell: *cell, value }))
+        .filter(|at| audit.one_text(at.value, share.value))
         .collect();
     match parts[..] {
-        [] => derive(audit, share, whole),
-        [part] => compare(audit, share, part, whole),
+        [] => derive(audit, share, &whole),
+        [part] => compare(audit, share, part, &whole),
         _ => {}
     }
 }
@@ -95,14 +105,14 @@ fn hundredth(interval: &Interval) -> Interval {
     Interval { low: interval.low.map(scaled), high: interval.high.map(scaled), ..*interval }
 }
 
-fn compare(audit: &mut Audit<'_, '_>, share: At<'_>, part: At<'_>, whole: At<'_>) {
+fn compare(audit: &mut Audit<'_, '_>, share: At<'_>, part: At<'_>, whole: &Whole<'_>) {
     let points = Decimal::from(POINTS);
     let wide = share.value.hard.plus(&Interval::closed(-points, points));
     if whole.value.hard.times(&hundredth(&wide)).meets(&part.value.hard) {
         return;
     }
     let computed = percent(part.value.value, whole.value.value);
-    let unit = audit.cells[whole.cell].key.unit;
+    let unit = whole.unit;
     let message = format!(
         "{} is given as {} and as {} of {}, but that is {computed} %: the numbers of one text do not fit one another.",
         audit.subject(part.cell),
@@ -111,11 +121,13 @@ fn compare(audit: &mut Audit<'_, '_>, share: At<'_>, part: At<'_>, whole: At<'_>
         words::amount(whole.value.value, unit),
     );
     let mut draft = Draft::new(FindingType::Misprint, Cause::Misprint, Severity::Error, message);
-    draft.rows = [share, part, whole].iter().filter_map(|at| at.value.rows.first().copied()).collect();
-    draft.facts = [share, part, whole].iter().map(|at| audit.cells[at.cell].id.clone()).collect();
+    draft.rows = [share, part].iter().filter_map(|at| at.value.rows.first().copied()).collect();
+    draft.rows.push(whole.row);
+    draft.facts = [share, part].iter().map(|at| audit.cells[at.cell].id.clone()).collect();
+    draft.facts.push(whole.fact.clone());
     let (size, _) = words::scale(&[part.value.value, whole.value.value]);
-    let shown = |at: At<'_>| words::scaled(at.value.value, size);
-    draft.arithmetic = vec![format!("{} / {} = {computed} %", shown(part), shown(whole))];
+    let shown = |value: &Reported| words::scaled(value.value, size);
+    draft.arithmetic = vec![format!("{} / {} = {computed} %", shown(part.value), shown(&whole.value))];
     draft.suggestion = Some(Suggestion {
         field: "value".to_owned(),
         from: share.value.value.normalize().to_string(),
@@ -125,8 +137,8 @@ fn compare(audit: &mut Audit<'_, '_>, share: At<'_>, part: At<'_>, whole: At<'_>
     audit.drafts.push(draft);
 }
 
-fn derive(audit: &mut Audit<'_, '_>, share: At<'_>, whole: At<'_>) {
-    let rows: Vec<_> = [share, whole].iter().filter_map(|at| at.value.rows.first().copied()).collect();
+fn derive(audit: &mut Audit<'_, '_>, share: At<'_>, whole: &Whole<'_>) {
+    let rows: Vec<RowId> = share.value.rows.first().copied().into_iter().chain([whole.row]).collect();
     let interval = whole.value.hard.times(&hundredth(&share.value.hard));
     let part = whole.value.value.saturating_mul(share.value.value).saturating_mul(Decimal::new(1, 2));
     let (size, _) = words::scale(&[whole.value.value]);
@@ -137,7 +149,7 @@ fn derive(audit: &mut Audit<'_, '_>, share: At<'_>, whole: At<'_>) {
         value: Number(part.round_sf(4).unwrap_or(part)),
         low: interval.low.map(Number),
         high: interval.high.map(Number),
-        unit: audit.cells[whole.cell].key.unit.to_owned(),
+        unit: whole.unit.to_owned(),
         arithmetic: format!(
             "{} = {} % of {}",
             shown(part),

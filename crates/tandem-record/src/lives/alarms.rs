@@ -23,8 +23,8 @@ pub(super) const ONE_MOMENT: i64 = 31;
 const SURE: f64 = 0.75;
 
 /// All alarms about lives.
-pub(crate) fn raise(corpus: &Corpus<'_>, draws: &[Draw], drafts: &mut Vec<Draft>) {
-    let horizons = horizons(corpus);
+pub(crate) fn raise(corpus: &Corpus<'_>, rows: &[RowId], draws: &[Draw], drafts: &mut Vec<Draft>) {
+    let horizons = horizons(corpus, rows);
     let bodies = bodies(corpus, draws);
     let mut waiting: Vec<(usize, Draft)> = Vec::new();
     for (number, draw) in draws.iter().enumerate() {
@@ -100,9 +100,9 @@ fn once_a_sentence(corpus: &Corpus<'_>, draws: &[Draw], mut waiting: Vec<(usize,
 }
 
 /// The last day known of reports about each set of parties.
-fn horizons<'a>(corpus: &Corpus<'a>) -> FxHashMap<&'a [String], Date> {
+fn horizons<'a>(corpus: &Corpus<'a>, rows: &[RowId]) -> FxHashMap<&'a [String], Date> {
     let mut horizons: FxHashMap<&[String], Date> = FxHashMap::default();
-    for row in 0..corpus.rows.len() as RowId {
+    for &row in rows {
         if let Some(day) = if corpus.as_of_given { Some(corpus.as_of) } else { corpus.when(row).date } {
             let latest = horizons.entry(&corpus.statement(row).parties).or_insert(day);
             *latest = day.min(corpus.as_of).max(*latest);

@@ -57,18 +57,18 @@ struct Decided {
     different: FxHashSet<(RowId, RowId)>,
 }
 
-/// All sets of the four kinds with a life, in order of their first statement.
-pub(crate) fn clusters(corpus: &Corpus<'_>, decisions: &[Decision]) -> Vec<Cluster> {
-    let automatic = join(corpus, &Decided::default(), &|_| true);
-    let decided = decided(corpus, &automatic, decisions);
+/// The sets of the four kinds with a life, in order of their first statement.
+pub(crate) fn clusters(corpus: &Corpus<'_>, rows: &[RowId], decisions: &[Decision]) -> Vec<Cluster> {
+    let automatic = join(corpus, rows, &Decided::default(), &|_| true);
+    let decided = decided(corpus, rows, &automatic, decisions);
     if decided.same.is_empty() && decided.different.is_empty() {
         automatic
     } else {
-        join(corpus, &decided, &|_| true)
+        join(corpus, rows, &decided, &|_| true)
     }
 }
 
-fn decided(corpus: &Corpus<'_>, clusters: &[Cluster], decisions: &[Decision]) -> Decided {
+fn decided(corpus: &Corpus<'_>, rows: &[RowId], clusters: &[Cluster], decisions: &[Decision]) -> Decided {
     let mut latest: FxHashMap<(&str, &str), &Decision> = FxHashMap::default();
     for decision in decisions.iter().filter(|d| !corpus.as_of_given || d.when <= corpus.as_of) {
         let (a, b) = (decision.left.as_str(), decision.right.as_str());
@@ -83,11 +83,16 @@ fn decided(corpus: &Corpus<'_>, clusters: &[Cluster], decisions: &[Decision]) ->
     }
     let mut row_of: FxHashMap<&str, RowId> =
         clusters.iter().flat_map(|c| c.rows.first().map(|row| (c.id.as_str(), *row))).collect();
-    for row in 0..corpus.rows.len() as RowId {
+    for &row in rows {
         row_of.insert(&corpus.statement(row).id, row);
     }
+    // People type short ids, of which a whole one is the continuation.
+    let find = |id: &str| {
+        let longer = || clusters.iter().find(|c| c.id.len() > id.len() && c.id.starts_with(id));
+        row_of.get(id).copied().or_else(|| longer().map(|cluster| cluster.rows[0]))
+    };
     for ((left, right), decision) in latest {
-        let (Some(&a), Some(&b)) = (row_of.get(left), row_of.get(right)) else { continue };
+        let (Some(a), Some(b)) = (find(left), find(right)) else { continue };
         match decision.judgement {
             Judgement::Same => result.same.push((a, b)),
             Judgement::Different => {
@@ -101,14 +106,23 @@ fn decided(corpus: &Corpus<'_>, clusters: &[Cluster], decisions: &[Decision]) ->
 }
 
 /// Sets of the statements that are wanted, as the machine proposes them.
-pub(crate) fn proposed(corpus: &Corpus<'_>, wanted: &dyn Fn(&Statement) -> bool) -> Vec<Cluster> {
-    join(corpus, &Decided::default(), wanted)
+pub(crate) fn proposed(
+    corpus: &Corpus<'_>,
+    rows: &[RowId],
+    wanted: &dyn Fn(&Statement) -> bool,
+) -> Vec<Cluster> {
+    join(corpus, rows, &Decided::default(), wanted)
 }
 
-fn join(corpus: &Corpus<'_>, decided: &Decided, wanted: &dyn Fn(&Statement) -> bool) -> Vec<Cluster> {
+fn join(
+    corpus: &Corpus<'_>,
+    rows: &[RowId],
+    decided: &Decided,
+    wanted: &dyn Fn(&Statement) -> bool,
+) -> Vec<Cluster> {
     // One block after the other: what is compared stays close together in memory.
     let mut blocks: FxHashMap<(Kind, &[String]), Vec<RowId>> = FxHashMap::default();
-    for row in 0..corpus.rows.len() as RowId {
+    for &row in rows {
         let statement = corpus.statement(row);
         if has_life(statement.kind()) && statement.modality != Modality::Negated && wanted(statement) {
             blocks.entry((statement.kind(), &statement.parties)).or_default().push(row);
@@ -175,7 +189,7 @@ fn named(corpus: &Corpus<'_>, sets: Vec<(Kind, Vec<RowId>, f64)>) -> Vec<Cluster
     {
         let of_kind: Vec<usize> = (0..clusters.len()).filter(|i| clusters[*i].kind == kind).collect();
         let hashes: Vec<u64> = of_kind.iter().map(|i| hash(corpus, clusters[*i].rows[0])).collect();
-        for (place, id) in of_kind.into_iter().zip(ids::assign(letter, &hashes)) {
+        for (place, id) in of_kind.into_iter().zip(ids::full(letter, &hashes)) {
             clusters[place].id = id;
         }
     }

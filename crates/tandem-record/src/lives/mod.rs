@@ -21,7 +21,8 @@ pub(crate) use stage::{Class, Stage};
 /// Lives of the four kinds and what the auditor has to say about them.
 #[derive(Debug, Default)]
 pub(crate) struct Lives {
-    pub(crate) lives: Vec<Life>,
+    /// Each with its first row.
+    pub(crate) lives: Vec<(RowId, Life)>,
     pub(crate) drafts: Vec<Draft>,
 }
 
@@ -59,24 +60,27 @@ fn is_plural(name: &str) -> bool {
 }
 
 /// The rows of every single thing that is surely one, of the statements that are wanted.
-pub(crate) fn one_thing(corpus: &Corpus<'_>, wanted: &dyn Fn(&Statement) -> bool) -> Vec<Vec<RowId>> {
+pub(crate) fn one_thing(
+    corpus: &Corpus<'_>,
+    rows: &[RowId],
+    wanted: &dyn Fn(&Statement) -> bool,
+) -> Vec<Vec<RowId>> {
     const SURE: f64 = 0.75;
-    let sets =
-        cluster::proposed(corpus, wanted).into_iter().filter(|set| set.score >= SURE && set.rows.len() > 1);
-    sets.map(|set| set.rows).collect()
+    let sets = cluster::proposed(corpus, rows, wanted).into_iter();
+    sets.filter(|set| set.score >= SURE && set.rows.len() > 1).map(|set| set.rows).collect()
 }
 
-/// All lives, in order of their first statement.
-pub(crate) fn lives(corpus: &Corpus<'_>, decisions: &[Decision]) -> Lives {
-    let clusters = cluster::clusters(corpus, decisions);
+/// The lives of some rows, in order of their first statement.
+pub(crate) fn lives(corpus: &Corpus<'_>, rows: &[RowId], decisions: &[Decision]) -> Lives {
+    let clusters = cluster::clusters(corpus, rows, decisions);
     let mut draws: Vec<Draw> = clusters.into_iter().map(|cluster| draw(corpus, cluster)).collect();
     links::tie(corpus, &mut draws);
     let mut drafts = Vec::new();
     for draw in &mut draws {
         light(corpus, draw);
     }
-    alarms::raise(corpus, &draws, &mut drafts);
-    Lives { lives: draws.into_iter().map(|draw| draw.life).collect(), drafts }
+    alarms::raise(corpus, rows, &draws, &mut drafts);
+    Lives { lives: draws.into_iter().map(|draw| (draw.rows[0], draw.life)).collect(), drafts }
 }
 
 fn draw(corpus: &Corpus<'_>, cluster: Cluster) -> Draw {
@@ -233,6 +237,7 @@ fn unfinished(stage: Stage) -> bool {
 fn due(corpus: &Corpus<'_>, draw: &Draw) -> Option<(String, tandem_model::Date)> {
     let deadline = |row: &RowId| match &corpus.statement(*row).body {
         Body::Project(project) => project.deadline.clone(),
+        Body::Institution(institution) => institution.deadline.clone(),
         Body::Commitment(commitment) => commitment.deadline.clone(),
         _ => None,
     };

@@ -1,0 +1,411 @@
+//! What is kept of the record beside the documents it was made from, and the indexes that say what a
+//! new document touches.
+//!
+//! These tables are no part of the ledger's history: they follow from it, may be thrown away at any
+//! time, and are written in one transaction each time, so that they always belong to one state of the
+//! ledger. What the rows mean is the caller's business; here they are numbers and JSON. Refused
+//! alternative: files beside the ledger, which get lost from it or, worse, belong to another one.
+
+use rusqlite::{Connection, OptionalExtension, Row, TransactionBehavior, params};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use tandem_model::Statement;
+
+use crate::error::{Cause, StoreError};
+use crate::store::Store;
+
+/// Number of a reading: one document as it was read once.
+pub type ReadingId = i64;
+
+/// Which state of the ledger the kept tables belong to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct KeptState {
+    /// The last reading that they know.
+    pub through: ReadingId,
+    /// The version of the program that made them.
+    pub maker: String,
+}
+
+/// A reading by number, document and version.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ReadingRow {
+    /// Its number.
+    pub reading: ReadingId,
+    /// Its document.
+    pub doc: String,
+    /// 1 unless the document was read before.
+    pub version: u32,
+}
+
+/// A part as it is kept.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PartRow<T> {
+    /// The day for which it was made, as ISO.
+    pub made_on: String,
+    /// The last day on which it still says the same, as ISO.
+    pub until: String,
+    /// What is kept of it.
+    pub content: T,
+}
+
+/// What is kept of a reading's document.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DocumentRow<T> {
+    /// The document that names its group of copies.
+    pub home: String,
+    /// What is kept of it.
+    pub content: T,
+}
+
+/// The kept tables, inside one transaction.
+#[derive(Debug)]
+pub struct KeptTables<'s> {
+    connection: &'s Connection,
+}
+
+impl Store {
+    /// Which state of the ledger the kept tables belong to; `None` when nothing is kept.
+    ///
+    /// # Errors
+    /// When the ledger cannot be read.
+    pub fn kept_state(&self) -> Result<Option<KeptState>, StoreError> {
+        self.kept().state().map_err(|cause| self.explain(cause))
+    }
+
+    /// The kept tables for looking things up.
+    pub fn kept(&self) -> KeptTables<'_> {
+        KeptTables { connection: self.connection() }
+    }
+
+    /// The cause of an error in the kept tables as the ledger's own.
+    pub fn kept_error(&self, error: KeptError) -> StoreError {
+        self.explain(error.0)
+    }
+
+    /// Changes the kept tables in one transaction: all of it or, when `change` fails, nothing.
+    ///
+    /// # Errors
+    /// When the ledger cannot be written, another process holds it, or `change` fails.
+    pub fn change_kept<T>(
+        &mut self,
+        change: impl FnOnce(&KeptTables<'_>) -> Result<T, KeptError>,
+    ) -> Result<T, StoreError> {
+        let done = (|| {
+            let transaction =
+                self.connection_mut().transaction_with_behavior(TransactionBehavior::Immediate)?;
+            let done = change(&KeptTables { connection: &transaction }).map_err(|error| error.0)?;
+            transaction.commit()?;
+            Ok(done)
+        })();
+        done.map_err(|cause: Cause| self.explain(cause))
+    }
+}
+
+/// Something went wrong in the kept tables.
+#[derive(Debug)]
+pub struct KeptError(Cause);
+
+impl<E: Into<Cause>> From<E> for KeptError {
+    fn from(error: E) -> Self {
+        Self(error.into())
+    }
+}
+
+type Kept<T> = Result<T, KeptError>;
+
+impl KeptTables<'_> {
+    fn list<T>(
+        &self,
+        sql: &str,
+        params: impl rusqlite::Params,
+        take: impl FnMut(&Row<'_>) -> rusqlite::Result<T>,
+    ) -> Kept<Vec<T>> {
+        Ok(self.connection.prepare_cached(sql)?.query_map(params, take)?.collect::<rusqlite::Result<_>>()?)
+    }
+
+    fn run(&self, sql: &str, params: impl rusqlite::Params) -> Kept<()> {
+        self.connection.prepare_cached(sql)?.execute(params)?;
+        Ok(())
+    }
+
+    fn state(&self) -> Result<Option<KeptState>, Cause> {
+        let row = |row: &Row<'_>| Ok(KeptState { through: row.get(0)?, maker: row.get(1)? });
+        Ok(self.connection.query_row("SELECT through, maker FROM kept_state", [], row).optional()?)
+    }
+
+    /// Throws everything away that is kept.
+    pub fn clear(&self) -> Kept<()> {
+        let tables = [
+            "kept_state",
+            "marks",
+            "profiles",
+            "levels",
+            "kept_parts",
+            "kept_asks",
+            "kept_hints",
+            "kept_documents",
+            "kept_copies",
+            "kept_ids",
+        ];
+        let all: String = tables.iter().map(|table| format!("DELETE FROM {table};")).collect();
+        Ok(self.connection.execute_batch(&all)?)
+    }
+
+    /// Says which state of the ledger the tables belong to from now on.
+    pub fn set_state(&self, state: &KeptState) -> Kept<()> {
+        self.run("DELETE FROM kept_state", [])?;
+        self.run(
+            "INSERT INTO kept_state (through, maker) VALUES (?1, ?2)",
+            params![state.through, state.maker],
+        )
+    }
+
+    /// The number of the newest reading; 0 when there is none.
+    pub fn newest_reading(&self) -> Kept<ReadingId> {
+        Ok(self
+            .connection
+            .query_row("SELECT coalesce(max(reading), 0) FROM readings", [], |row| row.get(0))?)
+    }
+
+    /// How many readings there are.
+    pub fn readings(&self) -> Kept<u32> {
+        Ok(self.connection.query_row("SELECT count(*) FROM readings", [], |row| row.get(0))?)
+    }
+
+    /// Readings after one, in their order.
+    pub fn readings_after(&self, reading: ReadingId) -> Kept<Vec<ReadingRow>> {
+        let take =
+            |row: &Row<'_>| Ok(ReadingRow { reading: row.get(0)?, doc: row.get(1)?, version: row.get(2)? });
+        self.list(
+            "SELECT reading, doc, version FROM readings WHERE reading > ?1 ORDER BY reading",
+            [reading],
+            take,
+        )
+    }
+
+    /// The latest readings of all documents.
+    pub fn latest_readings(&self) -> Kept<Vec<ReadingRow>> {
+        let take =
+            |row: &Row<'_>| Ok(ReadingRow { reading: row.get(0)?, doc: row.get(1)?, version: row.get(2)? });
+        self.list("SELECT reading, doc, version FROM latest_readings", [], take)
+    }
+
+    /// The latest reading of a document.
+    pub fn reading_of(&self, doc: &str) -> Kept<Option<ReadingId>> {
+        let sql = "SELECT reading FROM readings WHERE doc = ?1 ORDER BY version DESC LIMIT 1";
+        Ok(self.connection.prepare_cached(sql)?.query_row([doc], |row| row.get(0)).optional()?)
+    }
+
+    /// The card of a reading, as JSON.
+    pub fn card(&self, reading: ReadingId) -> Kept<String> {
+        let sql = "SELECT card FROM readings WHERE reading = ?1";
+        Ok(self.connection.prepare_cached(sql)?.query_row([reading], |row| row.get(0))?)
+    }
+
+    /// The statements of a reading, in the order of the text.
+    pub fn statements_of(&self, reading: ReadingId) -> Kept<Vec<Statement>> {
+        let sql = "SELECT statement FROM statements WHERE reading = ?1 ORDER BY position";
+        parse(self.list(sql, [reading], |row| row.get(0))?)
+    }
+
+    /// The statements between parties in the latest readings, as JSON with their readings.
+    pub fn statements_between(&self, parties: &str) -> Kept<Vec<(ReadingId, String)>> {
+        let sql = "SELECT reading, statement FROM statements WHERE parties = ?1 \
+                   AND reading NOT IN (SELECT reading FROM superseded)";
+        self.list(sql, [parties], |row| Ok((row.get(0)?, row.get(1)?)))
+    }
+
+    /// The parties that a reading has statements between.
+    pub fn parties_of(&self, reading: ReadingId) -> Kept<Vec<String>> {
+        self.list("SELECT DISTINCT parties FROM statements WHERE reading = ?1", [reading], |row| row.get(0))
+    }
+
+    /// Between whom a statement is; none when it is not known.
+    pub fn parties_of_statement(&self, id: &str) -> Kept<Option<String>> {
+        let sql = "SELECT parties FROM statements WHERE id = ?1 LIMIT 1";
+        Ok(self.connection.prepare_cached(sql)?.query_row([id], |row| row.get(0)).optional()?)
+    }
+
+    /// Keeps what a reading's copies are known by.
+    pub fn add_profile(&self, reading: ReadingId, signature: u64, profile: &[u8]) -> Kept<()> {
+        let sql = "INSERT INTO profiles (reading, signature, profile) VALUES (?1, ?2, ?3)";
+        self.run(sql, params![reading, signature as i64, profile])
+    }
+
+    /// What a reading's copies are known by.
+    pub fn profile(&self, reading: ReadingId) -> Kept<Option<Vec<u8>>> {
+        let sql = "SELECT profile FROM profiles WHERE reading = ?1";
+        Ok(self.connection.prepare_cached(sql)?.query_row([reading], |row| row.get(0)).optional()?)
+    }
+
+    /// The readings with a signature.
+    pub fn readings_signed(&self, signature: u64) -> Kept<Vec<ReadingId>> {
+        let sql = "SELECT reading FROM profiles WHERE signature = ?1 ORDER BY reading";
+        self.list(sql, [signature as i64], |row| row.get(0))
+    }
+
+    /// Keeps that a reading bears a mark that its copies share.
+    pub fn add_mark(&self, mark: u64, reading: ReadingId) -> Kept<()> {
+        self.run("INSERT INTO marks (mark, reading) VALUES (?1, ?2)", params![mark as i64, reading])
+    }
+
+    /// One reading for each signature among those with a mark.
+    pub fn readings_marked(&self, mark: u64) -> Kept<Vec<ReadingId>> {
+        let sql = "SELECT min(m.reading) FROM marks AS m JOIN profiles AS p USING (reading) WHERE m.mark = ?1 GROUP BY p.signature";
+        self.list(sql, [mark as i64], |row| row.get(0))
+    }
+
+    /// Keeps where a level stands that other parties may ask for.
+    pub fn add_level(&self, level: u64, reading: ReadingId, position: usize) -> Kept<()> {
+        let sql = "INSERT INTO levels (level, reading, position) VALUES (?1, ?2, ?3)";
+        self.run(sql, params![level as i64, reading, position as i64])
+    }
+
+    /// The statements with a level.
+    pub fn statements_at(&self, level: u64) -> Kept<Vec<Statement>> {
+        let sql = "SELECT statement FROM levels JOIN statements USING (reading, position) WHERE level = ?1";
+        parse(self.list(sql, [level as i64], |row| row.get(0))?)
+    }
+
+    /// The parties whose parts asked for a level.
+    pub fn parts_asking(&self, level: u64) -> Kept<Vec<String>> {
+        self.list("SELECT parties FROM kept_asks WHERE level = ?1", [level as i64], |row| row.get(0))
+    }
+
+    /// A part as it is kept.
+    pub fn part<T: DeserializeOwned>(&self, parties: &str) -> Kept<Option<PartRow<T>>> {
+        let sql = "SELECT made_on, until, content FROM kept_parts WHERE parties = ?1";
+        let take = |row: &Row<'_>| Ok((row.get(0)?, row.get(1)?, row.get::<_, String>(2)?));
+        let row = self.connection.prepare_cached(sql)?.query_row([parties], take).optional()?;
+        row.map(|(made_on, until, content)| {
+            Ok(PartRow { made_on, until, content: serde_json::from_str(&content)? })
+        })
+        .transpose()
+    }
+
+    /// The parties whose parts no longer say the same on a day, as ISO.
+    pub fn parts_stale_on(&self, day: &str) -> Kept<Vec<String>> {
+        self.list("SELECT parties FROM kept_parts WHERE until < ?1 OR made_on > ?1", [day], |row| row.get(0))
+    }
+
+    /// How many parts are kept.
+    pub fn parts(&self) -> Kept<usize> {
+        let count: i64 =
+            self.connection.query_row("SELECT count(*) FROM kept_parts", [], |row| row.get(0))?;
+        Ok(usize::try_from(count).unwrap_or(0))
+    }
+
+    /// The whole ids of a part's entries.
+    pub fn part_ids(&self, parties: &str) -> Kept<Vec<String>> {
+        let sql = "SELECT ids FROM kept_parts WHERE parties = ?1";
+        let ids: Option<String> =
+            self.connection.prepare_cached(sql)?.query_row([parties], |row| row.get(0)).optional()?;
+        Ok(ids.iter().flat_map(|ids| ids.split_whitespace()).map(str::to_owned).collect())
+    }
+
+    /// Keeps a part, with the whole ids of its entries and the levels that it asked for.
+    pub fn set_part<T: Serialize>(
+        &self,
+        parties: &str,
+        row: &PartRow<T>,
+        ids: &[String],
+        asked: &[u64],
+    ) -> Kept<()> {
+        let sql = "INSERT OR REPLACE INTO kept_parts (parties, made_on, until, content, ids) VALUES (?1, ?2, ?3, ?4, ?5)";
+        let content = serde_json::to_string(&row.content)?;
+        self.run(sql, params![parties, row.made_on, row.until, content, ids.join(" ")])?;
+        self.run("DELETE FROM kept_asks WHERE parties = ?1", [parties])?;
+        for level in asked {
+            self.run(
+                "INSERT OR IGNORE INTO kept_asks (level, parties) VALUES (?1, ?2)",
+                params![*level as i64, parties],
+            )?;
+        }
+        Ok(())
+    }
+
+    /// Keeps what a part tells of a document, in place of what it told.
+    pub fn set_hint<T: Serialize>(&self, doc: &str, parties: &str, hint: Option<&T>) -> Kept<()> {
+        self.run("DELETE FROM kept_hints WHERE doc = ?1 AND parties = ?2", [doc, parties])?;
+        let Some(hint) = hint else { return Ok(()) };
+        let hint = serde_json::to_string(hint)?;
+        self.run("INSERT INTO kept_hints (doc, parties, hint) VALUES (?1, ?2, ?3)", [doc, parties, &hint])
+    }
+
+    /// What parts tell of a document, with their parties.
+    pub fn hints<T: DeserializeOwned>(&self, doc: &str) -> Kept<Vec<(String, T)>> {
+        let take = |row: &Row<'_>| Ok((row.get(0)?, row.get::<_, String>(1)?));
+        let rows: Vec<(String, String)> =
+            self.list("SELECT parties, hint FROM kept_hints WHERE doc = ?1", [doc], take)?;
+        rows.into_iter().map(|(parties, hint)| Ok((parties, serde_json::from_str(&hint)?))).collect()
+    }
+
+    /// What is kept of a reading's document; nothing when there is nothing to say of it.
+    pub fn document<T: DeserializeOwned>(&self, reading: ReadingId) -> Kept<Option<DocumentRow<T>>> {
+        let sql = "SELECT home, content FROM kept_documents WHERE reading = ?1";
+        let take = |row: &Row<'_>| Ok((row.get(0)?, row.get::<_, String>(1)?));
+        let row = self.connection.prepare_cached(sql)?.query_row([reading], take).optional()?;
+        row.map(|(home, content)| Ok(DocumentRow { home, content: serde_json::from_str(&content)? }))
+            .transpose()
+    }
+
+    /// Keeps what is to be said of a reading's document, or that there is nothing.
+    pub fn set_document<T: Serialize>(&self, reading: ReadingId, row: Option<&DocumentRow<T>>) -> Kept<()> {
+        let Some(row) = row else {
+            return self.run("DELETE FROM kept_documents WHERE reading = ?1", [reading]);
+        };
+        let content = serde_json::to_string(&row.content)?;
+        let sql = "INSERT OR REPLACE INTO kept_documents (reading, home, content) VALUES (?1, ?2, ?3)";
+        self.run(sql, params![reading, row.home, content])
+    }
+
+    /// The readings whose documents have a home.
+    pub fn readings_at_home(&self, home: &str) -> Kept<Vec<ReadingId>> {
+        self.list("SELECT reading FROM kept_documents WHERE home = ?1 ORDER BY reading", [home], |row| {
+            row.get(0)
+        })
+    }
+
+    /// Keeps what is to be said of the copies of a home, or that there is nothing.
+    pub fn set_copies<T: Serialize>(&self, home: &str, finding: Option<&T>) -> Kept<()> {
+        self.run("DELETE FROM kept_copies WHERE home = ?1", [home])?;
+        let Some(finding) = finding else { return Ok(()) };
+        let finding = serde_json::to_string(finding)?;
+        self.run("INSERT INTO kept_copies (home, finding) VALUES (?1, ?2)", [home, &finding])
+    }
+
+    /// Keeps or drops a whole id.
+    pub fn set_id(&self, id: &str, kept: bool) -> Kept<()> {
+        let sql = if kept {
+            "INSERT OR IGNORE INTO kept_ids (id) VALUES (?1)"
+        } else {
+            "DELETE FROM kept_ids WHERE id = ?1"
+        };
+        self.run(sql, [id])
+    }
+
+    /// The whole ids just before and just behind one.
+    pub fn neighbours(&self, id: &str) -> Kept<(Option<String>, Option<String>)> {
+        let one = |sql: &str| -> Kept<Option<String>> {
+            Ok(self.connection.prepare_cached(sql)?.query_row([id], |row| row.get(0)).optional()?)
+        };
+        let before = one("SELECT id FROM kept_ids WHERE id < ?1 ORDER BY id DESC LIMIT 1")?;
+        Ok((before, one("SELECT id FROM kept_ids WHERE id > ?1 ORDER BY id LIMIT 1")?))
+    }
+
+    /// Everything that is to be said: the contents of parts, of documents, and about copies.
+    pub fn contents<P: DeserializeOwned, D: DeserializeOwned, C: DeserializeOwned>(
+        &self,
+    ) -> Kept<(Vec<P>, Vec<D>, Vec<C>)> {
+        let column = |sql: &str| self.list(sql, [], |row| row.get::<_, String>(0));
+        Ok((
+            parse(column("SELECT content FROM kept_parts")?)?,
+            parse(column("SELECT content FROM kept_documents")?)?,
+            parse(column("SELECT finding FROM kept_copies")?)?,
+        ))
+    }
+}
+
+fn parse<T: DeserializeOwned>(texts: Vec<String>) -> Kept<Vec<T>> {
+    texts.iter().map(|text| Ok(serde_json::from_str(text)?)).collect()
+}
