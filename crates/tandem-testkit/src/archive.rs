@@ -217,7 +217,7 @@ impl Maker {
                 actors: Vec::new(),
                 action: format!("build the {}", name(pair, thing)),
                 strength: Strength::Agreed,
-                deadline: (thing % 3 == 0).then(|| (date.year() + 2).to_string()),
+                deadline: thing.is_multiple_of(3).then(|| (date.year() + 2).to_string()),
                 deadline_words: None,
             }),
             _ => Body::Meeting(Meeting {
@@ -300,9 +300,9 @@ fn project(pair: usize, thing: usize, stage: i64) -> Project {
     Project {
         name: name(pair, thing),
         count: Some(1),
-        value: (thing % 2 == 0).then(|| Number::from((10 + thing as i64 % 90) * 1_000_000)),
-        unit: (thing % 2 == 0).then(|| "USD".to_owned()),
-        bound: (thing % 2 == 0).then_some(Bound::Exact),
+        value: thing.is_multiple_of(2).then(|| Number::from((10 + thing as i64 % 90) * 1_000_000)),
+        unit: thing.is_multiple_of(2).then(|| "USD".to_owned()),
+        bound: thing.is_multiple_of(2).then_some(Bound::Exact),
         sectors: Vec::new(),
         status: status[(stage as usize).min(2)],
         place: None,

@@ -90,7 +90,7 @@ fn renamed(archive: &Archive, number: usize, base: usize) -> (DocumentCard, Vec<
         let mut statement = statement.clone();
         statement.id = format!("{:016x}", (base + number) * PER_DOCUMENT + place + (1 << 40));
         statement.doc.clone_from(&id);
-        if number % 2 == 0 {
+        if number.is_multiple_of(2) {
             statement.parties = tandem_testkit::archive::parties(0);
         }
         statement
