@@ -13,7 +13,7 @@ use tandem_model::record::{AwardFact, Decision, Finding, Lineage, MeetingFact};
 use tandem_model::{Body, Date, Modality, Statement};
 
 use crate::audit::{self, Beyond, DerivedLevel, Told};
-use crate::corpus::{Corpus, HEARD, RowId};
+use crate::corpus::{AUDITED, Corpus, RowId};
 use crate::facts::{self, Cell};
 use crate::findings;
 use crate::ids::StableHash;
@@ -116,7 +116,7 @@ pub(crate) fn holds_until(corpus: &Corpus<'_>, rows: &[RowId]) -> Date {
 pub(crate) fn told(statement: &Statement) -> Option<(&str, (Date, Date), Told)> {
     let Body::Figure(figure) = &statement.body else { return None };
     let level = matches!(figure.measure, tandem_model::Measure::Level | tandem_model::Measure::Count);
-    let sure = statement.modality == Modality::Asserted && statement.confidence >= HEARD;
+    let sure = statement.modality == Modality::Asserted && statement.confidence >= AUDITED;
     let period = figure.period.filter(|_| level && sure)?;
     let hard = facts::written(figure, statement).hard();
     let told = Told { parties: statement.parties.clone(), unit: figure.unit.clone(), hard };

@@ -209,3 +209,76 @@ pub fn changed(rows: &[Changed], look: Look) -> String {
     }
     grid.draw(look, "Nothing has changed.")
 }
+
+#[cfg(test)]
+mod tests {
+    use tandem::model::record::{Cause, DateBounds, FindingType, Severity, SourceView};
+
+    use super::*;
+
+    fn finding(id: &str, kind: FindingType, doc: &str) -> Finding {
+        Finding {
+            id: id.to_owned(),
+            kind,
+            cause: Cause::Unexplained,
+            severity: Severity::Warning,
+            docs: vec![doc.to_owned()],
+            statements: Vec::new(),
+            facts: Vec::new(),
+            message: format!("{id} is said."),
+            arithmetic: Vec::new(),
+            suggestion: None,
+            as_of: Date::constant(2025, 1, 1),
+        }
+    }
+
+    fn source(doc: &str, date: Date) -> SourceView {
+        SourceView {
+            doc: doc.to_owned(),
+            outlet: None,
+            origin: None,
+            same_origin_as: Vec::new(),
+            reliability: 'E',
+            credibility: 3,
+            why: String::new(),
+            stated_date: Some(date),
+            date: Some(date),
+            date_bounds: DateBounds::default(),
+            date_evidence: Vec::new(),
+        }
+    }
+
+    #[test]
+    fn findings_that_are_new_gone_and_only_older() {
+        let since = Date::constant(2024, 6, 30);
+        let conflict = |id: &str, doc: &str| finding(id, FindingType::Conflict, doc);
+        let before = Record {
+            findings: vec![conflict("X-aaaa", "old"), conflict("X-bbbb", "old")],
+            ..Record::default()
+        };
+        let after = Record {
+            sources: vec![
+                source("old", Date::constant(2024, 1, 1)),
+                source("new", Date::constant(2024, 9, 1)),
+            ],
+            findings: vec![
+                // Its id has grown since.
+                conflict("X-bbbbc", "old"),
+                finding("X-cccc", FindingType::Status, "old"),
+                conflict("X-dddd", "old"),
+                conflict("X-eeee", "new"),
+            ],
+            ..Record::default()
+        };
+        let all: Vec<(&str, String)> =
+            changes(&before, &after, since).into_iter().map(|c| (c.change, c.moment.id)).collect();
+        let expected = [("settled", "X-aaaa"), ("finding", "X-cccc"), ("finding", "X-eeee")];
+        assert_eq!(all, expected.map(|(change, id)| (change, id.to_owned())));
+    }
+
+    #[test]
+    fn an_id_that_grew_is_still_known() {
+        let known: BTreeSet<&str> = ["F-7k2q", "T-aaaa"].into();
+        assert!(knows(&known, "F-7k2q") && knows(&known, "F-7k2qb") && !knows(&known, "F-7k2"));
+    }
+}
