@@ -160,8 +160,9 @@ fn of_goal(context: &Context<'_, '_>, filled: &Filled<'_>, value: Mark, unit: &s
     if reading.parts.rules.rules()[found.rule as usize].kind != "target" || !money(unit) || !goal() {
         return None;
     }
-    let named = reading.within(0, value.start, c.indicator).filter_map(|m| context.attribute(m, "indicator"));
-    named.filter(|i| matches!(i.as_str(), "trade_turnover" | "exports" | "imports" | "investment")).last()
+    let mut named =
+        reading.within(0, value.start, c.indicator).filter_map(|m| context.attribute(m, "indicator"));
+    named.rfind(|i| matches!(i.as_str(), "trade_turnover" | "exports" | "imports" | "investment"))
 }
 
 fn money(unit: &str) -> bool {
