@@ -1,6 +1,6 @@
 //! What a ledger keeps of its record, so that one more document does not mean making all of it anew.
 //!
-//! A part (see [`crate::part`]) is a function of its statements, of what is known of their documents
+//! A part, what is said between one set of parties, is a function of its statements, of what is known of their documents
 //! and of the levels that it asked other parties for. [`keep_all`] makes every part at once; [`Held`]
 //! makes one, from just what it needs. Both come to the same, in whatever order documents came in: the
 //! ledger's part in it is to know which parts a document touches. Ids in what is kept are whole ones,
