@@ -108,7 +108,7 @@ mod tests {
     #[test]
     fn our_own_file_has_floors_for_every_set() {
         let floors = Floors::parse(include_str!("../../corpus/floors.toml")).unwrap();
-        assert_eq!(floors.sets.keys().collect::<Vec<_>>(), ["gold", "samples", "seeds", "wide"]);
+        assert_eq!(floors.sets.keys().collect::<Vec<_>>(), ["gold", "held", "samples", "seeds", "wide"]);
         assert!(floors.hold_pages(1.0, 1.0).is_ok());
         assert!(floors.hold_pages(1.0, 0.5).is_err());
     }

@@ -89,9 +89,10 @@ const KINDS: [&str; 8] =
     ["figure", "target", "project", "agreement", "meeting", "commitment", "institution", "award"];
 
 /// The sets: annotations and texts.
-const SETS: [(&str, &str); 3] = [
+const SETS: [(&str, &str); 4] = [
     ("corpus/gold", "corpus/gold/articles"),
     ("corpus/wide", "corpus/wide/articles"),
+    ("corpus/held", "corpus/held/articles"),
     ("corpus/samples", "samples"),
 ];
 

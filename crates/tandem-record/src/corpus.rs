@@ -15,7 +15,7 @@ use crate::origins::{self, Reliability};
 
 /// The least confidence at which a figure takes part in audits: below it the text does not say outright what the number
 /// measures, and a misreading must accuse nobody.
-pub(crate) const AUDITED: f64 = 0.85;
+pub(crate) const AUDITED: f64 = 0.9;
 
 /// The least confidence at which a target takes part in its lineage: below it a statement is likelier misread than
 /// right.
