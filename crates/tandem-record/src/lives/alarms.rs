@@ -116,10 +116,9 @@ fn about(draw: &Draw) -> String {
         Kind::Project => "The project",
         Kind::Agreement => "The document",
         Kind::Institution => "The body",
-        _ => "The promise to",
+        _ => "The promise",
     };
-    let name = &draw.life.name;
-    if draw.life.kind == Kind::Commitment { format!("{noun} {name}") } else { format!("{noun} \"{name}\"") }
+    format!("{noun} \"{}\"", draw.life.name)
 }
 
 fn told(corpus: &Corpus<'_>, row: RowId, stage: Stage) -> String {
