@@ -44,23 +44,17 @@ pub(crate) fn run(seconds: u32, only: Option<&str>) -> Result<()> {
     }
     ensure!(cfg!(all(target_os = "linux", target_arch = "x86_64")), "fuzzing is set up for {PLATFORM}");
     let folder = root().join("fuzz");
-    build(&folder, seconds)?;
+    build(&folder)?;
     for target in TARGETS.into_iter().filter(|target| only.is_none_or(|name| name == *target)) {
         fuzz(&folder, target, seconds)?;
     }
     Ok(())
 }
 
-/// Seconds for each target from which on it pays to optimise the targets fully.
-const LONG: u32 = 60;
-
-/// A short run is mostly its build, and so is built with plain optimisation only.
-fn build(folder: &Path, seconds: u32) -> Result<()> {
-    let level = if seconds < LONG { "1" } else { "3" };
+fn build(folder: &Path) -> Result<()> {
     let status = cargo()
         .current_dir(folder)
         .env("RUSTFLAGS", FLAGS)
-        .env("CARGO_PROFILE_RELEASE_OPT_LEVEL", level)
         .args(["build", "--quiet", "--release", "--target", PLATFORM, "--target-dir"])
         .arg(folder.join("target"))
         .status()
