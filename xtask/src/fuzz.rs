@@ -3,7 +3,7 @@
 //! `cargo fuzz` passes `-Z` flags and so wants a nightly; the same instrumentation is had by asking LLVM's
 //! sancov pass for it. No address sanitizer that way, which a workspace without `unsafe` can do without.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use anyhow::{Context, Result, bail, ensure};
@@ -36,6 +36,10 @@ const FLAGS: &str = "-Cpasses=sancov-module -Cllvm-args=-sanitizer-coverage-leve
 /// Where the built targets are instrumented: only code compiled for an explicit target is, build scripts are not.
 const PLATFORM: &str = "x86_64-unknown-linux-gnu";
 
+/// From so many seconds a target on, the crates that we use are instrumented too. That finds more in a reader's depths and
+/// takes minutes to build, most of them for `lopdf` alone: too long for a run of seconds.
+const DEEP: u32 = 60;
+
 /// Builds the targets and runs each of them, or one, for some seconds; with none, only over the inputs at hand:
 /// the samples or rules, and what once broke the target. That much is the same on every run, and so is a gate of CI.
 pub(crate) fn run(seconds: u32, only: Option<&str>) -> Result<()> {
@@ -44,26 +48,30 @@ pub(crate) fn run(seconds: u32, only: Option<&str>) -> Result<()> {
     }
     ensure!(cfg!(all(target_os = "linux", target_arch = "x86_64")), "fuzzing is set up for {PLATFORM}");
     let folder = root().join("fuzz");
-    build(&folder)?;
+    let built = build(&folder, seconds >= DEEP)?;
     for target in TARGETS.into_iter().filter(|target| only.is_none_or(|name| name == *target)) {
-        fuzz(&folder, target, seconds)?;
+        fuzz(&folder, &built, target, seconds)?;
     }
     Ok(())
 }
 
-fn build(folder: &Path) -> Result<()> {
-    let status = cargo()
-        .current_dir(folder)
-        .env("RUSTFLAGS", FLAGS)
-        .args(["build", "--quiet", "--release", "--target", PLATFORM, "--target-dir"])
-        .arg(folder.join("target"))
-        .status()
-        .context("cannot start cargo")?;
+/// Builds all targets; the folder of the built ones.
+fn build(folder: &Path, deep: bool) -> Result<PathBuf> {
+    let mut command = cargo();
+    let made = if deep {
+        command.env("RUSTFLAGS", FLAGS);
+        folder.join("target")
+    } else {
+        command.env("RUSTC_WRAPPER", folder.join("instrument.sh")).env("TANDEM_SANCOV", FLAGS);
+        folder.join("target/own")
+    };
+    let build = ["build", "--quiet", "--release", "--target", PLATFORM, "--target-dir"];
+    let status = command.current_dir(folder).args(build).arg(&made).status().context("cannot start cargo")?;
     ensure!(status.success(), "the fuzz targets do not build");
-    Ok(())
+    Ok(made.join(PLATFORM).join("release"))
 }
 
-fn fuzz(folder: &Path, target: &str, seconds: u32) -> Result<()> {
+fn fuzz(folder: &Path, built: &Path, target: &str, seconds: u32) -> Result<()> {
     let corpus = folder.join("corpus").join(target);
     let artifacts = folder.join("artifacts").join(target);
     for made in [&corpus, &artifacts] {
@@ -77,7 +85,7 @@ fn fuzz(folder: &Path, target: &str, seconds: u32) -> Result<()> {
     };
     let stop = if seconds == 0 { "-runs=0".to_owned() } else { format!("-max_total_time={seconds}") };
     let once_broke = folder.join("regressions").join(target);
-    let output = Command::new(folder.join("target").join(PLATFORM).join("release").join(target))
+    let output = Command::new(built.join(target))
         .arg(stop)
         .args(["-max_len=4096", "-timeout=10", "-rss_limit_mb=2048", "-print_final_stats=1", "-verbosity=0"])
         .arg(format!("-artifact_prefix={}/", artifacts.display()))
