@@ -15,6 +15,7 @@ pub(super) fn meeting(context: &mut Context<'_, '_>, filled: &Filled<'_>) -> Opt
         || beside(reading, filled.head)
         || visit_noun(reading, filled.head)
         || !has_guest(context, filled.head)
+        || years_of(reading, filled.head)
         || !really_met(reading, filled.head)
     {
         return None;
@@ -130,7 +131,16 @@ fn inside_longer(reading: &Reading<'_>, head: Mark) -> bool {
 fn beside(reading: &Reading<'_>, head: Mark) -> bool {
     let from =
         head.start.saturating_sub(8).max(reading.sentence(reading.sentence_at(head.start)).first_token);
-    (from..head.start).any(|t| reading.is(t, "sidelines") || reading.is(t, "margins"))
+    let aside = (from..head.start).rev().find(|t| reading.is(*t, "sidelines") || reading.is(*t, "margins"));
+    // "In the margins of the committee, the minister held talks": a clause of its own.
+    aside.is_some_and(|at| !(at..head.start).any(|t| reading.is(t, ",")))
+}
+
+/// "After 17 years of talks": a time, and no meeting.
+fn years_of(reading: &Reading<'_>, head: Mark) -> bool {
+    let spans = ["years", "months", "weeks", "decades", "rounds"];
+    let Some(of) = head.start.checked_sub(1).filter(|t| reading.is(*t, "of")) else { return false };
+    of > 0 && spans.iter().any(|w| reading.is(of - 1, w))
 }
 
 /// Whether "meet" has people for its object: not a target, a need, a demand.
@@ -195,7 +205,9 @@ fn said_enough(context: &Context<'_, '_>, filled: &Filled<'_>, body: &Meeting) -
     }
     let reading = context.reading;
     let c = reading.classes;
-    let plural = reading.word(filled.head.end - 1).ends_with('s');
+    let noun = reading.word(filled.head.end - 1);
+    let one = ["talks", "consultations", "negotiations", "discussions"];
+    let plural = noun.ends_with('s') && !one.iter().any(|w| noun.eq_ignore_ascii_case(w));
     let sentence = reading.sentence(reading.sentence_at(filled.head.start));
     let from = filled.head.start.saturating_sub(5).max(sentence.first_token);
     let to = (filled.head.end + 9).min(sentence.end_token);
@@ -255,7 +267,7 @@ fn meeting_parties(context: &Context<'_, '_>, filled: &Filled<'_>) -> Vec<String
     let sentence = reading.sentence(reading.sentence_at(filled.head.start));
     let blocs: Vec<String> = reading
         .within(from.max(sentence.first_token), to.min(sentence.end_token), reading.classes.bloc)
-        .filter(|m| !names_a_building(reading, *m))
+        .filter(|m| !names_a_building(reading, *m) && !context.parties.codes(m.start, m.end).is_empty())
         .filter_map(|m| reading.entry(m).get("party").map(str::to_owned))
         .flat_map(|c| c.split([',', '|', '+']).map(str::to_owned).collect::<Vec<_>>())
         .collect();
@@ -270,7 +282,10 @@ fn meeting_parties(context: &Context<'_, '_>, filled: &Filled<'_>) -> Vec<String
         || filled.head.class == reading.classes.meet_verb
         || context.attribute(filled.head, "visit").is_some()
     {
-        return parties_of(context, filled.found.start, filled.found.end);
+        return match persons.as_slice() {
+            [guest] if pronoun_met(context, filled) => context.parties.partner(guest),
+            _ => parties_of(context, filled.found.start, filled.found.end),
+        };
     }
     let mut all = blocs;
     all.extend(
@@ -291,16 +306,23 @@ fn meeting_parties(context: &Context<'_, '_>, filled: &Filled<'_>) -> Vec<String
     all
 }
 
-/// Whether a bloc's name is only that of a building: "at APEC Haus".
-fn names_a_building(reading: &Reading<'_>, bloc: Mark) -> bool {
-    ["Haus", "House", "Hall", "Centre", "Center", "Building", "Headquarters", "Tower"]
+/// "He also met the Prime Minister of Alvaria": the host's country stands in no sentence near, it is the article's.
+fn pronoun_met(context: &Context<'_, '_>, filled: &Filled<'_>) -> bool {
+    let reading = context.reading;
+    let first = reading.sentence(reading.sentence_at(filled.head.start)).first_token;
+    reading.starts(first, reading.classes.pronoun_he).is_some() && filled.found.start <= first + 1
+}
+
+/// Whether a bloc's or a city's name is only that of a building: "at APEC Haus", "at Hyderabad House".
+fn names_a_building(reading: &Reading<'_>, name: Mark) -> bool {
+    ["Haus", "House", "Hall", "Palace", "Hotel", "Centre", "Center", "Building", "Headquarters", "Tower"]
         .iter()
-        .any(|w| reading.is(bloc.end, w))
+        .any(|w| reading.word(name.end) == *w)
 }
 
 /// The traveller's country and the one travelled to; nobody travels abroad within his own.
 fn journey(context: &Context<'_, '_>, filled: &Filled<'_>, goal: String) -> Vec<String> {
-    let mut codes = guests(context, filled);
+    let mut codes = people(context, filled.found.start, filled.head.start);
     if codes.contains(&goal) {
         return Vec::new();
     }
@@ -315,9 +337,14 @@ fn journey(context: &Context<'_, '_>, filled: &Filled<'_>, goal: String) -> Vec<
 
 /// The countries of the persons in the match and right behind it, when offices or tables tell them.
 fn guests(context: &Context<'_, '_>, filled: &Filled<'_>) -> Vec<String> {
+    let end = context.reading.sentence(context.reading.sentence_at(filled.head.start)).end_token;
+    people(context, filled.found.start, (filled.found.end + 9).min(end))
+}
+
+/// The countries of the persons between two tokens, when offices or tables tell them.
+fn people(context: &Context<'_, '_>, from: u32, to: u32) -> Vec<String> {
     let reading = context.reading;
-    let end = reading.sentence(reading.sentence_at(filled.head.start)).end_token;
-    let people = reading.within(filled.found.start, (filled.found.end + 9).min(end), reading.classes.who);
+    let people = reading.within(from, to, reading.classes.who);
     let mut codes: Vec<String> = people.filter_map(|m| reading.thing(m).codes.first().cloned()).collect();
     codes.sort();
     codes.dedup();
@@ -436,6 +463,9 @@ fn city_at(context: &Context<'_, '_>, filled: &Filled<'_>, token: u32) -> Option
         return None;
     }
     let city = [c.capital, c.city, c.place].iter().find_map(|class| reading.starts(token, *class));
+    if city.is_some_and(|m| names_a_building(reading, m)) {
+        return None;
+    }
     city.map(|m| place_name(context, m)).or_else(|| capital(context, token))
 }
 
@@ -483,7 +513,7 @@ fn date(context: &Context<'_, '_>, filled: &Filled<'_>, index: usize) -> Option<
             .filter(|m| !said_day(context, *m, filled.head) && !dateline(reading, *m))
             .filter(|m| !other_clause(reading, *m, filled.head))
             .min_by_key(|m| (m.start.abs_diff(filled.head.start), m.class != c.period))
-            .and_then(|m| time(context, m))
+            .and_then(|m| with_next(context, m))
     };
     let close = |class, reach: u32| {
         reading.within(filled.head.end, (filled.head.end + reach).min(sentence.end_token), class).next()
@@ -515,6 +545,24 @@ fn date(context: &Context<'_, '_>, filled: &Filled<'_>, index: usize) -> Option<
         })
 }
 
+/// "On Monday and Tuesday", "on the 28th and 29th": both days.
+fn with_next(context: &Context<'_, '_>, day: Mark) -> Option<Period> {
+    let reading = context.reading;
+    let first = time(context, day)?;
+    let beside = |mark: &Mark| {
+        let (from, to) = if mark.start >= day.end { (day.end, mark.start) } else { (mark.end, day.start) };
+        (from + 1..=from + 2).contains(&to)
+            && (from..to).all(|t| ["and", "on", "the"].iter().any(|w| reading.is(t, w)))
+    };
+    let near = reading.within(day.start.saturating_sub(3), day.end + 4, reading.classes.day);
+    let other = near.filter(|m| *m != day && beside(m)).find_map(|m| time(context, m));
+    let both = other.and_then(|other| {
+        let (early, late) = if first.first() <= other.first() { (first, other) } else { (other, first) };
+        Period::days(early.first(), late.last()).filter(|p| days(*p) == days(early) + days(late))
+    });
+    Some(both.unwrap_or(first))
+}
+
 /// So many days at most are days of a meeting and not a time in which it was.
 const SOME_DAYS: i64 = 15;
 
@@ -528,9 +576,11 @@ fn whole_year(context: &Context<'_, '_>, end: u32, head: Mark) -> Option<Period>
     let reading = context.reading;
     let mark = reading.within(head.end, (head.end + REACH).min(end), reading.classes.period).next()?;
     let led = reading.is(mark.start.wrapping_sub(1), "in")
+        || reading.is(mark.start.wrapping_sub(1), "the") && reading.is(mark.start.wrapping_sub(2), "in")
         || reading.is(mark.start, "next")
         || reading.is(head.end, ":");
-    time(context, mark).filter(|p| led && p.months() == 12)
+    let part = |p: &Period| matches!(p.months(), 3 | 6 | 12);
+    time(context, mark).filter(|p| led && part(p))
 }
 
 /// A month that opens the sentence: "In August of this year, the heads of the two countries met".

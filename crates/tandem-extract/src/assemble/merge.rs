@@ -40,11 +40,27 @@ fn decide(drafts: Vec<Draft>) -> Vec<Draft> {
             |k: &Draft| group(k.body.kind()) == group(draft.body.kind()) && overlaps(k.head, draft.head);
         match kept.iter().position(rival) {
             None => kept.push(draft),
-            Some(at) if draft.rank > kept[at].rank => kept[at] = draft,
-            Some(_) => {}
+            Some(at) if draft.rank > kept[at].rank => {
+                let lesser = std::mem::replace(&mut kept[at], draft);
+                complete(&mut kept[at], &lesser);
+            }
+            Some(at) => complete(&mut kept[at], &draft),
         }
     }
     kept
+}
+
+/// Of two readings of one project the better takes from the other what it lacks: one rule knows the stage, another
+/// the sum.
+fn complete(better: &mut Draft, lesser: &Draft) {
+    let (Body::Project(x), Body::Project(y)) = (&mut better.body, &lesser.body) else { return };
+    if x.status == tandem_model::ProjectStatus::Unknown {
+        x.status = y.status;
+    }
+    if x.value.is_none() {
+        (x.value, x.unit, x.bound) = (y.value, y.unit.clone(), y.bound);
+        better.worth = lesser.worth;
+    }
 }
 
 fn overlaps(a: Mark, b: Mark) -> bool {
@@ -197,7 +213,25 @@ fn others_met(reading: &Reading<'_>, (a, x): (&Draft, &Meeting), (b, y): (&Draft
     };
     let lacks =
         |some: &Meeting, all: &Meeting| some.participants.iter().any(|p| !all.participants.contains(p));
+    let another = |later: &Draft, one: &Meeting, other: &Meeting| {
+        talked(one.kind) && beside(reading, later) && lacks(one, other)
+    };
     talks(a, x) && talks(b, y) && a.sentence != b.sentence && lacks(x, y) && lacks(y, x)
+        || a.sentence != b.sentence && another(b, y, x)
+}
+
+/// People talk, face to face or not.
+fn talked(kind: MeetingType) -> bool {
+    matches!(kind, MeetingType::Talks | MeetingType::Call)
+}
+
+/// "He also met", "in a separate meeting", "was later received": one more meeting than those told.
+fn beside(reading: &Reading<'_>, draft: &Draft) -> bool {
+    const REACH: u32 = 6;
+    let first = reading.sentence(draft.sentence).first_token;
+    let words = ["also", "separate", "separately", "afterwards", "later", "earlier", "then"];
+    (draft.head.start.saturating_sub(REACH).max(first)..draft.head.end + 2)
+        .any(|t| words.iter().any(|w| reading.is(t, w)))
 }
 
 /// Whether a draft's head is the verb of meeting itself.
@@ -268,7 +302,10 @@ fn alike(a: &str, b: &str) -> bool {
     let words = |s: &str| -> Vec<String> {
         s.split(|c: char| !c.is_alphanumeric())
             .map(|w| w.to_lowercase().replace("centre", "center").replace("programme", "program"))
-            .filter(|w| w.len() > 2 && !["the", "and", "for", "with", "between"].contains(&w.as_str()))
+            .filter(|w| {
+                (w.len() > 2 || w.starts_with(|c: char| c.is_ascii_digit()))
+                    && !["the", "and", "for", "with", "between"].contains(&w.as_str())
+            })
             .collect()
     };
     let (a, b) = (words(a), words(b));
@@ -314,17 +351,24 @@ fn absorb(reading: &Reading<'_>, first: &mut Draft, also: &mut Vec<Span>, mut dr
 
 /// "The Volta bridge, a joint project of Ghana and Togo, has begun" speaks of one project, not of two.
 fn without_appositions(reading: &Reading<'_>, drafts: Vec<Draft>) -> Vec<Draft> {
-    let of_project = |draft: &&Draft| draft.body.kind() == Kind::Project;
-    let heads: Vec<Mark> = drafts.iter().filter(of_project).map(|draft| draft.head).collect();
-    let apposed = |draft: &Draft| {
-        let start = draft.head.start;
-        // The article may stand inside the phrase or before it.
-        let article = |at: u32| reading.is(at, "a") || reading.is(at, "an");
-        let comma = if article(start) { start.checked_sub(1) } else { start.checked_sub(2) };
-        let said = article(start) || start > 0 && article(start - 1);
-        comma.is_some_and(|at| said && reading.is(at, ",") && heads.iter().any(|head| head.end == at))
+    // The article may stand inside the phrase or before it, and a sum between: "a $1.1 billion industrial zone".
+    let article = |at: u32| reading.is(at, "a") || reading.is(at, "an");
+    let comma = |start: u32| {
+        let sum = start > 0 && reading.covered(start - 1, reading.classes.money);
+        let money = || reading.within(start.saturating_sub(8), start, reading.classes.money).last();
+        let start = if sum { money().map_or(start, |m| m.start) } else { start };
+        if article(start) { start.checked_sub(1) } else { start.checked_sub(2).filter(|at| article(at + 1)) }
     };
-    drafts.into_iter().filter(|draft| draft.body.kind() != Kind::Project || !apposed(draft)).collect()
+    let mut kept: Vec<Draft> = Vec::new();
+    for draft in drafts {
+        let of = comma(draft.head.start).filter(|at| reading.is(*at, ","));
+        let project = |k: &Draft| k.body.kind() == Kind::Project && Some(k.head.end) == of;
+        match kept.iter_mut().find(|k| draft.body.kind() == Kind::Project && project(k)) {
+            Some(host) => complete(host, &draft),
+            None => kept.push(draft),
+        }
+    }
+    kept
 }
 
 /// How much a draft says.

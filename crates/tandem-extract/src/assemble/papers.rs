@@ -14,7 +14,10 @@ use crate::reading::{self, Thing};
 pub(super) fn agreement(context: &mut Context<'_, '_>, filled: &Filled<'_>) -> Option<(Body, Vec<String>)> {
     let title = filled.mark("title")?;
     let thing = thing(context, title);
-    if announces(context, &thing) || refers_back(context, title, &thing) || of_another(context, filled, title)
+    if announces(context, &thing)
+        || refers_back(context, title, &thing)
+        || of_another(context, filled, title)
+        || only_agreed(context, &thing)
     {
         return None;
     }
@@ -42,6 +45,18 @@ pub(super) fn agreement(context: &mut Context<'_, '_>, filled: &Filled<'_>) -> O
         date: day(context, filled, title),
     };
     Some((Body::Agreement(body), parties))
+}
+
+/// "Reached an agreement to hold talks", "an agreement has been reached to build a line": they agreed, on no paper.
+fn only_agreed(context: &Context<'_, '_>, thing: &Thing) -> bool {
+    const REACH: u32 = 5;
+    let reading = context.reading;
+    let bare =
+        !thing.plural && thing.head_token + 1 == thing.end && reading.is(thing.head_token, "agreement");
+    let reached = |from: u32, to: u32| (from..to).any(|t| reading.is(t, "reached") || reading.is(t, "reach"));
+    let to = |t: u32| reading.is(t, "to") && reading.starts(t + 1, reading.classes.action_verb).is_some();
+    bare && (reached(thing.start.saturating_sub(2), thing.start) && to(thing.end)
+        || reached(thing.end, thing.end + 4) && (thing.end..thing.end + REACH).any(to))
 }
 
 /// "The following documents were signed:" announces the list below, which names them.

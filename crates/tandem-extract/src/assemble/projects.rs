@@ -4,7 +4,7 @@
 //! ties to the phrase decides; a member of a portfolio takes the portfolio's. A phrase that only points back
 //! ("the project", "it") goes by the name told before.
 
-use tandem_model::{Body, Mark, Project, ProjectStatus, Value};
+use tandem_model::{Body, Mark, Project, ProjectStatus, SentenceKind, Value};
 
 use super::events::ours;
 use super::papers::{count, place, thing, thing_parties};
@@ -22,9 +22,11 @@ const MEMBERS: usize = 3;
 pub(super) fn project(context: &mut Context<'_, '_>, filled: &Filled<'_>) -> Option<(Body, Vec<String>)> {
     let name = filled.mark("name")?;
     let thing = part(context, name).unwrap_or_else(|| thing(context, name));
-    let status = ProjectStatus::from_word(&context.word(filled, "status", "status")?)?;
-    let parties = thing_parties(context, filled, &thing);
-    if !ours(context, &parties) {
+    // A rule that leaves the stage open leaves it to the line before the list.
+    let told = context.word(filled, "status", "status").and_then(|word| ProjectStatus::from_word(&word));
+    let status = told.or_else(|| of_lead(context, context.reading.sentence_at(name.start)))?;
+    let parties = partners(context, filled, &thing);
+    if !ours(context, &parties) || such(context, &thing) {
         return None;
     }
     let worth = worth(context, filled, &thing);
@@ -36,7 +38,13 @@ pub(super) fn project(context: &mut Context<'_, '_>, filled: &Filled<'_>) -> Opt
     let joined = filled
         .mark("status")
         .is_some_and(|m| m.start > 0 && matches!(context.reading.word(m.start - 1), "-" | "–" | "‑"));
+    let status = apposed(context, name).unwrap_or(status);
     let status = if joined || status == ProjectStatus::Unknown { stage(context, name) } else { status };
+    // A phase of something is told for its stage or its sum.
+    let phase = ["phase", "stage"].iter().any(|w| context.reading.is(thing.head_token, w));
+    if phase && worth.is_none() && status == ProjectStatus::Unknown {
+        return None;
+    }
     let body = Project {
         name: project_name(context, name, &thing)?,
         count: count(context, &thing),
@@ -54,6 +62,33 @@ pub(super) fn project(context: &mut Context<'_, '_>, filled: &Filled<'_>) -> Opt
         context.portfolio = if thing.plural { Some(here) } else { context.portfolio };
     }
     Some((Body::Project(body), parties))
+}
+
+/// "The line, inaugurated in March, …": the stage between commas right behind the phrase.
+fn apposed(context: &Context<'_, '_>, name: Mark) -> Option<ProjectStatus> {
+    use ProjectStatus::{Cancelled, Completed, Launched, Suspended};
+    let reading = context.reading;
+    let verb = reading.starts(name.end + 1, reading.classes.project_verb)?;
+    let past = reading.is(name.end, ",") && reading.ends(verb.start, "ed") && !reading.is(verb.end, "to");
+    let status = context.attribute(verb, "status").and_then(|word| ProjectStatus::from_word(&word))?;
+    (past && matches!(status, Cancelled | Completed | Launched | Suspended)).then_some(status)
+}
+
+/// Whose project it is: of the article's pair and a third (who builds it, lends for it, or lies on its way), the pair's,
+/// unless the phrase itself or the sentence ties the third to it.
+fn partners(context: &Context<'_, '_>, filled: &Filled<'_>, thing: &Thing) -> Vec<String> {
+    let parties = thing_parties(context, filled, thing);
+    let own = thing.codes.iter().any(|code| !context.parties.pair.contains(code));
+    if !own && context.parties.only_helps(context.reading, filled.head.start, &parties) {
+        return context.parties.pair.clone();
+    }
+    parties
+}
+
+/// "Such a line": none in particular, or the one told before.
+fn such(context: &Context<'_, '_>, thing: &Thing) -> bool {
+    let before = thing.start.saturating_sub(2);
+    (before..thing.head_token).any(|t| context.reading.is(t, "such"))
 }
 
 /// "Of the 31 projects *nine* are finished": a number that stands for so many of them.
@@ -115,7 +150,29 @@ fn stage(context: &Context<'_, '_>, name: Mark) -> ProjectStatus {
         .or_else(|| stage_before(context, name))
         .or_else(|| context.project.filter(|(_, at)| *at == index).map(|(status, _)| status))
         .or_else(inherited)
+        .or_else(|| of_lead(context, index))
         .unwrap_or(ProjectStatus::Unknown)
+}
+
+/// The stage that the line before a list of works gives to each: "works to be financed include:", "the following
+/// projects were agreed on:".
+fn of_lead(context: &Context<'_, '_>, index: usize) -> Option<ProjectStatus> {
+    let reading = context.reading;
+    let c = reading.classes;
+    if reading.sentence(index).kind != SentenceKind::Item {
+        return None;
+    }
+    let lead = (0..index).rev().map(|i| reading.sentence(i)).find(|s| s.kind != SentenceKind::Item)?;
+    let (from, to) = (lead.first_token, lead.end_token);
+    let works = (from..to).any(|t| reading.is(t, "works") || reading.starts(t, c.project_noun).is_some());
+    if !works || !reading.is(to.saturating_sub(1), ":") {
+        return None;
+    }
+    let ahead = (from..to).any(|t| reading.is(t, "will") || reading.is(t, "to") && reading.is(t + 1, "be"));
+    let signed =
+        [c.doc_verb, c.commit_verb].iter().any(|class| reading.within(from, to, *class).next().is_some());
+    let told = || reading.within(from, to, c.project_verb).next().and_then(|verb| status_at(context, verb));
+    if ahead { Some(ProjectStatus::Planned) } else { told().or(signed.then_some(ProjectStatus::Agreed)) }
 }
 
 /// The stage in the predicate behind a project, up to the next project.
@@ -148,7 +205,13 @@ fn stage_before(context: &Context<'_, '_>, name: Mark) -> Option<ProjectStatus> 
         .into_iter()
         .filter_map(|class| reading.within(from, name.start, class).last());
     let from = last.map(|m| m.end).max().unwrap_or(from);
-    let active = |m: &Mark| !negated(context, *m) && !reading.is(m.end, "by");
+    // "The cost of building a bridge" says nothing of its stage.
+    let costs = |m: &Mark| {
+        m.start > 1
+            && ["of", "for"].iter().any(|w| reading.is(m.start - 1, w))
+            && reading.starts(m.start - 2, c.payment).is_some()
+    };
+    let active = |m: &Mark| !negated(context, *m) && !reading.is(m.end, "by") && !costs(m);
     let verb = reading.within(from, name.start, c.project_verb).rfind(active)?;
     status_at(context, verb)
 }
@@ -261,7 +324,9 @@ fn told_before(context: &Context<'_, '_>, name: Mark, noun: &str) -> Option<Stri
         m.end <= name.start && (m.class == c.project || m.class == c.body_np && site(reading.thing(**m)))
     };
     let same = |t: &Thing| t.name.split(' ').count() > 1 && !t.plural && t.name.to_lowercase().contains(noun);
-    let general = ["facility", "project", "scheme", "initiative", "complex", "site"].contains(&noun);
+    let general =
+        ["facility", "structure", "undertaking", "project", "scheme", "initiative", "complex", "site"]
+            .contains(&noun);
     let mut found = reading.marks.iter().filter(fuller).map(|m| reading.thing(*m)).collect::<Vec<_>>();
     found.reverse();
     let own = found.iter().find(|t| same(t) && (t.named || !general));

@@ -131,6 +131,21 @@ impl Parties {
         self.between(from, to).all(|n| strange(n) && of_firm(n))
     }
 
+    /// Whether of two parties of a sentence one is of the article's pair and the other is a stranger to it whom the
+    /// sentence does not tie to the first ("A and B", "together with B").
+    pub(crate) fn only_helps(&self, reading: &Reading<'_>, at: u32, parties: &[String]) -> bool {
+        let sentence = reading.sentence(reading.sentence_at(at));
+        let (from, to) = (sentence.first_token, sentence.end_token);
+        let foreign = |codes: &[String]| codes.iter().any(|code| !self.pair.contains(code));
+        let shared = parties.iter().filter(|code| self.pair.contains(code)).count();
+        if self.pair.len() != 2 || parties.len() != 2 || shared != 1 {
+            return false;
+        }
+        let mut strangers = self.between(from, to).filter(|n| foreign(&n.codes)).peekable();
+        let said = self.pairs_said.iter().any(|(at, codes)| (from..to).contains(at) && foreign(codes));
+        strangers.peek().is_some() && !said && !strangers.any(|n| partner_word(reading, n.token))
+    }
+
     /// Of a sentence with three countries and more, the two that an amount ties: the country that leads the
     /// sentence, and the one behind the amount ("did $2.9 billion worth of business with Borland and $1 billion
     /// with Cedonia"), else the only one since the amount before ("with Borland it was $2.9 billion").
@@ -282,6 +297,12 @@ fn tied_to(reading: &Reading<'_>, naming: &Naming) -> bool {
     naming.token > 0 && TIES.iter().any(|word| reading.is(naming.token - 1, word))
 }
 
+/// Whether "with" stands before a country or the body named by it.
+fn partner_word(reading: &Reading<'_>, token: u32) -> bool {
+    let article = token > 0 && reading.is(token - 1, "the");
+    token.checked_sub(1 + u32::from(article)).is_some_and(|t| reading.is(t, "with") || reading.is(t, "and"))
+}
+
 /// The clause around a passage: between the nearest clause ends.
 fn clause(reading: &Reading<'_>, start: u32, end: u32, first: u32, last: u32) -> (u32, u32) {
     let class = reading.classes.clause_end;
@@ -305,7 +326,8 @@ fn namings(reading: &Reading<'_>) -> Vec<Naming> {
             found.push(naming);
         }
     }
-    let mut found = without_strangers(without_occasions(reading, without_wars(reading, found)));
+    let found = without_datelines(reading, without_wars(reading, found));
+    let mut found = without_strangers(without_occasions(reading, found));
     mark_compared(reading, &mut found);
     found
 }
@@ -344,7 +366,40 @@ fn stands_behind(reading: &Reading<'_>, token: u32) -> bool {
         || is(lead, &["after"]) && ranked()
 }
 
-/// The United Nations beside two countries is where they met; a body whose country nothing else in the text
+/// "ABIDJAN, Alvaria –": the country of the place that a report was sent from is no party, unless another sentence
+/// names it.
+fn without_datelines(reading: &Reading<'_>, found: Vec<Naming>) -> Vec<Naming> {
+    let sent_from = |n: &Naming| n.how == How::Name && in_dateline(reading, n.token, n.end);
+    let keep: Vec<bool> = found
+        .iter()
+        .enumerate()
+        .map(|(i, n)| {
+            let again = || found.iter().enumerate().any(|(j, other)| j != i && other.codes == n.codes);
+            !sent_from(n) || again()
+        })
+        .collect();
+    found.into_iter().zip(keep).filter(|(_, keep)| *keep).map(|(naming, _)| naming).collect()
+}
+
+/// Whether a country stands behind the city of a dateline: capitals from the start of the paragraph, a comma, and a
+/// dash or an agency in brackets right behind.
+fn in_dateline(reading: &Reading<'_>, start: u32, end: u32) -> bool {
+    const CITY: u32 = 4;
+    const REACH: u32 = 8;
+    let first = reading.sentence(reading.sentence_at(start)).first_token;
+    let city = start > first + 1
+        && start <= first + CITY + 1
+        && reading.is(start - 1, ",")
+        && (first..start - 1).all(|t| reading.capital(t));
+    let dash = (end..end + REACH).find(|t| matches!(reading.word(*t), "–" | "—" | "-" | "--" | "―"));
+    let plain = |t: u32| !reading.is_word(t) || reading.capital(t);
+    city && dash.is_some_and(|dash| (end..dash).all(plain))
+}
+
+/// Development banks lend to the parties of a work and are none.
+const LENDERS: [&str; 10] = ["ADB", "AfDB", "AIIB", "EBRD", "EDB", "EIB", "IDB", "IMF", "IsDB", "WB"];
+
+/// The United Nations beside two countries is where they met; a lender helps them; a body whose country nothing else in the text
 /// names ("the State Department", "the Foreign Office") may be any country's.
 fn without_strangers(found: Vec<Naming>) -> Vec<Naming> {
     let mut named: Vec<&String> =
@@ -353,9 +408,10 @@ fn without_strangers(found: Vec<Naming>) -> Vec<Naming> {
     named.dedup();
     let stranger = |n: &Naming| n.body && n.codes.iter().all(|code| !named.contains(&code));
     let others = named.len() >= 2;
+    let apart = |code: &str| code == "UN" || LENDERS.contains(&code);
     let keep: Vec<bool> = found
         .iter()
-        .map(|n| !(others && (stranger(n) || n.how == How::Bloc && n.codes.iter().all(|code| code == "UN"))))
+        .map(|n| !(others && (stranger(n) || n.how == How::Bloc && n.codes.iter().all(|code| apart(code)))))
         .collect();
     found.into_iter().zip(keep).filter(|(_, keep)| *keep).map(|(naming, _)| naming).collect()
 }
@@ -398,7 +454,19 @@ fn without_occasions(reading: &Reading<'_>, found: Vec<Naming>) -> Vec<Naming> {
                     n.token,
                 ))
     };
-    let keep: Vec<bool> = found.iter().map(|n| !occasion(n)).collect();
+    // "On the sidelines of the summit in Lima, Peru": the host of others is no party either.
+    let host = |n: &Naming| {
+        const BEHIND: u32 = 16;
+        let first = reading.sentence(reading.sentence_at(n.token)).first_token;
+        let from = n.token.saturating_sub(BEHIND).max(first);
+        let aside = (from..n.token)
+            .rev()
+            .find(|t| ["sidelines", "margins", "fringes"].iter().any(|w| reading.is(*t, w)));
+        let placed = |t: u32| reading.is(t, "in") || reading.is(t, ",") && !reading.is(t + 1, "and");
+        let plain = |from: u32| (from..n.token).all(|t| !reading.is(t, "with") && !reading.is(t, "and"));
+        n.how != How::Bloc && !n.body && n.token > 0 && placed(n.token - 1) && aside.is_some_and(plain)
+    };
+    let keep: Vec<bool> = found.iter().map(|n| !occasion(n) && !host(n)).collect();
     found.into_iter().zip(keep).filter(|(_, keep)| *keep).map(|(naming, _)| naming).collect()
 }
 
@@ -462,7 +530,9 @@ fn located(reading: &Reading<'_>, mark: Mark) -> bool {
 /// Places where countries stand side by side ("A and B", "A-B", "A, B and C", "A's X with B").
 fn explicit_pairs(reading: &Reading<'_>, namings: &[Naming]) -> Vec<(u32, Vec<String>)> {
     let beside = |a: &Naming, b: &Naming| {
-        b.token.saturating_sub(a.end) <= 4
+        // Those that are only compared with are no pair.
+        !b.compared
+            && b.token.saturating_sub(a.end) <= 4
             && (a.end..b.token).all(|t| joiner(reading, t))
             && reading.sentence_at(a.token) == reading.sentence_at(b.token)
     };

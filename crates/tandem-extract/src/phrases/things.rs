@@ -129,7 +129,8 @@ fn enough(reading: &Reading<'_>, head: Mark, thing: &Thing) -> bool {
     });
     let body = reading.starts(head.start, reading.classes.body_noun) == Some(head);
     let measured = reading.within(thing.start, head.start, reading.classes.quantity).next().is_some();
-    !weak || thing.named || thing.count.is_some() || adjective || measured || body && described
+    let sum = thing.start > 0 && reading.covered(thing.start - 1, reading.classes.money);
+    !weak || sum || thing.named || thing.count.is_some() || adjective || measured || body && described
 }
 
 /// The phrase around a head noun.
@@ -313,7 +314,9 @@ fn stops(reading: &Reading<'_>, token: u32, (from, end): (u32, u32), pairing: &m
     let after_place = token > from
         && [c.country, c.city, c.capital].iter().any(|class| reading.covered(token - 1, *class))
         && reading.starts(token - 1, c.country_adj).is_none();
-    if after_place && reading.is_word(token) && !reading.capital(token) {
+    // "Dar es Salaam": a small word inside the name of a place.
+    let inside = [c.city, c.capital, c.place].iter().any(|class| reading.covered(token, *class));
+    if after_place && !inside && reading.is_word(token) && !reading.capital(token) {
         return true;
     }
     if starts(c.rel) {
@@ -422,6 +425,8 @@ fn takes(reading: &Reading<'_>, token: u32, end: u32) -> bool {
                 && reading.starts(next, c.place).is_none()
         }
         "to" => reading.starts(next, c.action_verb).is_none() && reading.is_word(next),
+        // "A bridge over the Volta": what it crosses is its name.
+        "over" | "across" => reading.capital(next) || reading.is(next, "the") && reading.capital(next + 1),
         "from" => reading.starts(next, c.country).is_some() || reading.capital(next),
         _ => false,
     }
