@@ -2,7 +2,8 @@
 
 use tandem_model::{Award, Body, Commitment, Mark, Strength};
 
-use super::events::{ours, said_day, time};
+use super::days::{said_day, time};
+use super::events::ours;
 use super::papers::{parties_of, thing};
 use super::{Context, Filled};
 use crate::discourse::periods;

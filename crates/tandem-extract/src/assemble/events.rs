@@ -1,8 +1,10 @@
 //! Meetings: who met whom, where, when, and whether it took place.
 
-use tandem_model::{Body, Mark, Meeting, MeetingStatus, MeetingType, Period, Value};
+use tandem_model::{Body, Mark, Meeting, MeetingStatus, MeetingType, Period};
 
-use super::papers::{parties_of, place_name};
+use super::days::{date, to_come, whole_year};
+use super::papers::parties_of;
+use super::places::{names_a_building, place};
 use super::{Context, Filled};
 use crate::reading::Reading;
 
@@ -16,6 +18,7 @@ pub(super) fn meeting(context: &mut Context<'_, '_>, filled: &Filled<'_>) -> Opt
         || visit_noun(reading, filled.head)
         || !has_guest(context, filled.head)
         || years_of(reading, filled.head)
+        || talks_to(reading, filled.head)
         || !really_met(reading, filled.head)
     {
         return None;
@@ -74,18 +77,6 @@ fn called_off(context: &Context<'_, '_>, head: Mark) -> bool {
         .any(|m| near(&m) && reading.within(m.start.saturating_sub(2), m.start, c.neg).next().is_none())
 }
 
-/// The day of a meeting to come: none that has passed; of a month that has, the same month a year later.
-fn to_come(context: &Context<'_, '_>, day: Period) -> Option<Period> {
-    let Some(today) = context.reading.dating.date.filter(|today| day.last() < *today) else {
-        return Some(day);
-    };
-    let first = day.first();
-    let month = Period::month(first.year(), first.month()) == Some(day);
-    let year = first.year() + 1;
-    let later = Period::month(year, first.month()).filter(|p| month && p.first() > today)?;
-    (first.year() == today.year() || year == today.year()).then_some(later)
-}
-
 /// Whether a statement concerns relations at all: two parties, or a bloc other than the EU by itself.
 pub(crate) fn concerns(parties: &[String]) -> bool {
     let bloc = |code: &String| {
@@ -134,6 +125,14 @@ fn beside(reading: &Reading<'_>, head: Mark) -> bool {
     let aside = (from..head.start).rev().find(|t| reading.is(*t, "sidelines") || reading.is(*t, "margins"));
     // "In the margins of the committee, the minister held talks": a clause of its own.
     aside.is_some_and(|at| !(at..head.start).any(|t| reading.is(t, ",")))
+}
+
+/// "The ambassador, NAME, talks to the paper": a verb.
+fn talks_to(reading: &Reading<'_>, head: Mark) -> bool {
+    head.end == head.start + 1
+        && reading.is(head.start, "talks")
+        && reading.is(head.end, "to")
+        && reading.starts(head.end + 1, reading.classes.action_verb).is_none()
 }
 
 /// "After 17 years of talks": a time, and no meeting.
@@ -209,7 +208,8 @@ fn said_enough(context: &Context<'_, '_>, filled: &Filled<'_>, body: &Meeting) -
     let one = ["talks", "consultations", "negotiations", "discussions"];
     let plural = noun.ends_with('s') && !one.iter().any(|w| noun.eq_ignore_ascii_case(w));
     let sentence = reading.sentence(reading.sentence_at(filled.head.start));
-    let from = filled.head.start.saturating_sub(5).max(sentence.first_token);
+    let reach = if context.attribute(filled.head, "visit").is_some() { 12 } else { 5 };
+    let from = filled.head.start.saturating_sub(reach).max(sentence.first_token);
     let to = (filled.head.end + 9).min(sentence.end_token);
     let whose = [c.who, c.bloc, c.body_np, c.country, c.country_adj, c.title, c.leader_title]
         .iter()
@@ -255,7 +255,9 @@ fn has_guest(context: &Context<'_, '_>, head: Mark) -> bool {
     }
     let c = reading.classes;
     let sentence = reading.sentence(reading.sentence_at(head.start));
-    [c.who, c.leader_title, c.title]
+    // "During his visit", of somebody told before.
+    let his = head.start > 0 && reading.starts(head.start - 1, c.pronoun_he).is_some();
+    his || [c.who, c.leader_title, c.title]
         .iter()
         .any(|class| reading.within(sentence.first_token, sentence.end_token, *class).next().is_some())
 }
@@ -275,7 +277,7 @@ fn meeting_parties(context: &Context<'_, '_>, filled: &Filled<'_>) -> Vec<String
         return journey(context, filled, goal);
     }
     let persons = guests(context, filled);
-    if persons.len() == 2 {
+    if persons.len() >= 2 {
         return persons;
     }
     if blocs.is_empty()
@@ -288,6 +290,7 @@ fn meeting_parties(context: &Context<'_, '_>, filled: &Filled<'_>) -> Vec<String
         };
     }
     let mut all = blocs;
+    all.extend(beside_bloc(context, filled.head));
     all.extend(
         context
             .parties
@@ -313,11 +316,22 @@ fn pronoun_met(context: &Context<'_, '_>, filled: &Filled<'_>) -> bool {
     reading.starts(first, reading.classes.pronoun_he).is_some() && filled.found.start <= first + 1
 }
 
-/// Whether a bloc's or a city's name is only that of a building: "at APEC Haus", "at Hyderabad House".
-fn names_a_building(reading: &Reading<'_>, name: Mark) -> bool {
-    ["Haus", "House", "Hall", "Palace", "Hotel", "Centre", "Center", "Building", "Headquarters", "Tower"]
-        .iter()
-        .any(|w| reading.word(name.end) == *w)
+/// Countries that stand in one compound with a bloc in a meeting's name: "the ASEAN-Alvaria Summit", "the Alvaria–SADC
+/// forum".
+fn beside_bloc(context: &Context<'_, '_>, head: Mark) -> Vec<String> {
+    const NAME: u32 = 7;
+    let reading = context.reading;
+    let first = reading.sentence(reading.sentence_at(head.start)).first_token;
+    let (from, to) = (head.start.saturating_sub(NAME).max(first), head.start);
+    let dash = |t: u32| matches!(reading.word(t), "-" | "–" | "—" | "/");
+    let blocs: Vec<Mark> = reading.within(from, to, reading.classes.bloc).collect();
+    let joined = |at: u32| {
+        let behind = |b: &Mark| b.end + 1 == at && dash(b.end);
+        let ahead = |b: &Mark| b.start > at && b.start - at <= 3 && dash(b.start - 1);
+        blocs.iter().any(|b| behind(b) || ahead(b))
+    };
+    let named = context.parties.named(from, to).into_iter();
+    named.filter(|(at, _)| joined(*at)).map(|(_, code)| code).collect()
 }
 
 /// The traveller's country and the one travelled to; nobody travels abroad within his own.
@@ -337,8 +351,16 @@ fn journey(context: &Context<'_, '_>, filled: &Filled<'_>, goal: String) -> Vec<
 
 /// The countries of the persons in the match and right behind it, when offices or tables tell them.
 fn guests(context: &Context<'_, '_>, filled: &Filled<'_>) -> Vec<String> {
+    /// Tokens behind the match within which two guests stand, and those beside them.
+    const NEAR: u32 = 9;
+    const LIST: u32 = 14;
     let end = context.reading.sentence(context.reading.sentence_at(filled.head.start)).end_token;
-    people(context, filled.found.start, (filled.found.end + 9).min(end))
+    let near = people(context, filled.found.start, (filled.found.end + NEAR).min(end));
+    if near.len() < 2 {
+        near
+    } else {
+        people(context, filled.found.start, (filled.found.end + LIST).min(end))
+    }
 }
 
 /// The countries of the persons between two tokens, when offices or tables tell them.
@@ -389,253 +411,5 @@ fn participants(context: &Context<'_, '_>, filled: &Filled<'_>, index: usize) ->
 fn add(people: &mut Vec<String>, name: String) {
     if !name.is_empty() && !people.contains(&name) {
         people.push(name);
-    }
-}
-
-/// The city where it took place: after "in", or of a residence; never the country alone.
-fn place(context: &Context<'_, '_>, filled: &Filled<'_>, index: usize) -> Option<String> {
-    let reading = context.reading;
-    let c = reading.classes;
-    if let Some(mark) = filled.mark("place").filter(|m| m.class != c.country) {
-        return Some(place_name(context, mark));
-    }
-    let sentence = reading.sentence(index);
-    let tokens = sentence.first_token..sentence.end_token;
-    let found = tokens
-        .filter_map(|token| Some((token.abs_diff(filled.head.start), city_at(context, filled, token)?)));
-    found
-        .min_by_key(|(distance, _)| *distance)
-        .map(|(_, name)| name)
-        .or_else(|| unknown_place(context, filled.head))
-}
-
-/// A place that no table knows, right behind the meeting: "held talks in Flores".
-fn unknown_place(context: &Context<'_, '_>, head: Mark) -> Option<String> {
-    const REACH: u32 = 3;
-    let reading = context.reading;
-    let c = reading.classes;
-    let end = reading.sentence(reading.sentence_at(head.start)).end_token;
-    let at = (head.end..(head.end + REACH).min(end)).find(|t| reading.is(*t, "in"))? + 1;
-    let classes = [
-        c.country,
-        c.country_adj,
-        c.demonym,
-        c.bloc,
-        c.person,
-        c.who,
-        c.body,
-        c.day,
-        c.period,
-        c.title,
-        c.body_np,
-    ];
-    let name = |t: u32| {
-        t < end
-            && reading.capital(t)
-            && reading.word(t).chars().skip(1).all(char::is_lowercase)
-            && classes.iter().all(|class| !reading.covered(t, *class))
-    };
-    let stop = (at..at + 3).find(|t| !name(*t)).unwrap_or(at + 3);
-    (stop > at).then(|| reading.words(at, stop))
-}
-
-/// A city that starts at the token and stands where a place stands: after "in" or "at", behind a building
-/// ("at State House, Nairobi"), or as the goal of the visit itself.
-fn city_at(context: &Context<'_, '_>, filled: &Filled<'_>, token: u32) -> Option<String> {
-    let reading = context.reading;
-    let c = reading.classes;
-    let before = if token > 0 && reading.is(token - 1, "the") {
-        token.checked_sub(2)?
-    } else {
-        token.checked_sub(1)?
-    };
-    let goal = reading.is(before, "to")
-        && context.attribute(filled.head, "visit").is_some()
-        && before <= filled.head.end + 8
-        && before >= filled.head.end;
-    let announced = before == filled.head.end && (reading.is(before, ":") || reading.is(before, "–"));
-    if !(goal
-        || announced
-        || reading.is(before, "in")
-        || reading.is(before, "at")
-        || building(reading, before))
-    {
-        return None;
-    }
-    let city = [c.capital, c.city, c.place].iter().find_map(|class| reading.starts(token, *class));
-    if city.is_some_and(|m| names_a_building(reading, m)) {
-        return None;
-    }
-    city.map(|m| place_name(context, m)).or_else(|| capital(context, token))
-}
-
-/// Whether the token ends "at State House," or "at State House".
-fn building(reading: &Reading<'_>, last: u32) -> bool {
-    let mut token = if reading.is(last, ",") { last.saturating_sub(1) } else { last };
-    let end = token;
-    while token > 0 && reading.capital(token) && end - token < 5 {
-        token -= 1;
-    }
-    let article = token < end && reading.is(token, "the") && token > 0;
-    let preposition = if article { token - 1 } else { token };
-    token < end && reading.is(preposition, "at")
-}
-
-/// "The capital of Alvaria" or "the Alvarian capital": its name, with the words of the text.
-fn capital(context: &Context<'_, '_>, at: u32) -> Option<String> {
-    let reading = context.reading;
-    let c = reading.classes;
-    let (country, end) = if reading.is(at, "capital") && reading.is(at + 1, "of") {
-        let mark = reading.starts(at + 2, c.country)?;
-        (mark, mark.end)
-    } else {
-        let mark = reading.starts(at, c.country_adj)?;
-        reading.is(mark.end, "capital").then_some((mark, mark.end + 1))?
-    };
-    let code = reading.entry(country).get("code")?;
-    let words = reading.words(at, end);
-    Some(reading.capitals.get(code).map_or(words.clone(), |name| format!("{name} ({words})")))
-}
-
-/// A day, or days, that the sentence gives; a year only when it stands inside the meeting's name.
-fn date(context: &Context<'_, '_>, filled: &Filled<'_>, index: usize) -> Option<Period> {
-    let reading = context.reading;
-    let c = reading.classes;
-    if let Some(mark) = filled.mark("date") {
-        return time(context, mark);
-    }
-    let sentence = reading.sentence(index);
-    let near = || {
-        [c.day, c.period]
-            .iter()
-            .flat_map(|class| reading.within(sentence.first_token, sentence.end_token, *class))
-            .filter(|m| m.class == c.day || time(context, *m).is_some_and(|p| days(p) <= SOME_DAYS))
-            .filter(|m| !said_day(context, *m, filled.head) && !dateline(reading, *m))
-            .filter(|m| !other_clause(reading, *m, filled.head))
-            .min_by_key(|m| (m.start.abs_diff(filled.head.start), m.class != c.period))
-            .and_then(|m| with_next(context, m))
-    };
-    let close = |class, reach: u32| {
-        reading.within(filled.head.end, (filled.head.end + reach).min(sentence.end_token), class).next()
-    };
-    if let Some(month) = close(c.period, 10).filter(|_| close(c.day, 10).is_none())
-        && let Some(period) = time(context, month).filter(|p| p.months() <= 1)
-        && (filled.head.end..month.start).all(|t| !reading.is(t, ",") && !reading.is(t, "since"))
-    {
-        return Some(period);
-    }
-    near()
-        .or_else(|| {
-            reading
-                .within(
-                    filled.head.start.saturating_sub(8).max(sentence.first_token),
-                    filled.head.end + 1,
-                    c.period,
-                )
-                .next()
-                .and_then(|m| time(context, m))
-        })
-        .or_else(|| fronted(context, index, filled.head))
-        .or_else(|| {
-            reading
-                .within(filled.head.end, (filled.head.end + 14).min(sentence.end_token), c.period)
-                .next()
-                .and_then(|m| time(context, m))
-                .filter(|p| p.months() <= 3)
-        })
-}
-
-/// "On Monday and Tuesday", "on the 28th and 29th": both days.
-fn with_next(context: &Context<'_, '_>, day: Mark) -> Option<Period> {
-    let reading = context.reading;
-    let first = time(context, day)?;
-    let beside = |mark: &Mark| {
-        let (from, to) = if mark.start >= day.end { (day.end, mark.start) } else { (mark.end, day.start) };
-        (from + 1..=from + 2).contains(&to)
-            && (from..to).all(|t| ["and", "on", "the"].iter().any(|w| reading.is(t, w)))
-    };
-    let near = reading.within(day.start.saturating_sub(3), day.end + 4, reading.classes.day);
-    let other = near.filter(|m| *m != day && beside(m)).find_map(|m| time(context, m));
-    let both = other.and_then(|other| {
-        let (early, late) = if first.first() <= other.first() { (first, other) } else { (other, first) };
-        Period::days(early.first(), late.last()).filter(|p| days(*p) == days(early) + days(late))
-    });
-    Some(both.unwrap_or(first))
-}
-
-/// So many days at most are days of a meeting and not a time in which it was.
-const SOME_DAYS: i64 = 15;
-
-fn days(period: Period) -> i64 {
-    i64::from((period.last() - period.first()).get_days()) + 1
-}
-
-/// "Will be hosted by Borland in 2026", "last met in Cendria in 2022": a year, where no day is told.
-fn whole_year(context: &Context<'_, '_>, end: u32, head: Mark) -> Option<Period> {
-    const REACH: u32 = 12;
-    let reading = context.reading;
-    let mark = reading.within(head.end, (head.end + REACH).min(end), reading.classes.period).next()?;
-    let led = reading.is(mark.start.wrapping_sub(1), "in")
-        || reading.is(mark.start.wrapping_sub(1), "the") && reading.is(mark.start.wrapping_sub(2), "in")
-        || reading.is(mark.start, "next")
-        || reading.is(head.end, ":");
-    let part = |p: &Period| matches!(p.months(), 3 | 6 | 12);
-    time(context, mark).filter(|p| led && part(p))
-}
-
-/// A month that opens the sentence: "In August of this year, the heads of the two countries met".
-fn fronted(context: &Context<'_, '_>, index: usize, head: Mark) -> Option<Period> {
-    const LEAD: u32 = 4;
-    let reading = context.reading;
-    let sentence = reading.sentence(index);
-    let end = (sentence.first_token + LEAD + 6).min(head.start);
-    let month = reading
-        .within(sentence.first_token, end, reading.classes.period)
-        .find(|m| m.start <= sentence.first_token + LEAD)?;
-    let opens = reading.is(month.end, ",");
-    time(context, month).filter(|p| opens && p.months() <= 1)
-}
-
-/// Whether a day belongs to the line that says where and when the report was sent: "LOMÉ, 14 May –".
-fn dateline(reading: &Reading<'_>, day: Mark) -> bool {
-    let first = reading.sentence(reading.sentence_at(day.start)).first_token;
-    let dash = (day.end..day.end + 6).find(|t| matches!(reading.word(*t), "–" | "—" | "-" | "--" | ":"));
-    let agency = |t: u32| !reading.is_word(t) || reading.capital(t) || reading.closed(t);
-    first < 40
-        && day.start <= first + 6
-        && reading.capital(first)
-        && dash.is_some_and(|d| (day.end..d).all(agency))
-}
-
-/// Whether a day stands in a relative clause that the meeting is not in: "the president, who took office
-/// on January 1".
-fn other_clause(reading: &Reading<'_>, day: Mark, head: Mark) -> bool {
-    let c = reading.classes;
-    let (from, to) = if day.start > head.end { (head.end, day.start) } else { (day.end, head.start) };
-    let relative = |t: u32| reading.is(t, ",") && (reading.is(t + 1, "who") || reading.is(t + 1, "whose"));
-    let first = reading.sentence(reading.sentence_at(day.start)).first_token;
-    let opened = (first..day.start).rev().find(|t| reading.is(*t, ",")).is_some_and(relative);
-    if opened && day.end <= head.start && (day.end..head.start).any(|t| reading.is(t, ",")) {
-        return true;
-    }
-    let other_verb =
-        reading.within(from, to, c.meet_verb).chain(reading.within(from, to, c.hold_verb)).next().is_none();
-    (from..to).any(relative) && other_verb
-}
-
-/// Whether a day belongs to the report ("said on Thursday") and not to the event; "said on Thursday after
-/// talks" and "on Thursday in Accra, where he met" give the day of both.
-pub(super) fn said_day(context: &Context<'_, '_>, day: Mark, head: Mark) -> bool {
-    let reading = context.reading;
-    let from = day.start.saturating_sub(3);
-    let shared = ["where", "when", "after", "at", "following", "during"];
-    let both = head.start > day.end && (day.end..head.start).any(|t| shared.iter().any(|w| reading.is(t, w)));
-    !both && reading.within(from, day.start, reading.classes.say_verb).next().is_some()
-}
-
-pub(super) fn time(context: &Context<'_, '_>, mark: Mark) -> Option<Period> {
-    match &context.reading.value(mark).value {
-        Value::Time { period, .. } => *period,
-        Value::Amount { .. } => None,
     }
 }

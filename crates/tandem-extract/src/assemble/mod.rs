@@ -3,12 +3,14 @@
 //! A rule says which words play which part; everything that the sentence leaves to its surroundings
 //! (parties, speaker, period, place) is filled here, in one way for all rules.
 
+mod days;
 mod deeds;
 mod events;
 mod flows;
 mod indicator;
 mod merge;
 mod papers;
+mod places;
 mod projects;
 mod quantities;
 mod worth;

@@ -144,6 +144,14 @@ pub(super) fn institution(context: &mut Context<'_, '_>, filled: &Filled<'_>) ->
     if opened && context.reading.is(thing.head_token, "forum") {
         return None;
     }
+    // "Under the Agreement on Joint Venture Development": a word of the paper's name.
+    let paper = |m: &Mark| m.start < thing.start && m.end >= thing.end;
+    let docs =
+        context.reading.within(thing.start.saturating_sub(12), thing.end + 12, context.reading.classes.doc);
+    let inside = || docs.into_iter().any(|m| paper(&m));
+    if filled.mark("status").is_some_and(|m| context.reading.is(m.start, "under")) && inside() {
+        return None;
+    }
     if !ours(context, &parties) || anything(&thing) {
         return None;
     }

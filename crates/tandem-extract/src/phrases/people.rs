@@ -83,6 +83,10 @@ fn unknown(reading: &Reading<'_>, index: usize, found: &mut Vec<Thing>) {
         reading.within(sentence.first_token, sentence.end_token, reading.classes.title).collect();
     for title in titles {
         let after = skip_country(reading, title.end, sentence.end_token);
+        // "Prime Minister of Alvaria, the Honourable NAME".
+        let addressed = after > title.end && reading.starts(after, reading.classes.det).is_some();
+        let honoured = addressed && ADDRESSES.iter().any(|w| reading.word(after + 1) == *w);
+        let after = if honoured { after + 1 } else { after };
         if let Some(end) = name_from(reading, after, sentence.end_token) {
             push(reading, found, after, end, title);
             if reading.is(end, "and")

@@ -229,7 +229,14 @@ fn modifier(reading: &Reading<'_>, token: u32) -> bool {
     if number {
         // "Kambarata-1": a number of the name.
         let own = token > 1 && hyphen(reading, token - 1) && reading.capital(token - 2);
+        // "Nord Stream 2 gas pipeline": so does one behind a capital word.
+        let after = token > 0
+            && reading.capital(token - 1)
+            && word.len() < 3
+            && token - 1 > reading.sentence(reading.sentence_at(token)).first_token
+            && !reading.closed(token - 1);
         return own
+            || after
             || [c.count, c.number, c.period, c.quantity].iter().any(|class| reading.covered(token, *class));
     }
     // "Carrying out 78 projects", "set up a plant": the particle is the verb's.
@@ -329,7 +336,9 @@ fn stops(reading: &Reading<'_>, token: u32, (from, end): (u32, u32), pairing: &m
     let title = reading.capital(token)
         && reading.sentence(reading.sentence_at(token)).kind != tandem_model::SentenceKind::Heading;
     let verbal = reading.verbish(token) && !title || participle(reading, token);
-    let bare = token == from && !reading.capital(token) && !number;
+    // Behind a head that ends in a preposition ("centre for") its object stands bare.
+    let led = token > 0 && reading.starts(token - 1, c.prep).is_some();
+    let bare = token == from && !reading.capital(token) && !number && !led;
     !starts(c.det) && (verbal && !after_preposition(reading, token) || bare)
 }
 

@@ -1,0 +1,168 @@
+//! When a meeting took place: the day or days that the sentence gives, and not the day of the report.
+
+use tandem_model::{Mark, Period, Value};
+
+use super::{Context, Filled};
+use crate::reading::Reading;
+
+/// The day of a meeting to come: none that has passed; of a month or quarter that has, the same one a year later.
+pub(super) fn to_come(context: &Context<'_, '_>, day: Period) -> Option<Period> {
+    let Some(today) = context.reading.dating.date.filter(|today| day.last() < *today) else {
+        return Some(day);
+    };
+    let first = day.first();
+    let year = first.year() + 1;
+    let quarter = (first.month() - 1) / 3 + 1;
+    let later = if Period::month(first.year(), first.month()) == Some(day) {
+        Period::month(year, first.month())
+    } else if Period::quarter(first.year(), quarter) == Some(day) {
+        Period::quarter(year, quarter)
+    } else {
+        None
+    };
+    let later = later.filter(|p| p.first() > today)?;
+    (first.year() == today.year() || year == today.year()).then_some(later)
+}
+
+/// A day, or days, that the sentence gives; a year only when it stands inside the meeting's name.
+pub(super) fn date(context: &Context<'_, '_>, filled: &Filled<'_>, index: usize) -> Option<Period> {
+    let reading = context.reading;
+    let c = reading.classes;
+    if let Some(mark) = filled.mark("date") {
+        return time(context, mark);
+    }
+    let sentence = reading.sentence(index);
+    let near = || {
+        [c.day, c.period]
+            .iter()
+            .flat_map(|class| reading.within(sentence.first_token, sentence.end_token, *class))
+            .filter(|m| m.class == c.day || time(context, *m).is_some_and(|p| days(p) <= SOME_DAYS))
+            .filter(|m| !said_day(context, *m, filled.head) && !dateline(reading, *m))
+            .filter(|m| !other_clause(reading, *m, filled.head))
+            .min_by_key(|m| (m.start.abs_diff(filled.head.start), m.class != c.period))
+            .and_then(|m| with_next(context, m))
+    };
+    let close = |class, reach: u32| {
+        reading.within(filled.head.end, (filled.head.end + reach).min(sentence.end_token), class).next()
+    };
+    if let Some(month) = close(c.period, 10).filter(|_| close(c.day, 10).is_none())
+        && let Some(period) = time(context, month).filter(|p| p.months() <= 1)
+        && (filled.head.end..month.start).all(|t| !reading.is(t, ",") && !reading.is(t, "since"))
+    {
+        return Some(period);
+    }
+    near()
+        .or_else(|| {
+            reading
+                .within(
+                    filled.head.start.saturating_sub(8).max(sentence.first_token),
+                    filled.head.end + 1,
+                    c.period,
+                )
+                .next()
+                .and_then(|m| time(context, m))
+        })
+        .or_else(|| fronted(context, index, filled.head))
+        .or_else(|| {
+            reading
+                .within(filled.head.end, (filled.head.end + 14).min(sentence.end_token), c.period)
+                .next()
+                .and_then(|m| time(context, m))
+                .filter(|p| p.months() <= 3)
+        })
+}
+
+/// "On Monday and Tuesday", "on the 28th and 29th": both days.
+fn with_next(context: &Context<'_, '_>, day: Mark) -> Option<Period> {
+    let reading = context.reading;
+    let first = time(context, day)?;
+    let beside = |mark: &Mark| {
+        let (from, to) = if mark.start >= day.end { (day.end, mark.start) } else { (mark.end, day.start) };
+        (from + 1..=from + 2).contains(&to)
+            && (from..to).all(|t| ["and", "on", "the"].iter().any(|w| reading.is(t, w)))
+    };
+    let near = reading.within(day.start.saturating_sub(3), day.end + 4, reading.classes.day);
+    let other = near.filter(|m| *m != day && beside(m)).find_map(|m| time(context, m));
+    let both = other.and_then(|other| {
+        let (early, late) = if first.first() <= other.first() { (first, other) } else { (other, first) };
+        Period::days(early.first(), late.last()).filter(|p| days(*p) == days(early) + days(late))
+    });
+    Some(both.unwrap_or(first))
+}
+
+/// So many days at most are days of a meeting and not a time in which it was.
+const SOME_DAYS: i64 = 15;
+
+fn days(period: Period) -> i64 {
+    i64::from((period.last() - period.first()).get_days()) + 1
+}
+
+/// "Will be hosted by Borland in 2026", "last met in Cendria in 2022": a year, where no day is told.
+pub(super) fn whole_year(context: &Context<'_, '_>, end: u32, head: Mark) -> Option<Period> {
+    const REACH: u32 = 12;
+    let reading = context.reading;
+    let mark = reading.within(head.end, (head.end + REACH).min(end), reading.classes.period).next()?;
+    let led = reading.is(mark.start.wrapping_sub(1), "in")
+        || reading.is(mark.start.wrapping_sub(1), "the") && reading.is(mark.start.wrapping_sub(2), "in")
+        || reading.is(mark.start, "next")
+        || reading.is(head.end, ":");
+    let part = |p: &Period| matches!(p.months(), 3 | 6 | 12);
+    time(context, mark).filter(|p| led && part(p))
+}
+
+/// A month that opens the sentence: "In August of this year, the heads of the two countries met".
+fn fronted(context: &Context<'_, '_>, index: usize, head: Mark) -> Option<Period> {
+    const LEAD: u32 = 4;
+    let reading = context.reading;
+    let sentence = reading.sentence(index);
+    let end = (sentence.first_token + LEAD + 6).min(head.start);
+    let month = reading
+        .within(sentence.first_token, end, reading.classes.period)
+        .find(|m| m.start <= sentence.first_token + LEAD)?;
+    let opens = reading.is(month.end, ",");
+    time(context, month).filter(|p| opens && p.months() <= 1)
+}
+
+/// Whether a day belongs to the line that says where and when the report was sent: "LOMÉ, 14 May –".
+fn dateline(reading: &Reading<'_>, day: Mark) -> bool {
+    let first = reading.sentence(reading.sentence_at(day.start)).first_token;
+    let dash = (day.end..day.end + 6).find(|t| matches!(reading.word(*t), "–" | "—" | "-" | "--" | ":"));
+    let agency = |t: u32| !reading.is_word(t) || reading.capital(t) || reading.closed(t);
+    first < 40
+        && day.start <= first + 6
+        && reading.capital(first)
+        && dash.is_some_and(|d| (day.end..d).all(agency))
+}
+
+/// Whether a day stands in a relative clause that the meeting is not in: "the president, who took office
+/// on January 1".
+fn other_clause(reading: &Reading<'_>, day: Mark, head: Mark) -> bool {
+    let c = reading.classes;
+    let (from, to) = if day.start > head.end { (head.end, day.start) } else { (day.end, head.start) };
+    let relative = |t: u32| reading.is(t, ",") && (reading.is(t + 1, "who") || reading.is(t + 1, "whose"));
+    let first = reading.sentence(reading.sentence_at(day.start)).first_token;
+    let opened = (first..day.start).rev().find(|t| reading.is(*t, ",")).is_some_and(relative);
+    if opened && day.end <= head.start && (day.end..head.start).any(|t| reading.is(t, ",")) {
+        return true;
+    }
+    let other_verb =
+        reading.within(from, to, c.meet_verb).chain(reading.within(from, to, c.hold_verb)).next().is_none();
+    (from..to).any(relative) && other_verb
+}
+
+/// Whether a day belongs to the report ("said on Thursday") and not to the event; "said on Thursday after
+/// talks" and "on Thursday in Accra, where he met" give the day of both.
+pub(super) fn said_day(context: &Context<'_, '_>, day: Mark, head: Mark) -> bool {
+    let reading = context.reading;
+    let from = day.start.saturating_sub(3);
+    let shared = ["where", "when", "after", "at", "following", "during"];
+    let both = head.start > day.end && (day.end..head.start).any(|t| shared.iter().any(|w| reading.is(t, w)));
+    !both && reading.within(from, day.start, reading.classes.say_verb).next().is_some()
+}
+
+pub(super) fn time(context: &Context<'_, '_>, mark: Mark) -> Option<Period> {
+    match &context.reading.value(mark).value {
+        Value::Time { period, .. } => *period,
+        Value::Amount { .. } => None,
+    }
+}

@@ -1,0 +1,119 @@
+//! Where a meeting took place: the city that the sentence says, never the country alone.
+
+use tandem_model::Mark;
+
+use super::papers::place_name;
+use super::{Context, Filled};
+use crate::reading::Reading;
+
+/// The city where it took place: after "in", or of a residence; never the country alone.
+pub(super) fn place(context: &Context<'_, '_>, filled: &Filled<'_>, index: usize) -> Option<String> {
+    let reading = context.reading;
+    let c = reading.classes;
+    if let Some(mark) = filled.mark("place").filter(|m| m.class != c.country) {
+        return Some(place_name(context, mark));
+    }
+    let sentence = reading.sentence(index);
+    let tokens = sentence.first_token..sentence.end_token;
+    let found = tokens
+        .filter_map(|token| Some((token.abs_diff(filled.head.start), city_at(context, filled, token)?)));
+    found
+        .min_by_key(|(distance, _)| *distance)
+        .map(|(_, name)| name)
+        .or_else(|| unknown_place(context, filled.head))
+}
+
+/// A place that no table knows, right behind the meeting: "held talks in Flores".
+fn unknown_place(context: &Context<'_, '_>, head: Mark) -> Option<String> {
+    const REACH: u32 = 3;
+    let reading = context.reading;
+    let c = reading.classes;
+    let end = reading.sentence(reading.sentence_at(head.start)).end_token;
+    let at = (head.end..(head.end + REACH).min(end)).find(|t| reading.is(*t, "in"))? + 1;
+    let classes = [
+        c.country,
+        c.country_adj,
+        c.demonym,
+        c.bloc,
+        c.person,
+        c.who,
+        c.body,
+        c.day,
+        c.period,
+        c.title,
+        c.body_np,
+    ];
+    let name = |t: u32| {
+        t < end
+            && reading.capital(t)
+            && reading.word(t).chars().skip(1).all(char::is_lowercase)
+            && classes.iter().all(|class| !reading.covered(t, *class))
+    };
+    let stop = (at..at + 3).find(|t| !name(*t)).unwrap_or(at + 3);
+    (stop > at).then(|| reading.words(at, stop))
+}
+
+/// A city that starts at the token and stands where a place stands: after "in" or "at", behind a building
+/// ("at State House, Nairobi"), or as the goal of the visit itself.
+fn city_at(context: &Context<'_, '_>, filled: &Filled<'_>, token: u32) -> Option<String> {
+    let reading = context.reading;
+    let c = reading.classes;
+    let before = if token > 0 && reading.is(token - 1, "the") {
+        token.checked_sub(2)?
+    } else {
+        token.checked_sub(1)?
+    };
+    let goal = reading.is(before, "to")
+        && context.attribute(filled.head, "visit").is_some()
+        && before <= filled.head.end + 8
+        && before >= filled.head.end;
+    let announced = before == filled.head.end && (reading.is(before, ":") || reading.is(before, "–"));
+    if !(goal
+        || announced
+        || reading.is(before, "in")
+        || reading.is(before, "at")
+        || building(reading, before))
+    {
+        return None;
+    }
+    let city = [c.capital, c.city, c.place].iter().find_map(|class| reading.starts(token, *class));
+    if city.is_some_and(|m| names_a_building(reading, m)) {
+        return None;
+    }
+    city.map(|m| place_name(context, m)).or_else(|| capital(context, token))
+}
+
+/// Whether the token ends "at State House," or "at State House".
+fn building(reading: &Reading<'_>, last: u32) -> bool {
+    let mut token = if reading.is(last, ",") { last.saturating_sub(1) } else { last };
+    let end = token;
+    while token > 0 && reading.capital(token) && end - token < 5 {
+        token -= 1;
+    }
+    let article = token < end && reading.is(token, "the") && token > 0;
+    let preposition = if article { token - 1 } else { token };
+    token < end && reading.is(preposition, "at")
+}
+
+/// "The capital of Alvaria" or "the Alvarian capital": its name, with the words of the text.
+fn capital(context: &Context<'_, '_>, at: u32) -> Option<String> {
+    let reading = context.reading;
+    let c = reading.classes;
+    let (country, end) = if reading.is(at, "capital") && reading.is(at + 1, "of") {
+        let mark = reading.starts(at + 2, c.country)?;
+        (mark, mark.end)
+    } else {
+        let mark = reading.starts(at, c.country_adj)?;
+        reading.is(mark.end, "capital").then_some((mark, mark.end + 1))?
+    };
+    let code = reading.entry(country).get("code")?;
+    let words = reading.words(at, end);
+    Some(reading.capitals.get(code).map_or(words.clone(), |name| format!("{name} ({words})")))
+}
+
+/// Whether a bloc's or a city's name is only that of a building: "at APEC Haus", "at Hyderabad House".
+pub(super) fn names_a_building(reading: &Reading<'_>, name: Mark) -> bool {
+    ["Haus", "House", "Hall", "Palace", "Hotel", "Centre", "Center", "Building", "Headquarters", "Tower"]
+        .iter()
+        .any(|w| reading.word(name.end) == *w)
+}
