@@ -1,6 +1,7 @@
 //! When a meeting took place: the day or days that the sentence gives, and not the day of the report.
 
-use tandem_model::{Mark, Period, Value};
+use jiff::ToSpan;
+use tandem_model::{Mark, Period, SentenceKind, Value};
 
 use super::{Context, Filled};
 use crate::reading::Reading;
@@ -26,11 +27,30 @@ pub(super) fn to_come(context: &Context<'_, '_>, day: Period) -> Option<Period> 
 
 /// A day, or days, that the sentence gives; a year only when it stands inside the meeting's name.
 pub(super) fn date(context: &Context<'_, '_>, filled: &Filled<'_>, index: usize) -> Option<Period> {
-    let reading = context.reading;
-    let c = reading.classes;
     if let Some(mark) = filled.mark("date") {
         return time(context, mark);
     }
+    said(context, filled, index).map(|day| arranged(context, filled, day))
+}
+
+/// "The president visits Alvaria on Thursday": the present tells what is arranged, and its weekday is the next one.
+fn arranged(context: &Context<'_, '_>, filled: &Filled<'_>, day: Period) -> Period {
+    let reading = context.reading;
+    let c = reading.classes;
+    let prose = reading.sentence(reading.sentence_at(filled.head.start)).kind != SentenceKind::Heading;
+    let present = [c.visit_go, c.meet_verb].contains(&filled.head.class)
+        && reading.ends(filled.head.start, "s")
+        && !reading.capital(filled.head.start);
+    let Some(today) = reading.dating.date.filter(|_| prose && present) else { return day };
+    let back = i64::from((today - day.last()).get_days());
+    let next = || day.first().checked_add(7.days()).ok();
+    if days(day) == 1 && (1..7).contains(&back) { next().map_or(day, Period::day) } else { day }
+}
+
+/// The day as the sentence says it.
+fn said(context: &Context<'_, '_>, filled: &Filled<'_>, index: usize) -> Option<Period> {
+    let reading = context.reading;
+    let c = reading.classes;
     let sentence = reading.sentence(index);
     let near = || {
         [c.day, c.period]

@@ -142,9 +142,23 @@ fn years_of(reading: &Reading<'_>, head: Mark) -> bool {
     of > 0 && spans.iter().any(|w| reading.is(of - 1, w))
 }
 
+/// "Called on the prime minister" is a visit, "called on the prime minister to act" an appeal.
+fn called_on(reading: &Reading<'_>, head: Mark) -> bool {
+    const PERSON: u32 = 12;
+    let c = reading.classes;
+    let near = (head.end..head.end + 3)
+        .any(|t| [c.who, c.title, c.leader_title].iter().any(|class| reading.starts(t, *class).is_some()));
+    let end = reading.sentence(reading.sentence_at(head.start)).end_token.min(head.end + PERSON);
+    let asks = |t: u32| reading.is(t, "to") && reading.starts(t + 1, c.action_verb).is_some();
+    near && !(head.end..end).any(asks)
+}
+
 /// Whether "meet" has people for its object: not a target, a need, a demand.
 fn really_met(reading: &Reading<'_>, head: Mark) -> bool {
     let c = reading.classes;
+    if reading.is(head.end - 1, "on") && reading.word(head.start).to_lowercase().starts_with("call") {
+        return called_on(reading, head);
+    }
     if head.class != c.meet_verb
         || head.end > head.start + 1
         || !reading.word(head.start).to_lowercase().starts_with("me")
@@ -385,6 +399,7 @@ fn participants(context: &Context<'_, '_>, filled: &Filled<'_>, index: usize) ->
     for mark in reading.within(filled.head.start.saturating_sub(1), filled.head.end + 10, c.body_np) {
         add(&mut people, reading.thing(mark).name.clone());
     }
+    own_name(reading, filled.head).into_iter().for_each(|name| add(&mut people, name));
     if people.is_empty() {
         its_own(context, filled.head).into_iter().for_each(|body| add(&mut people, body));
     }
@@ -405,6 +420,21 @@ fn participants(context: &Context<'_, '_>, filled: &Filled<'_>, index: usize) ->
         }
     }
     people
+}
+
+/// The name that a meeting itself bears: "the Alvaria–Borland Ministerial Forum".
+fn own_name(reading: &Reading<'_>, head: Mark) -> Option<String> {
+    const LONGEST: u32 = 8;
+    let c = reading.classes;
+    let last = head.end.checked_sub(1).filter(|t| head.class == c.meeting && reading.capital(*t))?;
+    let first = reading.sentence(reading.sentence_at(head.start)).first_token;
+    let part = |t: u32| {
+        (reading.capital(t) || matches!(reading.word(t), "-" | "–"))
+            && [c.det, c.who, c.day, c.period].iter().all(|class| reading.starts(t, *class).is_none())
+    };
+    let start = (first..head.start).rev().take(LONGEST as usize).take_while(|t| part(*t)).last();
+    let start = start.unwrap_or(head.start);
+    (start < last).then(|| reading.words(start, head.end))
 }
 
 /// Adds a name once.

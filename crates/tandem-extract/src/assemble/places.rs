@@ -68,7 +68,15 @@ fn city_at(context: &Context<'_, '_>, filled: &Filled<'_>, token: u32) -> Option
         && before <= filled.head.end + 8
         && before >= filled.head.end;
     let announced = before == filled.head.end && (reading.is(before, ":") || reading.is(before, "–"));
+    let planned = reading.is(before, "for")
+        && before > 0
+        && ["planned", "scheduled", "slated", "set", "due"].iter().any(|w| reading.is(before - 1, w))
+        || reading.is(before, "in") && before > 1 && reading.is(before - 1, "pencilled");
+    let hosts = reading.is(before, "by") && before > 0 && reading.is(before - 1, "hosted");
     if !(goal
+        || planned
+        || hosts
+        || hosting(reading, token)
         || announced
         || reading.is(before, "in")
         || reading.is(before, "at")
@@ -81,6 +89,14 @@ fn city_at(context: &Context<'_, '_>, filled: &Filled<'_>, token: u32) -> Option
         return None;
     }
     city.map(|m| place_name(context, m)).or_else(|| capital(context, token))
+}
+
+/// "Nicosia is to host the summit": the city that hosts opens the sentence or the clause.
+fn hosting(reading: &Reading<'_>, city: u32) -> bool {
+    const REACH: u32 = 5;
+    let ahead = (city + 1..city + REACH).take_while(|t| !reading.is(*t, ",") && !reading.is(*t, "and"));
+    ahead.into_iter().any(|t| ["host", "hosts", "hosted"].iter().any(|w| reading.is(t, w)))
+        && !(city..city + REACH).any(|t| reading.is(t, "by"))
 }
 
 /// Whether the token ends "at State House," or "at State House".
