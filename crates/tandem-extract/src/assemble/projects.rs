@@ -334,7 +334,10 @@ fn told_before(context: &Context<'_, '_>, name: Mark, noun: &str) -> Option<Stri
     let first =
         || found.iter().rev().find(|t| t.named && !t.plural && Some(reading.sentence_at(t.start)) == last);
     let any = || found.iter().find(|t| !t.plural && t.name.split(' ').count() > 1);
-    own.or_else(|| if general { first().or_else(any) } else { None }).map(|t| t.name.clone())
+    // "The plant", of a power station told in the sentence before or in this one.
+    let here = reading.sentence_at(name.start);
+    let near = || any().filter(|t| reading.sentence_at(t.start) + 2 > here);
+    own.or_else(|| if general { first().or_else(any) } else { near() }).map(|t| t.name.clone())
 }
 
 /// Sectors named in the sentence after the project, and in the list under it.

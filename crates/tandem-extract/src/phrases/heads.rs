@@ -73,7 +73,13 @@ pub(super) fn names_a_body(reading: &Reading<'_>, head: Mark) -> bool {
         "Bank",
     ];
     let owned = reading.capital(head.start) && owner.iter().any(|w| reading.word(head.end) == *w);
+    // "China Road and Bridge Corp".
+    let joined = (head.end..head.end + 4).take_while(|t| reading.capital(*t) || reading.is(*t, "and"));
+    let corporate = ["Corp", "Corporation", "Company", "Co", "Ltd", "Limited", "Inc", "Plc"];
+    let corporate = reading.capital(head.start)
+        && joined.into_iter().any(|t| corporate.iter().any(|w| reading.word(t) == *w));
     firm && !apposed
+        || corporate
         || owned
         || reading.capital(head.start)
             && reading.capital(head.end)

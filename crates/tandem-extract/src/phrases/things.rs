@@ -94,7 +94,11 @@ fn collect(reading: &Reading<'_>, index: usize, noun: ClassId, found: &mut Vec<T
             continue;
         }
         let bloc = noun == reading.classes.body_noun && reading.covered(head.start, reading.classes.bloc);
+        // "The project's first phase": the owner of what is spoken of.
+        let owner = noun == reading.classes.project_noun
+            && (reading.is(head.end, "'s") || reading.is(head.end, "’s"));
         if bloc
+            || owner
             || decoy(reading, head)
             || verb_reading(reading, head)
             || on_the_initiative(reading, head)
@@ -243,6 +247,11 @@ fn modifier(reading: &Reading<'_>, token: u32) -> bool {
     let particle = ["out", "up", "off", "down", "over", "back", "away"].iter().any(|w| reading.is(token, w));
     if !reading.is_word(token) || reading.closed(token) || particle {
         return false;
+    }
+    // "Chinese-funded", "Russian-built": one adjective.
+    let compound = token > 1 && hyphen(reading, token - 1) && reading.is_word(token - 2);
+    if compound && (reading.ends(token, "ed") || reading.is(token, "built")) {
+        return true;
     }
     let topic = reading.starts(token, c.topic_verb).is_some() && word.ends_with("ed");
     !topic && !reading.verbish(token) || reading.capital(token) || reading.is(token, "joint")
@@ -415,6 +424,12 @@ fn takes(reading: &Reading<'_>, token: u32, end: u32) -> bool {
     }
     let time = [c.period, c.day, c.anchored].iter().any(|class| reading.starts(next, *class).is_some())
         || [c.deadline, c.vague].iter().any(|class| reading.starts(token, *class).is_some());
+    // "With a capacity of": what it can do is no name.
+    let bare = if reading.starts(next, c.det).is_some() { next + 1 } else { next };
+    let able = ["capacity", "length", "cost", "total", "output", "budget", "investment", "combined"];
+    if word == "with" && able.iter().any(|w| reading.is(bare, w)) {
+        return false;
+    }
     match word.as_str() {
         "until" | "through" => true,
         "for" if time => true,
