@@ -11,6 +11,7 @@ fn main() {
     let root = PathBuf::from(env::var_os("CARGO_MANIFEST_DIR").unwrap_or_default()).join("../..");
     let english = root.join("languages/en");
     println!("cargo::rerun-if-changed={}", english.display());
+    println!("cargo::rerun-if-changed={}", root.join("names").display());
     println!("cargo::rerun-if-changed=src/grammar.rs");
     let sources = grammar::Sources {
         language: read(&english.join("language.tsv")),

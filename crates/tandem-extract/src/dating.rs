@@ -89,7 +89,8 @@ pub(crate) fn date(
         });
     }
     about(article, &mut dating);
-    bound_by_anniversaries(article, doc, known, marks, &mut dating);
+    bound_by_dateline(article, doc, values, &mut dating);
+    bound_by_anniversaries(article, doc, values, (known, marks), &mut dating);
     bound_by_events(article, doc, values, &mut dating);
     if let (Some(stated), Some(before)) = (dating.stated, dating.before) {
         dating.demoted = stated >= before;
@@ -100,6 +101,29 @@ pub(crate) fn date(
     doubt_by_weekdays(article, doc, &mut dating);
     dating.date = dating.stated.filter(|_| !dating.demoted);
     dating
+}
+
+/// Days that a dateline may be ahead of the date that the caller gives: the earth turns.
+const AHEAD: i32 = 2;
+
+/// A text that is dated itself is no older than that, whatever the caller says; it may be carried later.
+fn bound_by_dateline(article: &Article, doc: &Document, values: &Values, dating: &mut Dating) {
+    let Some(stated) = article.published else { return };
+    let Some((day, span)) = date_line(article, doc, values) else { return };
+    // "Will visit on 20 May 2024" is a short sentence, not a date line.
+    let furniture = doc.sentences.iter().any(|s| s.span.contains(span) && s.span.len() < span.len() + LINE);
+    let opens = dateline(&article.text, span) && !article.text[span.end()..].trim_start().starts_with('.');
+    if !furniture && !opens {
+        return;
+    }
+    if stated.until(day).is_ok_and(|span| span.get_days() > AHEAD) {
+        dating.not_before = Some(day);
+        dating.evidence.push(DateEvidence {
+            span: Some(span),
+            quote: Some(span.of(&article.text).to_owned()),
+            why: format!("The text itself is dated {day}, so it was not written before that day."),
+        });
+    }
 }
 
 /// A month or year that the caller gives bounds the day; a day that is only about right stands for its
@@ -193,8 +217,8 @@ const ANNIVERSARY: &str = "anniversary";
 fn bound_by_anniversaries(
     article: &Article,
     doc: &Document,
-    known: &[Anniversary],
-    marks: &mut Marks<'_>,
+    values: &Values,
+    (known, marks): (&[Anniversary], &mut Marks<'_>),
     dating: &mut Dating,
 ) {
     let text = &article.text;
@@ -210,10 +234,16 @@ fn bound_by_anniversaries(
         let sentence =
             doc.sentences.iter().find(|s| (s.first_token as usize..s.end_token as usize).contains(&token));
         let Some(sentence) = sentence else { continue };
-        let Some(anniversary) = which(doc, token, sentence.end_token as usize, known, marks) else {
-            continue;
+        let own = told_origin(article, doc, values, (token, sentence.end_token as usize));
+        let listed = || {
+            let found = which(doc, token, sentence.end_token as usize, known, marks)?;
+            Some((found.day, found.day, format!("of {} ", found.event)))
         };
-        let Ok(day) = anniversary.day.checked_add(count.years()) else { continue };
+        let Some((first, last, event)) = own.or_else(listed) else { continue };
+        let after = |day: Date| day.checked_add(count.years()).ok();
+        let Some((day, end)) = after(first).zip(after(last)) else { continue };
+        // A year alone is passed only when it is over.
+        let day = if first == last { day } else { end.tomorrow().unwrap_or(end) };
         if dating.before.is_none_or(|b| day < b) {
             dating.before = Some(day);
             let start = doc.tokens[token.saturating_sub(4).max(sentence.first_token as usize)].span;
@@ -222,12 +252,34 @@ fn bound_by_anniversaries(
                 span: Some(span),
                 quote: Some(span.of(text).to_owned()),
                 why: format!(
-                    "The text speaks of the {} anniversary of {} ({day}) as still to come, so it was written before that day.",
-                    ordinal(count), anniversary.event
+                    "The text speaks of the {} anniversary {event}({day}) as still to come, so it was written before that day.",
+                    ordinal(count)
                 ),
             });
         }
     }
+}
+
+/// When that began whose anniversary it is, if the sentence says so behind it: "of diplomatic relations,
+/// established on 20 March 1992". First and last day of what is written, and nothing to call it by.
+fn told_origin(
+    article: &Article,
+    doc: &Document,
+    values: &Values,
+    (token, end): (usize, usize),
+) -> Option<(Date, Date, String)> {
+    const BEGUN: [&str; 5] = ["established", "signed", "founded", "concluded", "proclaimed"];
+    let begun = (token + 1..end.min(token + 16)).find(|t| BEGUN.contains(&doc.token_text(*t)))?;
+    if !matches!(doc.token_text(begun + 1), "on" | "in" | "back") {
+        return None;
+    }
+    let rest = Span::new(doc.tokens[begun].span.end(), doc.tokens[(begun + 7).min(end - 1)].span.end());
+    let period =
+        values.find(rest.of(&article.text), None).into_iter().find_map(|mention| match mention.value {
+            Value::Time { period: Some(period), relative: false, anchored: false, .. } => Some(period),
+            _ => None,
+        })?;
+    Some((period.first(), period.last(), String::new()))
 }
 
 /// "The upcoming summit, which will be held on 15 September 2022": written by that day.

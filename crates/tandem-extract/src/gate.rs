@@ -49,8 +49,9 @@ fn kinds(c: &Classes, entry: &Entry, first: &str) -> u8 {
     // An office that companies have too says nothing in a sentence that names no country.
     let own = class == c.title && entry.get("firm").is_none() && !trust::SHARED_OFFICES.contains(&first);
     let office = own || class == c.body && trust::state_body(entry.get("kind"));
-    let flags =
-        [(names, NAMES), (class == c.title, TITLES), (office, OFFICES), (class == c.business, BUSINESS)];
+    // A word that is company news or not by what stands around it is left to the full look.
+    let business = class == c.business && first != trust::SHARED_WORD;
+    let flags = [(names, NAMES), (class == c.title, TITLES), (office, OFFICES), (business, BUSINESS)];
     flags.iter().filter(|(is, _)| *is).fold(0, |all, (_, kind)| all | kind)
 }
 
@@ -79,7 +80,7 @@ impl Extractor {
         let alone = |i: usize| {
             let (from, to) = range(i);
             mentioned.count(from, to) >= 2
-                && trust::states_act(&reading, from, to)
+                && trust::own_subject(&reading, from, to)
                 && trust::may_match(&reading, i)
         };
         if looked_at.iter().any(|i| alone(*i)) {
@@ -87,6 +88,8 @@ impl Extractor {
         }
         let relations =
             looked_at.iter().filter(|i| trust::relation(&reading, &mentioned, **i)).count() as u32;
+        let seen = |i: usize| looked_at.binary_search(&i).is_ok();
+        let relations = relations + if relations > 0 { trust::lead(&reading, &mentioned, &seen) } else { 0 };
         relations == 0 || !self.may_be_on_relations(&reading, relations, &kinds, &looked_at)
     }
 

@@ -147,7 +147,7 @@ impl Extractor {
         marks.misfits = misfits::misfits(&reading, &self.values);
         let weight = trust::weight(&marks);
         let mut statements = assemble::statements(&reading, &parties, &speakers);
-        let on_subject = trust::Subject::of(&reading, marks.relations).on_relations()
+        let on_subject = trust::Subject::of(&reading, &parties, marks.relations).on_relations()
             && (marks.sentences < 5 || assemble::concerns(&parties.pair));
         if !on_subject {
             statements.retain(|s| trust::stands_alone(&reading, &parties, s) && assemble::firm(s));
@@ -202,7 +202,7 @@ impl Extractor {
         if !exact {
             values.iter_mut().for_each(unresolve_days);
         }
-        discourse::currency::rupees(reading, &mut values);
+        discourse::currency::shared(reading, &mut values);
         discourse::currency::carry(reading.text(), &mut values);
         reading.add_values(values);
         phrases::mark(reading);

@@ -1,6 +1,6 @@
 //! Marks of a text that bear on how far it can be trusted.
 
-use tandem_model::{Statement, TextMarks};
+use tandem_model::{Kind, SentenceKind, Statement, TextMarks};
 
 use crate::discourse::attribution::Speakers;
 use crate::discourse::parties::Parties;
@@ -59,9 +59,9 @@ pub(crate) fn promising(reading: &Reading<'_>, mentioned: &Parties) -> bool {
     let relations = (0..sentences.len()).filter(|i| relation(reading, mentioned, *i)).count();
     let alone = |i: usize| {
         let (from, to) = (sentences[i].first_token, sentences[i].end_token);
-        mentioned.count(from, to) >= 2 && states_act(reading, from, to)
+        mentioned.count(from, to) >= 2 && own_subject(reading, from, to)
     };
-    let subject = Subject::of(reading, relations as u32);
+    let subject = Subject::of(reading, mentioned, relations as u32);
     if subject.on_relations() {
         reading.readable().any(|i| may_match(reading, i))
     } else {
@@ -120,12 +120,13 @@ pub(crate) struct Subject {
 
 impl Subject {
     /// Counts the sentences on relations, on people in office, and of company news.
-    pub(crate) fn of(reading: &Reading<'_>, relations: u32) -> Self {
+    pub(crate) fn of(reading: &Reading<'_>, mentioned: &Parties, relations: u32) -> Self {
         let sentences = reading.doc.sentences.len() as u32;
         let mut subject = Self { relations, sentences, ..Self::default() };
         if relations == 0 || sentences < JUDGED {
             return subject;
         }
+        subject.relations += lead(reading, mentioned, &|_| true);
         for sentence in &reading.doc.sentences {
             let (from, to) = (sentence.first_token, sentence.end_token);
             subject.office += u32::from(in_office(reading, from, to));
@@ -147,9 +148,33 @@ impl Subject {
     }
 }
 
+/// A word of company news that states use, too: theirs are joint ones, or of projects.
+pub(crate) const SHARED_WORD: &str = "portfolio";
+
 /// Whether a stretch holds words of company news.
 pub(crate) fn business(reading: &Reading<'_>, from: u32, to: u32) -> bool {
-    reading.within(from, to, reading.classes.business).next().is_some()
+    let joint = |m: &tandem_model::Mark| {
+        let before = m.start.saturating_sub(2).max(from);
+        let of_states = ["joint", "common", "binational", "bilateral"];
+        let shared = (before..m.start).any(|t| of_states.iter().any(|word| reading.is(t, word)));
+        reading.is(m.start, SHARED_WORD) && (shared || reading.is(m.end, "of"))
+    };
+    reading.within(from, to, reading.classes.business).any(|m| !joint(&m))
+}
+
+/// Sentences that a lead counts for beyond itself.
+const LEAD: u32 = 2;
+
+/// What the lead adds to the sentences on relations: a text that opens with two countries and their document, trade
+/// or offices is about them, whatever colour follows. `sentences` are those to look at.
+pub(crate) fn lead(reading: &Reading<'_>, mentioned: &Parties, seen: &dyn Fn(usize) -> bool) -> u32 {
+    let prose = |i: &usize| reading.doc.sentences[*i].kind == SentenceKind::Prose;
+    let Some(first) = (0..reading.doc.sentences.len()).find(prose).filter(|i| seen(*i)) else { return 0 };
+    let sentence = reading.sentence(first);
+    let (from, to) = (sentence.first_token, sentence.end_token);
+    let two = (2..=4).contains(&mentioned.count(from, to)) && !business(reading, from, to);
+    let document = || reading.within(from, to, reading.classes.doc_noun).next().is_some();
+    if two && (document() || own_subject(reading, from, to)) { LEAD } else { 0 }
 }
 
 /// Offices that companies and clubs have too: they are a state's only beside a country.
@@ -186,19 +211,37 @@ pub(crate) fn in_office(reading: &Reading<'_>, from: u32, to: u32) -> bool {
         || reading.within(from, to, c.body).any(|m| state_body(reading.entry(m).get("kind")))
 }
 
-/// Whether a statement is about relations between countries by its own sentence, in a text that is not:
-/// states act there, by people in office or bodies, it names two of them, and a figure is a flow between them.
+/// Whether a sentence that names two countries can be about their relations in a text that is not: states act
+/// in it, or it counts a flow between them, and it is no company news.
+pub(crate) fn own_subject(reading: &Reading<'_>, from: u32, to: u32) -> bool {
+    states_act(reading, from, to) || (flows(reading, from, to) && !business(reading, from, to))
+}
+
+/// Whether a stretch counts what goes between countries: goods, travellers, firms.
+fn flows(reading: &Reading<'_>, from: u32, to: u32) -> bool {
+    let counted = |entry: &tandem_lexicon::Entry| {
+        flow(entry) || matches!(entry.get("indicator"), Some("tourists" | "companies"))
+    };
+    reading.within(from, to, reading.classes.indicator).any(|m| counted(reading.entry(m)))
+}
+
+/// Whether a statement is about relations between countries by its own sentence, in a text that is not: it
+/// names both, and states act there, by people in office or bodies, or it is a figure of a flow between
+/// them.
 pub(crate) fn stands_alone(reading: &Reading<'_>, parties: &Parties, statement: &Statement) -> bool {
     let index = reading.doc.sentences.partition_point(|s| s.span.end() <= statement.evidence.start);
     let Some(sentence) = reading.doc.sentences.get(index) else { return false };
     let (from, to) = (sentence.first_token, sentence.end_token);
     let own = parties.codes(from, to);
-    let counted = matches!(statement.kind(), tandem_model::Kind::Figure | tandem_model::Kind::Target);
-    let flows = || reading.within(from, to, reading.classes.indicator).any(|m| flow(reading.entry(m)));
+    let (flows, states) = (flows(reading, from, to), states_act(reading, from, to));
+    let pair = statement.parties.len() == 2 && !business(reading, from, to);
     statement.parties.len() >= 2
         && statement.parties.iter().all(|p| own.contains(p))
-        && (!counted || flows())
-        && states_act(reading, from, to)
+        && match statement.kind() {
+            Kind::Figure => flows && (states || pair),
+            Kind::Target => flows && states,
+            _ => states,
+        }
 }
 
 /// Whether states act in a stretch, by people in office or bodies, and nothing there is company news.

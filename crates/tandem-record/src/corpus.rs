@@ -6,7 +6,7 @@
 //! that day take part.
 
 use rustc_hash::{FxHashMap, FxHashSet};
-use tandem_model::{Date, DateEvidence, DocumentCard, Kind, Modality, Statement};
+use tandem_model::{Body, Date, DateEvidence, DocumentCard, Measure, Modality, Statement};
 
 use crate::Input;
 use crate::bounds::Derived;
@@ -16,6 +16,10 @@ use crate::origins::{self, Reliability};
 /// The least confidence at which a figure takes part in audits: below it the text does not say outright what the number
 /// measures, and a misreading must accuse nobody.
 pub(crate) const AUDITED: f64 = 0.9;
+
+/// The least confidence at which a count of the present day, of firms at work, is audited: it never has the
+/// period whose lack makes other figures doubtful.
+const COUNTED: f64 = 0.75;
 
 /// The least confidence at which a target takes part in its lineage: below it a statement is likelier misread than
 /// right.
@@ -146,7 +150,12 @@ impl<'a> Corpus<'a> {
     /// sentences that they are.
     pub(crate) fn heard(&self, row: RowId) -> bool {
         let statement = self.statement(row);
-        statement.confidence >= if statement.kind() == Kind::Figure { AUDITED } else { FOLLOWED }
+        let least = match &statement.body {
+            Body::Figure(figure) if figure.measure == Measure::Count && figure.period.is_none() => COUNTED,
+            Body::Figure(_) => AUDITED,
+            _ => FOLLOWED,
+        };
+        statement.confidence >= least
     }
 
     /// Whether a statement speaks of what is, not of what may be or is denied.

@@ -38,6 +38,13 @@ pub(crate) struct CellKey<'a> {
     undated: Option<(&'a str, Option<&'a str>)>,
 }
 
+impl CellKey<'_> {
+    /// For a cell of doubtful readings of what is: the key that it would have, had they been sure.
+    pub(crate) fn read_surely(&self) -> Option<Self> {
+        (self.guessed && self.modality == Modality::Asserted).then(|| Self { guessed: false, ..self.clone() })
+    }
+}
+
 /// One reported value and who reports it.
 #[derive(Clone, Debug)]
 pub(crate) struct Reported {

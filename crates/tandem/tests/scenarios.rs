@@ -4,7 +4,8 @@
 //! Dropping a folder into `corpus/scenarios` adds a test of its name: `ID.txt` with its `ID.meta.json`,
 //! and `expected.toml`, which names each finding by type, cause and the documents that it must rest on.
 //! A folder that names none is a control. Folders with a `statements.jsonl` bring their statements with
-//! them and are tested by `tandem-record`.
+//! them and are tested by `tandem-record`. `TANDEM_SCENARIOS=FOLDER cargo test -p tandem --test scenarios` runs scenarios that are
+//! kept elsewhere.
 
 #![allow(clippy::unwrap_used, reason = "a test may panic")]
 
@@ -40,7 +41,8 @@ struct ExpectedFinding {
 
 fn main() -> Result<(), Box<dyn Error>> {
     let arguments = Arguments::from_args();
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../corpus/scenarios");
+    let own = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../corpus/scenarios");
+    let root = std::env::var_os("TANDEM_SCENARIOS").map_or(own, PathBuf::from);
     let mut folders: Vec<PathBuf> =
         fs::read_dir(&root)?.filter_map(Result::ok).map(|entry| entry.path()).collect();
     folders.retain(|path| path.join("expected.toml").is_file());

@@ -72,9 +72,23 @@ fn owner(context: &Context<'_, '_>, first: u32, token: u32) -> Option<String> {
 
 pub(super) fn office(by: &str) -> bool {
     let by = by.to_lowercase();
-    ["statistic", "customs", "ministry", "bureau", "committee", "agency", "bank", "office"]
-        .iter()
-        .any(|w| by.contains(w))
+    [
+        "statistic",
+        "customs",
+        "ministry",
+        "bureau",
+        "committee",
+        "agency",
+        "bank",
+        "office",
+        "institute",
+        "directorate",
+        "chamber",
+        "register",
+        "police",
+    ]
+    .iter()
+    .any(|w| by.contains(w))
 }
 
 /// From and to of exports, imports and investment: what stands right behind the indicator ("to Alvaria"),

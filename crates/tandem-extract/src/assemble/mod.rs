@@ -159,7 +159,16 @@ pub(crate) fn statements(reading: &Reading<'_>, parties: &Parties, speakers: &Sp
 /// only flows between countries do, and only where a rule knows the wording.
 pub(crate) fn firm(statement: &Statement) -> bool {
     let flow = |indicator: &str| {
-        matches!(indicator, "trade_turnover" | "trade_balance" | "exports" | "imports" | "investment")
+        matches!(
+            indicator,
+            "trade_turnover"
+                | "trade_balance"
+                | "exports"
+                | "imports"
+                | "investment"
+                | "tourists"
+                | "companies"
+        )
     };
     match &statement.body {
         Body::Figure(f) => flow(&f.indicator) && statement.confidence >= 0.5,

@@ -65,7 +65,10 @@ fn source_in(reading: &Reading<'_>, index: usize) -> Option<String> {
     let (first, end) = (sentence.first_token, sentence.end_token);
     let quoted = reading
         .within(first, end, c.according)
-        .filter_map(|m| speaker_from(reading, m.end, (m.end + 9).min(end)))
+        .filter_map(|m| {
+            let reach = (m.end + 9).min(end);
+            speaker_from(reading, m.end, reach).or_else(|| named_source(reading, m.end, reach))
+        })
         .next_back();
     quoted
         .or_else(|| {
@@ -79,9 +82,31 @@ fn source_in(reading: &Reading<'_>, index: usize) -> Option<String> {
                 })
             })
         })
+        .or_else(|| counter(reading, index))
         .or_else(|| by_line(reading, index))
         .or_else(|| plain_name(reading, index))
         .or_else(|| wisher(reading, index))
+}
+
+/// The body that has counted: "The National Institute of Statistics counted 1.7 million tourists".
+fn counter(reading: &Reading<'_>, index: usize) -> Option<String> {
+    const COUNTED: [&str; 3] = ["counted", "recorded", "registered"];
+    let sentence = reading.sentence(index);
+    let (first, end) = (sentence.first_token, sentence.end_token);
+    let c = reading.classes;
+    let verb = (first + 1..end).find(|t| COUNTED.iter().any(|word| reading.is(*t, word)))?;
+    let counts = |class| reading.within(verb, (verb + 4).min(end), class).next().is_some();
+    if passive(reading, verb) || ![c.count, c.number].into_iter().any(counts) {
+        return None;
+    }
+    // A place may stand between: "in Tunis".
+    let name = |t: u32| reading.capital(t) && !reading.covered(t, c.country);
+    let place = |t: u32| t > first + 1 && reading.is(t - 2, "in") && name(t - 1);
+    let last = if place(verb) { verb - 2 } else { verb };
+    let from = (first..last).rev().take_while(|t| name(*t)).last()?;
+    let whole = whole_name(reading, from, first);
+    let named = !(from == first && last == first + 1);
+    (named && last - whole <= LONGEST_NAME).then(|| reading.words(whole, last))
 }
 
 /// Who speaks throughout: "Remarks of the minister at the forum" over the text.
@@ -131,11 +156,57 @@ fn plain_name(reading: &Reading<'_>, index: usize) -> Option<String> {
     };
     let spoken = |m: &tandem_model::Mark| past(m.start) && !passive(reading, m.start);
     reading.within(first, end, c.say_verb).filter(spoken).find_map(|m| {
-        let from = (first..m.start).rev().take_while(|t| name(*t)).last()?;
+        // "The Ministry of Tourism in Malé said": where the body is, is not who it is.
+        let place =
+            m.start > first + 2 && name(m.start - 1) && reading.is(m.start - 2, "in") && name(m.start - 3);
+        let last = if place { m.start - 2 } else { m.start };
+        let from = (first..last).rev().take_while(|t| name(*t)).last()?;
+        let whole = whole_name(reading, from, first);
         // A first word may be capital only because it is the first.
         let alone = from == first && m.start == first + 1 && reading.closed(first);
-        (!alone && m.start - from <= 3).then(|| reading.words(from, m.start))
+        let longest = if whole < from { LONGEST_NAME } else { 3 };
+        (!alone && last - whole <= longest).then(|| reading.words(whole, last))
     })
+}
+
+/// Tokens of the longest name of a body: "National Bureau of Statistics and Census".
+const LONGEST_NAME: u32 = 8;
+
+/// Where the name begins of which a run of capital words is the end: "Ministry of | Commerce". What stands
+/// before "of" must be a body's noun for it, a capital word that is no country.
+fn whole_name(reading: &Reading<'_>, end: u32, first: u32) -> u32 {
+    let c = reading.classes;
+    let part = |t: u32| {
+        let other = [c.country, c.country_adj, c.pron, c.group, c.period, c.day, c.say_verb];
+        reading.capital(t) && other.iter().all(|class| !reading.covered(t, *class))
+    };
+    let joint = |t: u32| ["of", "for", "and", "&"].iter().any(|word| reading.is(t, word));
+    let mut start = end;
+    while start >= first + 2 && joint(start - 1) {
+        let mut before = start - 1;
+        while before > first && part(before - 1) {
+            before -= 1;
+        }
+        if before == start - 1
+            || (reading.is(start - 1, "and") && !reading.is(before.saturating_sub(1), "of"))
+        {
+            break;
+        }
+        start = before;
+    }
+    start
+}
+
+/// A body whose name nobody listed, right behind "according to": "the Qatar Chamber".
+fn named_source(reading: &Reading<'_>, from: u32, to: u32) -> Option<String> {
+    let c = reading.classes;
+    let start = from + u32::from(reading.is(from, "the"));
+    let place = |t: u32| [c.country, c.country_adj].iter().any(|class| reading.covered(t, *class));
+    let other = |t: u32| [c.period, c.day, c.pron, c.group].iter().any(|class| reading.covered(t, *class));
+    let inner = |t: u32| reading.is(t, "of") && t + 1 < to && reading.capital(t + 1);
+    let end = (start..to).find(|t| !(reading.capital(*t) && !other(*t) || inner(*t))).unwrap_or(to);
+    let named = (start..end).any(|t| !place(t));
+    (named && end > start + 1).then(|| reading.words(start, end))
 }
 
 /// A person who proposes, asks or promises says so.

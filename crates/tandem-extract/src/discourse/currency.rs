@@ -1,6 +1,6 @@
 //! Sums whose currency is left out because the text has just named it: "our goal is five billion".
 
-use tandem_model::{Mark, Mention, Value};
+use tandem_model::{Mark, Mention, Span, Value};
 
 use crate::reading::Reading;
 
@@ -29,13 +29,77 @@ pub(crate) fn carry(text: &str, values: &mut [Mention]) {
     }
 }
 
-/// Countries that call their money rupees, with its code.
-const RUPEES: [(&str, &str); 6] =
-    [("IN", "INR"), ("LK", "LKR"), ("MU", "MUR"), ("NP", "NPR"), ("PK", "PKR"), ("SC", "SCR")];
+/// A name that several countries have for their money, and whose it is where.
+type Homes = &'static [(&'static str, &'static str)];
 
-/// "Rs 5 billion" is in the money of the country that the text names first of those that have rupees: reports
-/// count in their own.
-pub(crate) fn rupees(reading: &Reading<'_>, values: &mut [Mention]) {
+/// Countries that call their money rupees, with its code.
+const RUPEES: Homes =
+    &[("IN", "INR"), ("LK", "LKR"), ("MU", "MUR"), ("NP", "NPR"), ("PK", "PKR"), ("SC", "SCR")];
+
+/// Names of money that are no country's alone, as counted nouns.
+const SHARED: [(&[&str], Homes); 5] = [
+    (
+        &["franc", "francs"],
+        &[
+            ("CH", "CHF"),
+            ("LI", "CHF"),
+            ("SN", "XOF"),
+            ("CI", "XOF"),
+            ("BF", "XOF"),
+            ("ML", "XOF"),
+            ("NE", "XOF"),
+            ("TG", "XOF"),
+            ("BJ", "XOF"),
+            ("GW", "XOF"),
+            ("CM", "XAF"),
+            ("GA", "XAF"),
+            ("TD", "XAF"),
+            ("CG", "XAF"),
+            ("GQ", "XAF"),
+            ("CF", "XAF"),
+            ("RW", "RWF"),
+            ("BI", "BIF"),
+            ("DJ", "DJF"),
+            ("GN", "GNF"),
+            ("KM", "KMF"),
+            ("CD", "CDF"),
+        ],
+    ),
+    (
+        &["dinar", "dinars"],
+        &[
+            ("DZ", "DZD"),
+            ("TN", "TND"),
+            ("JO", "JOD"),
+            ("KW", "KWD"),
+            ("BH", "BHD"),
+            ("IQ", "IQD"),
+            ("LY", "LYD"),
+            ("RS", "RSD"),
+        ],
+    ),
+    (
+        &["peso", "pesos"],
+        &[
+            ("MX", "MXN"),
+            ("AR", "ARS"),
+            ("CL", "CLP"),
+            ("CO", "COP"),
+            ("CU", "CUP"),
+            ("DO", "DOP"),
+            ("PH", "PHP"),
+            ("UY", "UYU"),
+        ],
+    ),
+    (&["shilling", "shillings"], &[("KE", "KES"), ("TZ", "TZS"), ("UG", "UGX"), ("SO", "SOS")]),
+    (
+        &["krone", "kroner", "krona", "kronor", "crown", "crowns"],
+        &[("NO", "NOK"), ("DK", "DKK"), ("SE", "SEK"), ("IS", "ISK"), ("CZ", "CZK")],
+    ),
+];
+
+/// The money of the country that the text names first of those that have it; reports count in their own.
+fn home(reading: &Reading<'_>, homes: Homes) -> Option<&'static (&'static str, &'static str)> {
     let c = reading.classes;
     let named = || reading.marks.iter().filter(|m| [c.country, c.country_adj, c.capital].contains(&m.class));
     // "Kathmandu, 5 January": where the report was written.
@@ -43,22 +107,52 @@ pub(crate) fn rupees(reading: &Reading<'_>, values: &mut [Mention]) {
         let opens = reading.sentence(reading.sentence_at(m.start)).first_token == m.start;
         m.class == c.capital && opens && matches!(reading.word(m.end), "," | "—" | "–" | "-" | ":")
     };
-    let rupees = |m: &Mark| {
+    let money = |m: &Mark| {
         let code = reading.entry(*m).get("code")?;
-        RUPEES.iter().find(|(country, _)| *country == code)
+        homes.iter().find(|(country, _)| *country == code)
     };
-    let code = named().filter(dateline).find_map(rupees).or_else(|| named().find_map(rupees));
-    let Some((_, money)) = code.filter(|(country, _)| *country != "IN") else { return };
+    named().filter(dateline).find_map(money).or_else(|| named().find_map(money))
+}
+
+/// "Rs 5 billion", "2.4 billion francs": a sum in the money of the country that the text is on.
+pub(crate) fn shared(reading: &Reading<'_>, values: &mut [Mention]) {
+    rupees(reading, values);
+    let text = reading.text();
     for mention in values {
-        let words = mention.span.of(reading.text()).to_ascii_lowercase();
-        let Value::Amount { unit, .. } = &mut mention.value else { continue };
-        let bare = words.contains("rs") || words.contains("rupee");
-        if unit == "INR" && bare && !words.contains("indian") {
-            (*money).clone_into(unit);
+        let Value::Amount { unit, noun: noun @ Some(_), .. } = &mut mention.value else { continue };
+        let word = noun.as_deref().unwrap_or_default().to_lowercase();
+        let Some((_, homes)) = SHARED.iter().find(|(words, _)| words.contains(&word.as_str())) else {
+            continue;
+        };
+        let Some((_, money)) = home(reading, homes) else { continue };
+        (*money).clone_into(unit);
+        *noun = None;
+        let rest = &text[mention.span.end()..];
+        if rest.trim_start().to_lowercase().starts_with(&word) {
+            let end = mention.span.end() + (rest.len() - rest.trim_start().len()) + word.len();
+            mention.span = Span::new(mention.span.start(), end);
         }
     }
 }
 
+fn rupees(reading: &Reading<'_>, values: &mut [Mention]) {
+    let bare = |mention: &Mention| {
+        let words = mention.span.of(reading.text()).to_ascii_lowercase();
+        (words.contains("rs") || words.contains("rupee")) && !words.contains("indian")
+    };
+    let is_bare = |mention: &Mention| {
+        matches!(&mention.value, Value::Amount { unit, .. } if unit == "INR") && bare(mention)
+    };
+    if !values.iter().any(is_bare) {
+        return;
+    }
+    let Some((_, money)) = home(reading, RUPEES).filter(|(country, _)| *country != "IN") else { return };
+    for mention in values.iter_mut().filter(|mention| is_bare(mention)) {
+        if let Value::Amount { unit, .. } = &mut mention.value {
+            (*money).clone_into(unit);
+        }
+    }
+}
 fn money(unit: &str) -> bool {
     unit.len() == 3 && unit != "TEU" && unit.bytes().all(|b| b.is_ascii_uppercase())
 }

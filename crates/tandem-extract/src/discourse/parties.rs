@@ -90,6 +90,11 @@ impl Parties {
             .any(|t| ["two", "both", "sides"].iter().any(|word| reading.is(t, word)));
         let they = (sentence.first_token..sentence.end_token).any(|t| reading.is(t, "they"));
         let said = self.said_before(reading, index, group);
+        if here.len() > 2
+            && let Some(pair) = self.said_between(reading, start, end)
+        {
+            return pair;
+        }
         match here.len() {
             0 | 1 if group => join(said, if here.is_empty() { &[] } else { &here }),
             0 => match whole.len() {
@@ -111,6 +116,26 @@ impl Parties {
             }
             _ => here,
         }
+    }
+
+    /// The only two that a passage puts between "between" and "and", of whoever else its sentence names:
+    /// "trade between Alvaria and Borland".
+    fn said_between(&self, reading: &Reading<'_>, start: u32, end: u32) -> Option<Vec<String>> {
+        const BEHIND: u32 = 6;
+        let last = reading.sentence(reading.sentence_at(start)).end_token.min(end + BEHIND);
+        let named: Vec<&Naming> = self.between(start, last).collect();
+        let led = |n: &Naming| {
+            let article = n.token > 0 && reading.is(n.token - 1, "the");
+            n.token
+                .checked_sub(1 + u32::from(article))
+                .is_some_and(|t| t >= start && reading.is(t, "between"))
+        };
+        let mut pairs = named.windows(2).filter(|pair| {
+            let joined = (pair[0].end..pair[1].token).all(|t| reading.is(t, "and") || reading.is(t, "the"));
+            led(pair[0]) && joined && pair[1].token > pair[0].end
+        });
+        let pair = pairs.next().filter(|_| pairs.next().is_none())?;
+        Some(join(&pair[0].codes, &pair[1].codes)).filter(|codes| codes.len() > 1)
     }
 
     /// Whether the country that a sentence names is only a firm's: "a Chinese contractor is to mend the line".
@@ -321,7 +346,11 @@ fn namings(reading: &Reading<'_>) -> Vec<Naming> {
             continue;
         }
         let hidden = || [c.money, c.decoy].iter().any(|class| reading.covered(mark.start, *class));
-        if let Some(naming) = naming(reading, *mark, c).filter(|_| !hidden()) {
+        if mark.class == c.bloc && is_region(reading, *mark) {
+            // Whoever else is in its words ("America") is not meant.
+            reached = mark.end;
+            found.extend(naming(reading, *mark, c).filter(|_| counted_with(reading, *mark)));
+        } else if let Some(naming) = naming(reading, *mark, c).filter(|_| !hidden()) {
             reached = mark.end;
             found.push(naming);
         }
@@ -487,6 +516,9 @@ fn naming(reading: &Reading<'_>, mark: Mark, c: &crate::classes::Classes) -> Opt
     if prefix && !reading.word(mark.end - 1).ends_with('-') {
         return None;
     }
+    if [c.country_adj, c.demonym].contains(&class) && acronym(reading, mark) {
+        return None;
+    }
     let (codes, how) = if [c.country, c.country_adj, c.demonym, c.prefix_adj].contains(&class) {
         (attr("code"), How::Name)
     } else if class == c.bloc {
@@ -510,6 +542,47 @@ fn naming(reading: &Reading<'_>, mark: Mark, c: &crate::classes::Classes) -> Opt
         body: class == c.body && state_office(reading, mark),
         compared: false,
     })
+}
+
+/// Whether a bloc is a region, which is no union of states.
+fn is_region(reading: &Reading<'_>, mark: Mark) -> bool {
+    reading.entry(mark).get("code").is_some_and(|code| code.starts_with("REGION_"))
+}
+
+/// Whether goods or people are counted between somebody and a region: "trade with the six countries of Central
+/// America", not "the largest bridge in Central America".
+fn counted_with(reading: &Reading<'_>, mark: Mark) -> bool {
+    const WITHIN: [&str; 7] = ["of", "the", "all", "countries", "states", "nations", "republics"];
+    const REACH: u32 = 6;
+    let sentence = reading.sentence(reading.sentence_at(mark.start));
+    let is = |t: u32, words: &[&str]| words.iter().any(|word| reading.is(t, word));
+    let first = mark.start.saturating_sub(REACH).max(sentence.first_token);
+    let inner = |t: &u32| {
+        is(*t, &WITHIN) || reading.word(*t).bytes().all(|b| b.is_ascii_digit()) || small(reading.word(*t))
+    };
+    let lead = (first..mark.start).rev().find(|t| !inner(t));
+    let tied =
+        lead.is_some_and(|t| is(t, &TIES) || (is(t, &["and"]) && (first..t).any(|t| is(t, &["between"]))));
+    tied && reading
+        .within(sentence.first_token, sentence.end_token, reading.classes.indicator)
+        .next()
+        .is_some()
+}
+
+fn small(word: &str) -> bool {
+    ["two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"].contains(&word)
+}
+
+/// "DANE" among words in small letters is an office, no Dane.
+fn acronym(reading: &Reading<'_>, mark: Mark) -> bool {
+    let loud = |t: u32| {
+        let word = reading.doc.tokens.get(t as usize).map_or("", |token| token.span.of(reading.text()));
+        word.len() > 2 && word.chars().all(char::is_uppercase)
+    };
+    mark.end == mark.start + 1
+        && loud(mark.start)
+        && !loud(mark.end)
+        && !(mark.start > 0 && loud(mark.start - 1))
 }
 
 /// Whether a body is an office that every state has.

@@ -5,6 +5,7 @@
 //! contract, and the first that holds is named; what nothing explains is called unexplained.
 
 use rust_decimal::Decimal;
+use rustc_hash::FxHashMap;
 use tandem_model::record::{Cause, FindingType, Severity, Suggestion};
 use tandem_model::{Date, Measure, Period};
 
@@ -47,8 +48,36 @@ pub(crate) fn conflicts(audit: &mut Audit<'_, '_>) {
             across_reporters(audit, cells);
         }
     }
+    guesses(audit);
     stocks(audit);
     other_currency(audit);
+}
+
+/// The least confidence of a figure that may be held against a surely read one.
+const GUESSED: f64 = 0.75;
+
+/// Figures read with less confidence, held against surely read ones: they are heard only where the other number is
+/// what the record has for something else, which no misreading would bring about.
+fn guesses(audit: &mut Audit<'_, '_>) {
+    let cells = audit.cells;
+    let sure: FxHashMap<_, usize> = cells
+        .iter()
+        .enumerate()
+        .filter(|(_, cell)| cell.asserted())
+        .map(|(n, cell)| (&cell.key, n))
+        .collect();
+    for (number, cell) in cells.iter().enumerate() {
+        let Some(key) = cell.key.read_surely() else { continue };
+        let Some(&other) = sure.get(&key) else { continue };
+        let value = cell.preferred();
+        let fair = value.rows.iter().any(|row| audit.corpus.statement(*row).confidence >= GUESSED);
+        let known = cells[other].preferred();
+        if fair && cell.period.is_some() && value.origins > 0 && !audit.one_text(value, known) {
+            let (a, b) =
+                (Side { number: other, cell: &cells[other], value: known }, Side { number, cell, value });
+            hold(audit, a, b, &[Cause::Period, Cause::Flow, Cause::Scope]);
+        }
+    }
 }
 
 /// Companies at work, counted by two reports of one month: without a period a count is the report's own
@@ -98,6 +127,11 @@ fn across_reporters(audit: &mut Audit<'_, '_>, cells: &[usize]) {
 }
 
 fn compare(audit: &mut Audit<'_, '_>, a: Side<'_, '_>, b: Side<'_, '_>) {
+    hold(audit, a, b, &[]);
+}
+
+/// Holds two values against one another; of `only` some causes, when there are any.
+fn hold(audit: &mut Audit<'_, '_>, a: Side<'_, '_>, b: Side<'_, '_>, only: &[Cause]) {
     let flagged = |side: &Side<'_, '_>| side.value.rows.iter().any(|row| audit.suspects.contains(row));
     if a.value.hard.meets(&b.value.hard) || flagged(&a) || flagged(&b) {
         return;
@@ -112,6 +146,9 @@ fn compare(audit: &mut Audit<'_, '_>, a: Side<'_, '_>, b: Side<'_, '_>) {
         return;
     }
     let (cause, why, suggestion) = cause(audit, a, b);
+    if !only.is_empty() && !only.contains(&cause) {
+        return;
+    }
     // Two numbers of one text for one cell are mostly two things that its words tell apart better than
     // we do; digits that are swapped or shifted are worth a word all the same.
     if one_text && cause != Cause::Misprint {
@@ -129,7 +166,8 @@ fn compare(audit: &mut Audit<'_, '_>, a: Side<'_, '_>, b: Side<'_, '_>) {
         return;
     }
     let kind = match cause {
-        Cause::Misprint => FindingType::Misprint,
+        // Off by a power of ten, or one text against itself; two reports with swapped digits are two reports.
+        Cause::Misprint if one_text || off_by_power(a, b).is_some() => FindingType::Misprint,
         _ => FindingType::Conflict,
     };
     let severity = match cause {
@@ -280,6 +318,9 @@ fn other_period(audit: &Audit<'_, '_>, a: Side<'_, '_>, b: Side<'_, '_>) -> Opti
         };
         return Some((Cause::Period, why, Some(suggestion)));
     }
+    if let Some(why) = so_far(audit, a, b) {
+        return Some(explained(Cause::Period, why));
+    }
     const PART: [&str; 6] =
         ["so far", "since the beginning", "since the start", " months", " quarter", "half of"];
     let said = |value: &Reported| {
@@ -287,6 +328,23 @@ fn other_period(audit: &Audit<'_, '_>, a: Side<'_, '_>, b: Side<'_, '_>) -> Opti
     };
     (said(b.value) && !said(a.value) && b.value.value < a.value.value)
         .then(|| explained(Cause::Period, "The smaller one is worded as a part of the year."))
+}
+
+/// The second value was told before the last month of its period began, the first, a larger one, after its end:
+/// the second can only count the period so far.
+fn so_far(audit: &Audit<'_, '_>, a: Side<'_, '_>, b: Side<'_, '_>) -> Option<String> {
+    let period = b.cell.period.filter(|period| period.months() > 1)?;
+    let when = |side: Side<'_, '_>| first_row(side.value).map(|row| audit.corpus.when(row));
+    let (told, later) = (when(b)?, when(a)?);
+    let before = told.latest().is_some_and(|day| day < period.last().first_of_month());
+    let after = later.earliest().is_some_and(|day| day > period.last());
+    (before && after && b.value.value < a.value.value).then(|| {
+        format!(
+            "The smaller one was reported {}, before {} was over, so it counts that period so far.",
+            told.words(),
+            words::period(period)
+        )
+    })
 }
 
 /// Whether a value of the one period is likely to be printed for the other: a part of the year for the
@@ -507,19 +565,24 @@ fn counted(a: Side<'_, '_>, gap: Decimal) -> Option<Explained> {
 
 /// A power of ten, or two digits swapped.
 fn misprint(a: Side<'_, '_>, b: Side<'_, '_>) -> Option<Explained> {
+    if let Some(word) = off_by_power(a, b) {
+        let why = format!("They differ by a factor of {word}: one is misprinted.");
+        return Some(explained(Cause::Misprint, why));
+    }
+    swapped(a.value.value.abs(), b.value.value.abs())
+        .then(|| explained(Cause::Misprint, "Two neighbouring digits are swapped: one is misprinted."))
+}
+
+/// The power of ten, in words, by which two values differ.
+fn off_by_power(a: Side<'_, '_>, b: Side<'_, '_>) -> Option<&'static str> {
     let (x, y) = (a.value.value.abs(), b.value.value.abs());
     let (high, low) = (x.max(y), x.min(y));
-    for (power, word) in [(10, "10"), (1000, "1,000"), (1_000_000, "1,000,000")] {
-        let scaled = low.saturating_mul(Decimal::from(power));
-        if (scaled.saturating_sub(high)).abs() <= high.saturating_mul(Decimal::new(3, 2)) {
-            return Some(explained(
-                Cause::Misprint,
-                format!("They differ by a factor of {word}: one is misprinted."),
-            ));
-        }
-    }
-    swapped(x, y)
-        .then(|| explained(Cause::Misprint, "Two neighbouring digits are swapped: one is misprinted."))
+    let off = |(power, _): &(i64, &str)| {
+        let scaled = low.saturating_mul(Decimal::from(*power));
+        (scaled.saturating_sub(high)).abs() <= high.saturating_mul(Decimal::new(3, 2))
+    };
+    let powers = [(10, "10"), (1000, "1,000"), (1_000_000, "1,000,000")];
+    powers.into_iter().find(off).map(|(_, word)| word)
 }
 
 fn swapped(a: Decimal, b: Decimal) -> bool {
@@ -534,7 +597,7 @@ fn swapped(a: Decimal, b: Decimal) -> bool {
 /// One number in two currencies for one cell: one of them names the wrong one.
 fn other_currency(audit: &mut Audit<'_, '_>) {
     let mut found = Vec::new();
-    let mut by_number: rustc_hash::FxHashMap<_, Vec<usize>> = rustc_hash::FxHashMap::default();
+    let mut by_number: FxHashMap<_, Vec<usize>> = FxHashMap::default();
     for (number, cell) in audit.cells.iter().enumerate() {
         let level = cell.key.measure == Measure::Level && cell.period.is_some() && cell.asserted();
         // A round number can be right in two currencies by chance.

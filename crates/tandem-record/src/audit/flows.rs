@@ -158,14 +158,23 @@ fn report(audit: &mut Audit<'_, '_>, values: [At<'_>; 3], sum: Interval, point: 
     );
     let (kind, cause) = if one_text {
         (FindingType::Misprint, Cause::Misprint)
-    } else {
+    } else if mistaken(&values) {
         (FindingType::Contradiction, Cause::Flow)
+    } else {
+        (FindingType::Contradiction, Cause::Unexplained)
     };
     let mut draft = Draft::new(kind, cause, Severity::Error, message);
     draft.rows = values.iter().filter_map(|at| at.value.rows.first().copied()).collect();
     draft.facts = values.iter().map(|at| audit.cells[at.cell].id.clone()).collect();
     draft.arithmetic = vec![equation(point.0, a.value.value, point.1, b.value.value)];
     audit.drafts.push(draft);
+}
+
+/// Whether the total is one of its own parts, or their difference: one flow was taken for another.
+fn mistaken([total, a, b]: &[At<'_>; 3]) -> bool {
+    let difference = a.value.hard.minus(&b.value.hard);
+    let others = [a.value.hard, b.value.hard, difference, difference.negated()];
+    others.iter().any(|other| other.meets(&total.value.hard))
 }
 
 /// A total cannot grow faster or slower than both of its parts.

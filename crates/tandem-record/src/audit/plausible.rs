@@ -82,10 +82,27 @@ fn pair(audit: &Audit<'_, '_>, key: &SeriesKey<'_>, part: usize, whole: usize) -
         return None;
     }
     let room = room(key, months);
-    let tense = rest_rate.0 >= room * part_rate.1 || part_rate.0 >= room * rest_rate.1;
+    // Seasons excuse much, but not a number that fits the year up to its report as it stands.
+    let misread = || rest_rate.0 >= TENSION * part_rate.1 && steady_to_the_report(audit, part, whole);
+    let tense = rest_rate.0 >= room * part_rate.1 || part_rate.0 >= room * rest_rate.1 || misread();
     let points = Number(b.preferred().value).to_f64() - Number(a.preferred().value).to_f64();
     let times = (points / f64::from(months.1)) / (Number(a.preferred().value).to_f64() / f64::from(months.0));
     (tense && times > 0.0).then_some(Pair { part, whole, times })
+}
+
+/// Whether a value has the rate of its part, within a seventh, when it is read as that of the year up to the last
+/// complete month before its report.
+fn steady_to_the_report(audit: &Audit<'_, '_>, part: usize, whole: usize) -> bool {
+    let cell = &audit.cells[whole];
+    let report = cell.preferred().rows.first().and_then(|row| audit.corpus.when(*row).date);
+    let (Some(report), Some(period)) = (report, cell.period) else { return false };
+    let opens_year = period.first().month() == 1 && period.first().day() == 1;
+    let months = i32::from(report.month()) - 1;
+    if !opens_year || report.year() != period.first().year() || months <= period.months() {
+        return false;
+    }
+    let rate = Number(cell.preferred().value).to_f64() / f64::from(months);
+    monthly(audit, part).is_some_and(|known| (6.0 / 7.0..=7.0 / 6.0).contains(&(rate / known)))
 }
 
 fn whole_months(period: Period) -> bool {
