@@ -34,7 +34,7 @@ fn weekdays_off(reading: &Reading<'_>) -> Vec<Misfit> {
             span: named.span,
             quote: quoted(reading, named.span),
             why: format!(
-                "it names {}, but {date} was a {}",
+                "the weekday of \"{}\" is wrong: {date} was a {}",
                 quoted(reading, named.span),
                 weekdays::name(date.weekday())
             ),
@@ -81,6 +81,7 @@ fn exchanged(reading: &Reading<'_>, values: &Values, amount: &Mention) -> Option
     }
     let (second, y) = money(&mention.value)?;
     let past = amount.span.end() + lead + mention.span.end();
+    let past = past + usize::from(reading.text()[past..].starts_with(')'));
     // One order for both ways of writing them.
     let swap = first > second;
     let units = if swap { (second, first) } else { (first, second) };

@@ -129,10 +129,13 @@ fn demoted(doc: &Doc<'_>) -> Option<Draft> {
     };
     let whys: Vec<String> = dating.evidence.iter().map(|evidence| sentence(&evidence.why)).collect();
     let message = format!(
-        "{line} {} says {stated}, but the text contradicts it. {} The report is dated {}.",
+        "{line} {} says {stated}, but the text contradicts it. {} {}",
         doc.id,
         whys.join(" "),
-        doc.when.words()
+        match doc.when.shown() {
+            Some(_) => format!("The report is taken as written {}.", doc.when.words()),
+            None => "When it was written is not known.".to_owned(),
+        }
     );
     let mut draft = Draft::new(FindingType::Date, Cause::DateLine, Severity::Error, message);
     draft.docs = vec![doc.id.to_owned()];

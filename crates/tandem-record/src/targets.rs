@@ -409,8 +409,8 @@ impl<'c, 'a> Drafting<'c, 'a> {
     fn missed(&mut self, wording: &Wording<'a>, level: Level<'_>) {
         let (value, fact) = (level.value, level.fact.to_owned());
         let message = format!(
-            "{} was set in {} ({}) and not met: it was {} in {}.",
-            capitalised(&self.describe(wording)),
+            "The target of {}, set in {} ({}), was not met: it was {} in {}.",
+            self.describe(wording),
             self.corpus.statement(wording.row).doc,
             self.corpus.when(wording.row).words(),
             words::amount(value, &wording.target.unit),
@@ -520,11 +520,6 @@ fn attains(level: &Level<'_>, target: Number) -> bool {
 
 fn is_year(period: Period) -> bool {
     period.months() == 12
-}
-
-fn capitalised(text: &str) -> String {
-    let mut chars = text.chars();
-    chars.next().map(|first| first.to_uppercase().chain(chars).collect()).unwrap_or_default()
 }
 
 fn percent(part: Decimal, whole: Decimal) -> Decimal {

@@ -30,12 +30,33 @@ pub(crate) fn amount(value: Decimal, unit: &str) -> String {
     // In a scale word four places; of plain large numbers none.
     let places = if size == Decimal::ONE && value.abs() >= Decimal::ONE_THOUSAND { 0 } else { 4 };
     let number = value.checked_div(size).unwrap_or(value).round_dp(places).normalize().to_string();
+    let number = if size == Decimal::ONE { grouped(&number) } else { number };
     [number.as_str(), word, if unit == "count" { "" } else { unit }]
         .iter()
         .filter(|part| !part.is_empty())
         .copied()
         .collect::<Vec<_>>()
         .join(" ")
+}
+
+/// "116,000": the digits of a plain number in groups of three, from ten thousand on.
+fn grouped(number: &str) -> String {
+    let (whole, rest) = number.split_at(number.find('.').unwrap_or(number.len()));
+    let digits = whole.trim_start_matches('-');
+    if digits.len() < 5 {
+        return number.to_owned();
+    }
+    let sign = &whole[..whole.len() - digits.len()];
+    let first = (digits.len() - 1) % 3 + 1;
+    let groups = digits.as_bytes()[first..].chunks(3).map(|group| String::from_utf8_lossy(group));
+    let groups: String = groups.map(|group| format!(",{group}")).collect();
+    format!("{sign}{}{groups}{rest}", &digits[..first])
+}
+
+/// "is", or "are" behind a subject that is a plural: "Exports from …".
+pub(crate) fn is_or_are(subject: &str) -> &'static str {
+    let first = subject.split([' ', ',']).next().unwrap_or_default().to_lowercase();
+    if ["exports", "imports", "flights", "services"].contains(&first.as_str()) { "are" } else { "is" }
 }
 
 /// An amount with its qualifier: "almost 1.4 billion USD".
@@ -146,6 +167,9 @@ mod tests {
     fn amounts_and_periods_read_well() {
         assert_eq!(amount(Decimal::from(4_300_000_000i64), "USD"), "4.3 billion USD");
         assert_eq!(amount(Decimal::from(60), "count"), "60");
+        assert_eq!(amount(Decimal::from(1940), "count"), "1940");
+        assert_eq!(amount(Decimal::from(-116_000), "count"), "-116,000");
+        assert_eq!((is_or_are("Exports from Fiji"), is_or_are("Trade between")), ("are", "is"));
         let check = |text: &str, words: &str| assert_eq!(period(text.parse().unwrap()), words);
         check("2025-01/2025-04", "January–April 2025");
         check("2025-H1", "the first half of 2025");

@@ -221,8 +221,9 @@ fn report(
         (FindingType::Contradiction, Cause::Unexplained, Severity::Warning, why)
     };
     let message = format!(
-        "{} is given as {} and as {}; that is a change of {}, but {} is printed. {why}",
+        "{} {} given as {} and as {}; that is a change of {}, but {} is printed. {why}",
         audit.subject(now.cell),
+        words::is_or_are(&audit.subject(now.cell)),
         audit.quoted(before.cell, before.value),
         audit.quoted(now.cell, now.value),
         words::amount(computed, cell.key.unit),

@@ -176,8 +176,9 @@ fn hold(audit: &mut Audit<'_, '_>, a: Side<'_, '_>, b: Side<'_, '_>, only: &[Cau
         _ => Severity::Warning,
     };
     let message = format!(
-        "{} is given as {} and as {}; the two do not agree within rounding. {why}",
+        "{} {} given as {} and as {}; the two do not agree within rounding. {why}",
         audit.subject(a.number),
+        words::is_or_are(&audit.subject(a.number)),
         audit.quoted(a.number, a.value),
         audit.quoted(b.number, b.value),
     );
@@ -581,7 +582,7 @@ fn off_by_power(a: Side<'_, '_>, b: Side<'_, '_>) -> Option<&'static str> {
         let scaled = low.saturating_mul(Decimal::from(*power));
         (scaled.saturating_sub(high)).abs() <= high.saturating_mul(Decimal::new(3, 2))
     };
-    let powers = [(10, "10"), (1000, "1,000"), (1_000_000, "1,000,000")];
+    let powers = [(10, "10"), (1000, "1000"), (1_000_000, "1,000,000")];
     powers.into_iter().find(off).map(|(_, word)| word)
 }
 
@@ -625,8 +626,9 @@ fn other_currency(audit: &mut Audit<'_, '_>) {
     for (a, b) in found {
         let (x, y) = (audit.cells[a].preferred(), audit.cells[b].preferred());
         let message = format!(
-            "{} is given as {} and as {}: one number in two currencies cannot be right in both.",
+            "{} {} given as {} and as {}: one number in two currencies cannot be right in both.",
             audit.subject(a),
+            words::is_or_are(&audit.subject(a)),
             audit.quoted(a, x),
             audit.quoted(b, y)
         );

@@ -37,7 +37,10 @@ pub(crate) fn powers_of_ten(audit: &mut Audit<'_, '_>) {
             !mutual || (weight(*this), rates[*other]) < (weight(*other), rates[*this])
         });
         for (this, other, power, up) in found {
-            report(audit, list[this], list[other], power, up);
+            // Two values alone, of as many origins each, accuse one another, and neither is surely wrong.
+            let even =
+                accused.iter().any(|(a, b, ..)| (*a, *b) == (other, this)) && weight(this) == weight(other);
+            report(audit, (list[this], list[other]), (power, up), even);
         }
     }
 }
@@ -78,19 +81,25 @@ fn misplaced(this: usize, near: &[usize], rates: &[f64]) -> Option<(usize, i64, 
     None
 }
 
-fn report(audit: &mut Audit<'_, '_>, suspect: usize, other: usize, power: i64, up: bool) {
+fn report(audit: &mut Audit<'_, '_>, (suspect, other): (usize, usize), (power, up): (i64, bool), even: bool) {
     let (a, b) = (&audit.cells[suspect], &audit.cells[other]);
     let (x, y) = (a.preferred(), b.preferred());
     let factor = Decimal::from(power);
     let fixed =
         if up { x.value.checked_div(factor).unwrap_or_default() } else { x.value.saturating_mul(factor) };
-    let message = format!(
-        "{} is given as {}, beside {}: it is off by a factor of {power}, and {} would fit.",
-        audit.subject(suspect),
+    let subject = audit.subject(suspect);
+    let given = format!(
+        "{subject} {} given as {}, beside {}",
+        words::is_or_are(&subject),
         audit.quoted(suspect, x),
-        audit.quoted(other, y),
-        words::amount(fixed, a.key.unit),
+        audit.quoted(other, y)
     );
+    let message = if even {
+        format!("{given}: one of the two is off by a factor of {power}.")
+    } else {
+        let fitting = words::amount(fixed, a.key.unit);
+        format!("{given}: it is off by a factor of {power}, and {fitting} would fit.")
+    };
     let mut draft = Draft::new(FindingType::Misprint, Cause::Misprint, Severity::Error, message);
     draft.rows = x.rows.iter().chain(y.rows.first()).copied().collect();
     draft.facts = vec![a.id.clone(), b.id.clone()];
@@ -100,7 +109,7 @@ fn report(audit: &mut Audit<'_, '_>, suspect: usize, other: usize, power: i64, u
         words::amount(fixed, a.key.unit),
         words::amount(x.value, a.key.unit)
     )];
-    draft.suggestion = Some(Suggestion {
+    draft.suggestion = (!even).then(|| Suggestion {
         field: "value".to_owned(),
         from: x.value.normalize().to_string(),
         to: fixed.normalize().to_string(),
@@ -149,7 +158,7 @@ fn ahead_of_its_date(corpus: &Corpus<'_>, doc: &Doc<'_>, rows: Range<RowId>) -> 
         Some(_) => String::new(),
     };
     let message = format!(
-        "{} is dated {date}, but it reports as past what lies in {latest} or later: \"{}\". Either its date or that date is wrong.{taken}",
+        "{} is dated {date}, but it reports as past what lies on {latest} or later: \"{}\". Either its date or that date is wrong.{taken}",
         doc.id,
         corpus.statement(first).evidence.exact.trim(),
     );

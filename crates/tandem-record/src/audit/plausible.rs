@@ -172,7 +172,8 @@ fn report(audit: &mut Audit<'_, '_>, list: &[usize], pairs: &[Pair], suspect: us
     let times = if pair.times >= 1.0 { pair.times } else { 1.0 / pair.times };
     let unit = whole.key.unit;
     let mut message = format!(
-        "{} can hardly be right beside {}: the two leave {} for {}, {} a month against {} a month in {} ({} times as {}).",
+        "{}: {} can hardly be right beside {}: the two leave {} for {}, {} a month against {} a month in {} ({} times as {}).",
+        audit.subject(suspect),
         audit.quoted(suspect, audit.cells[suspect].preferred()),
         audit.quoted(
             if suspect == pair.part { pair.whole } else { pair.part },

@@ -114,8 +114,9 @@ fn compare(audit: &mut Audit<'_, '_>, share: At<'_>, part: At<'_>, whole: &Whole
     let computed = percent(part.value.value, whole.value.value);
     let unit = whole.unit;
     let message = format!(
-        "{} is given as {} and as {} of {}, but that is {computed} %: the numbers of one text do not fit one another.",
+        "{} {} given as {} and as {} of {}, but that is {computed} %: the numbers of one text do not fit one another.",
         audit.subject(part.cell),
+        words::is_or_are(&audit.subject(part.cell)),
         audit.quoted(part.cell, part.value),
         words::qualified(share.value.value, share.value.value_max, share.value.bound, "%"),
         words::amount(whole.value.value, unit),
