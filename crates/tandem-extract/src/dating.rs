@@ -6,7 +6,8 @@
 use jiff::ToSpan;
 use tandem_lexicon::Lexicon;
 use tandem_model::{
-    Article, Date, DateEvidence, DateSource, Dating, Document, Mark, Sentence, SentenceKind, Span, Value,
+    Article, Date, DateEvidence, DateSource, Dating, Document, Mark, Sentence, SentenceKind, Span, Token,
+    Value,
 };
 use tandem_values::Values;
 
@@ -222,12 +223,10 @@ fn bound_by_anniversaries(
     dating: &mut Dating,
 ) {
     let text = &article.text;
-    for token in 0..doc.tokens.len() {
-        // Asked of every token: the length alone says no mostly.
-        if doc.tokens[token].span.len() != ANNIVERSARY.len()
-            || !doc.token_text(token).eq_ignore_ascii_case(ANNIVERSARY)
-            || !upcoming(doc, token)
-        {
+    // Asked of every token: the length alone says no mostly.
+    let may_be = doc.tokens.iter().zip(0..).filter(|(token, _)| token.span.len() == ANNIVERSARY.len());
+    for (_, token) in may_be {
+        if !doc.token_text(token).eq_ignore_ascii_case(ANNIVERSARY) || !upcoming(doc, token) {
             continue;
         }
         let Some(count) = ordinal_before(doc, token) else { continue };
@@ -287,7 +286,9 @@ fn bound_by_events(article: &Article, doc: &Document, values: &Values, dating: &
     let Some(stated) = dating.stated else { return };
     for sentence in doc.sentences.iter().filter(|sentence| sentence.kind != SentenceKind::Clutter) {
         let (first, end) = (sentence.first_token as usize, sentence.end_token as usize);
-        let Some(cue) = (first..end).find(|token| is_ahead(doc, *token, end)) else { continue };
+        // Asked of every token: most are told by their length.
+        let mut may_be = doc.tokens_of(sentence).iter().zip(first..).filter(|(token, _)| cue_length(token));
+        let Some((_, cue)) = may_be.find(|(_, token)| is_ahead(doc, *token, end)) else { continue };
         let from = doc.tokens[cue].span.start();
         let span = Span::new(from, sentence.span.end());
         if !span.of(&article.text).bytes().any(|byte| byte.is_ascii_digit()) {
@@ -311,6 +312,12 @@ fn bound_by_events(article: &Article, doc: &Document, values: &Values, dating: &
     }
 }
 
+/// Whether a token is as long as one of the words that [`is_ahead`] looks for.
+fn cue_length(token: &Token) -> bool {
+    const LENGTHS: u32 = 1 << 2 | 1 << 4 | 1 << 8 | 1 << 9 | 1 << 11;
+    token.span.len() < 32 && LENGTHS >> token.span.len() & 1 != 0
+}
+
 /// Whether something is said from here on to be still to come: "upcoming", "will be held", "is to take
 /// place", "is scheduled for".
 fn is_ahead(doc: &Document, token: usize, end: usize) -> bool {
@@ -319,10 +326,6 @@ fn is_ahead(doc: &Document, token: usize, end: usize) -> bool {
         matches!(word(at), "held" | "hosted" | "convened" | "scheduled") && word(at - 1) == "be"
             || (matches!(word(at), "place") && word(at - 1) == "take")
     };
-    // Asked of every token: most are told by their length.
-    if !matches!(doc.tokens[token].span.len(), 2 | 4 | 8 | 9 | 11) {
-        return false;
-    }
     match doc.token_text(token) {
         "upcoming" | "forthcoming" | "Upcoming" | "Forthcoming" => true,
         "will" => held(token + 2) || matches!(word(token + 1), "host" | "meet" | "visit" | "arrive" | "hold"),

@@ -2,7 +2,8 @@
 //!
 //! Most sentences of most texts hold nothing that a reader looks for. A [`Gate`] knows the first words of the
 //! forms that matter; [`Lexicon::survey`] turns all other words away by a few bits and follows only these into
-//! the trie. It says exactly what [`Lexicon::scan`] would find of these forms, at a fraction of the cost. The
+//! the trie. It says exactly what [`Lexicon::scan`] would find of these forms, at a fraction of the cost. Names
+//! are looked for where a token has a capital, forms of several words where two words in a row are theirs. The
 //! words are taken from the tables, so that no list can fall behind them. Refused alternative: an automaton over
 //! the raw bytes before they are cut into tokens. Cutting costs little, is needed for all that passes, and
 //! dispenses with a check of boundaries.
@@ -11,13 +12,18 @@ use tandem_model::{Document, Mark, Sentence, Token, TokenKind};
 
 use crate::entry::Entry;
 use crate::scan::Lexicon;
-use crate::vocabulary::Sieve;
+use crate::trie::Output;
+use crate::vocabulary::{Sieve, Sift};
 
 /// The forms that matter, with their kinds as bits.
 #[derive(Clone, Debug)]
 pub struct Gate {
-    /// Lets the first words of the forms through.
-    sieve: Sieve,
+    /// What tokens in small letters are let through by.
+    small: Firsts,
+    /// What tokens with a capital are: names are met with one.
+    capital: Firsts,
+    /// Lets the first two words of longer forms through.
+    pairs: Sieve,
     /// Lets the words behind the first through.
     inner: Sieve,
     /// For each form by its place in the trie, its kinds.
@@ -28,30 +34,88 @@ pub struct Gate {
     marks: bool,
 }
 
+/// Sieves for the first words of forms.
+#[derive(Clone, Debug)]
+struct Firsts {
+    /// Of all forms.
+    any: Sieve,
+    /// Of forms of one word.
+    whole: Sieve,
+}
+
+impl Firsts {
+    fn new() -> Self {
+        Self { any: Sieve::new(), whole: Sieve::new() }
+    }
+
+    fn admit(&mut self, word: &str, whole: bool) {
+        self.any.admit(word);
+        if whole {
+            self.whole.admit(word);
+        }
+    }
+}
+
+impl Gate {
+    fn new(words: u32, forms: usize) -> Self {
+        Self {
+            small: Firsts::new(),
+            capital: Firsts::new(),
+            pairs: Sieve::new(),
+            inner: Sieve::new(),
+            kinds: vec![0; forms],
+            begins: vec![0; words as usize],
+            marks: false,
+        }
+    }
+
+    /// Whether a form may begin at the first of the tokens: no is certain.
+    #[inline(always)]
+    fn may_begin(&self, text: &str, tokens: &[Token], at: usize) -> bool {
+        let Some(token) = tokens.get(at) else { return false };
+        let Some(first) = Sift::of(text.as_bytes(), token.span) else { return true };
+        let firsts = if token.capital { &self.capital } else { &self.small };
+        firsts.any.passes(first)
+            && (firsts.whole.passes(first) || self.may_go_on(text, first, tokens.get(at + 1)))
+    }
+
+    fn may_go_on(&self, text: &str, first: Sift, next: Option<&Token>) -> bool {
+        // A dash may be stepped over.
+        let Some(next) = next.filter(|next| next.kind != TokenKind::Punct) else { return next.is_some() };
+        Sift::of(text.as_bytes(), next.span).is_none_or(|next| self.pairs.passes(first.before(next)))
+    }
+}
+
 impl Lexicon {
     /// A gate for the forms to which `kinds` gives bits; it is asked with a form's entry and first word.
     pub fn gate(&self, kinds: impl Fn(&Entry, &str) -> u8) -> Gate {
         let (vocabulary, outputs) = (self.vocabulary(), self.trie().all_outputs());
-        let mut gate = Gate {
-            sieve: Sieve::new(),
-            inner: Sieve::new(),
-            kinds: vec![0; outputs.len()],
-            begins: vec![0; vocabulary.len() as usize],
-            marks: false,
-        };
+        let mut gate = Gate::new(vocabulary.len(), outputs.len());
         self.trie().each_form(|words, place| {
             let Some((&first, rest)) = words.split_first() else { return };
             let word = vocabulary.word(first);
-            let bits = kinds(self.entry(outputs[place].entry), word);
+            let output = &outputs[place];
+            let bits = kinds(self.entry(output.entry), word);
             gate.kinds[place] = bits;
             if bits != 0 {
                 gate.begins[first as usize] |= bits;
-                gate.sieve.admit(word);
+                gate.capital.admit(word, rest.is_empty());
+                if !self.wants_capital(output) {
+                    gate.small.admit(word, rest.is_empty());
+                }
+                if let Some(second) = rest.first() {
+                    gate.pairs.admit_pair(word, vocabulary.word(*second));
+                }
                 rest.iter().for_each(|word| gate.inner.admit(vocabulary.word(*word)));
                 gate.marks |= !word.starts_with(char::is_alphanumeric);
             }
         });
         gate
+    }
+
+    /// Whether a form is met with a capital alone.
+    fn wants_capital(&self, output: &Output) -> bool {
+        output.spelling != 0 && self.spelling(output).starts_with(|c: char| c.is_ascii_uppercase())
     }
 
     /// For each sentence the kinds of forms that it holds; `None` when the first `head` sentences are enough
@@ -77,11 +141,13 @@ impl Lexicon {
         let text = document.article.text.as_str();
         let end = sentence.end_token as usize;
         let mut found = 0;
-        for (token, at) in document.tokens_of(sentence).iter().zip(sentence.first_token as usize..) {
+        let tokens = document.tokens_of(sentence);
+        for (token, place) in tokens.iter().zip(0..) {
             let mark = token.kind == TokenKind::Punct && !gate.marks;
-            if mark || !gate.sieve.passes(text, token.span) {
+            if mark || !gate.may_begin(text, tokens, place) {
                 continue;
             }
+            let at = sentence.first_token as usize + place;
             let Some(word) = self.number_at(document, at) else { continue };
             let hoped = gate.begins.get(word as usize).copied().unwrap_or(0);
             if hoped & !found != 0 {
@@ -94,7 +160,8 @@ impl Lexicon {
     /// The kinds of the forms that begin at token `start` with the word numbered `word`.
     fn kinds_from(&self, gate: &Gate, document: &Document, (start, end): (usize, usize), word: u32) -> u8 {
         let text = document.article.text.as_str();
-        let goes_on = |token: &Token| gate.inner.passes(text, token.span);
+        let goes_on =
+            |token: &Token| Sift::of(text.as_bytes(), token.span).is_none_or(|hash| gate.inner.passes(hash));
         let mut found = 0;
         self.follow(document, (start, end), word, goes_on, |node, upto| {
             for place in self.trie().places(node) {

@@ -192,12 +192,17 @@ impl Lexicon {
         }
     }
 
+    /// The spelling to be met, empty where case does not matter.
+    pub(crate) fn spelling(&self, output: &Output) -> &str {
+        output.spelling.checked_sub(1).map_or("", |number| self.spellings.get(number))
+    }
+
     /// Whether the case of the tokens is the one that the form demands, if it demands one.
     pub(crate) fn spelled(&self, document: &Document, start: usize, end: usize, output: &Output) -> bool {
         if output.spelling == 0 {
             return true;
         }
-        let spelling = self.spellings.get(output.spelling - 1);
+        let spelling = self.spelling(output);
         // Nearly all names are met as they are written in the tables, or in small letters.
         if end == start + 1 {
             let word = document.token_text(start);

@@ -26,8 +26,8 @@ pub struct Language {
     pub titles: Words,
     /// Words whose full stop does not end a sentence before a number (`No`, `Art`).
     pub counters: Words,
-    /// Bytes of the longest of the words above: a longer one before a full stop needs no look.
-    pub longest_short_form: usize,
+    /// For each small first letter the lengths of the words above, a bit each; empty until there is one.
+    short_forms: Vec<u32>,
     /// Words that open sentences (`The`, `In`, `He`), as written.
     pub starters: Words,
     /// Words after which a line cannot end a paragraph (`of`, `and`), folded.
@@ -84,8 +84,7 @@ impl Language {
         let words = value.split_whitespace().map(str::to_owned);
         let folded = value.split_whitespace().map(fold);
         if matches!(key, "abbreviation" | "title" | "counter") {
-            let longest = words.clone().map(|word| word.len()).max().unwrap_or(0);
-            self.longest_short_form = self.longest_short_form.max(longest);
+            words.clone().for_each(|word| self.note_short_form(&word));
         }
         match key {
             "code" => value.clone_into(&mut self.code),
@@ -105,6 +104,23 @@ impl Language {
 }
 
 impl Language {
+    fn note_short_form(&mut self, word: &str) {
+        self.short_forms.resize(256, 0);
+        if let Some(first) = word.bytes().next() {
+            self.short_forms[usize::from(small(first))] |= length_bit(word);
+        }
+    }
+
+    /// Whether a word may be an abbreviation, a title or a counter in any case of its letters: no is certain.
+    /// Nearly all words before a full stop are told by their first letter and length.
+    pub(crate) fn may_be_short_form(&self, word: &str) -> bool {
+        // Folding may change the length of other words.
+        !word.is_ascii()
+            || word.bytes().next().is_some_and(|first| {
+                self.short_forms.get(usize::from(small(first))).is_some_and(|all| all & length_bit(word) != 0)
+            })
+    }
+
     fn add_clutter(&mut self, phrase: &[String]) {
         if let Some((first, rest)) = phrase.split_first() {
             self.clutter.entry(first.clone()).or_default().push(rest.to_vec());
@@ -114,6 +130,15 @@ impl Language {
 
 const KEYS: &str =
     "code, abbreviation, title, counter, starter, connective, date_word, byline, clutter and clutter_line";
+
+fn small(letter: u8) -> u8 {
+    letter | 0x20
+}
+
+/// The bit of a word's length; the last stands for all that are longer.
+fn length_bit(word: &str) -> u32 {
+    1 << word.len().min(31)
+}
 
 /// The folded tokens of a phrase.
 fn phrase(text: &str, words_only: bool) -> Vec<String> {

@@ -158,15 +158,16 @@ fn is_date_line<'a, I: Iterator<Item = &'a str>>(words: impl Fn() -> I, language
 
 /// Short, without a stop at its end, and starting like a title.
 fn is_heading(text: &str, tokens: &[Token]) -> bool {
-    let words = tokens.iter().filter(|token| token.kind != TokenKind::Punct).count();
+    let words = || tokens.iter().filter(|token| token.kind != TokenKind::Punct).count();
     let Some(last) = tokens.last().and_then(|token| token.span.of(text).chars().next()) else { return false };
     let stopped = |c: char| is_stop(c) || matches!(c, ':' | ';' | ',');
     let quoted_stop = tokens.len() > 1
         && tokens[tokens.len() - 1].kind == TokenKind::Punct
         && tokens[tokens.len() - 2].span.of(text).starts_with(is_stop);
     let start = tokens.iter().find(|token| token.kind != TokenKind::Punct);
-    words <= HEADING_WORDS
-        && !stopped(last)
+    // Nearly all running text ends in a stop.
+    !stopped(last)
         && !quoted_stop
         && start.is_some_and(|token| token.capital || token.kind == TokenKind::Number)
+        && words() <= HEADING_WORDS
 }

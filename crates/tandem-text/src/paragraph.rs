@@ -33,14 +33,16 @@ pub(crate) fn paragraphs(text: &str, tokens: &[Token], from: usize, language: &L
     let mut found = Vec::new();
     // The lines of a block, until a blank line parts it from the next.
     let mut block: Vec<Run> = Vec::new();
+    let wide = has_wide_breaks(text);
     let mut first = from;
-    for (index, pair) in tokens.get(from..).unwrap_or(&[]).windows(2).enumerate() {
-        let breaks = line_breaks(text, &pair[0], &pair[1]);
-        if breaks > 0 {
-            let end = from + index + 1;
-            block.push(Run { first, end });
-            first = end;
-        }
+    let mut place = tokens.get(from).map_or(text.len(), |token| token.span.start());
+    while let Some(at) = next_break(text, place, wide) {
+        let end = first + tokens[first..].partition_point(|token| token.span.start() < at);
+        let Some((left, right)) = tokens.get(end.wrapping_sub(1)).zip(tokens.get(end)) else { break };
+        let breaks = line_breaks(text, left, right);
+        block.push(Run { first, end });
+        first = end;
+        place = right.span.start();
         if breaks > 1 {
             join(text, tokens, &block, language, &mut found);
             block.clear();
@@ -51,6 +53,23 @@ pub(crate) fn paragraphs(text: &str, tokens: &[Token], from: usize, language: &L
         join(text, tokens, &block, language, &mut found);
     }
     found
+}
+
+/// Whether a text has line breaks that take more than one byte, which next to none has.
+fn has_wide_breaks(text: &str) -> bool {
+    let holds = |mark: &str| memchr::memmem::find(text.as_bytes(), mark.as_bytes()).is_some();
+    !text.is_ascii() && (holds("\u{85}") || holds("\u{2028}") || holds("\u{2029}"))
+}
+
+/// The byte of the first line break from byte `place` on; breaks stand in gaps, never in tokens.
+fn next_break(text: &str, place: usize, wide: bool) -> Option<usize> {
+    let rest = text.get(place..)?;
+    let found = if wide {
+        rest.find(|c| matches!(c, '\n' | '\r' | '\u{C}' | '\u{85}' | '\u{2028}' | '\u{2029}'))
+    } else {
+        memchr::memchr3(b'\n', b'\r', 0xC, rest.as_bytes())
+    };
+    found.map(|at| place + at)
 }
 
 /// Joins the lines of a block that go on from one to the next.
@@ -75,10 +94,6 @@ fn join(text: &str, tokens: &[Token], block: &[Run], language: &Language, found:
 /// Number of line breaks between two tokens; 2 stands for "two or more".
 fn line_breaks(text: &str, left: &Token, right: &Token) -> usize {
     let (from, to) = (left.span.end(), right.span.start());
-    // Nine in ten gaps are nothing or one blank.
-    if from == to || from + 1 == to && !matches!(text.as_bytes().get(from), Some(b'\n' | b'\r')) {
-        return 0;
-    }
     let mut after_return = false;
     let mut breaks = 0;
     for c in text.get(from..to).unwrap_or("").chars() {

@@ -185,8 +185,8 @@ impl<'a> View<'a> {
             return false;
         }
         let word = self.word(stop - 1);
-        // Folding may take a few bytes off a word, never many.
-        if word.len() > self.language.longest_short_form.max(4) + 4 {
+        let single = word.chars().nth(1).is_none();
+        if !single && !self.language.may_be_short_form(word) {
             return false;
         }
         let number = self.kind(next) == Some(TokenKind::Number);
@@ -199,7 +199,6 @@ impl<'a> View<'a> {
         if self.language.counters.contains(word) && number {
             return true;
         }
-        let single = word.chars().nth(1).is_none();
         let acronym = single && stop >= 3 && self.is(stop - 2, b'.') && self.joined(stop - 1);
         if acronym || listed {
             return number || !starter();

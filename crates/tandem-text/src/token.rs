@@ -45,55 +45,69 @@ pub fn tokens(text: &str) -> Vec<Token> {
     let bytes = text.as_bytes();
     let mut at = 0;
     while let Some(&byte) = bytes.get(at) {
-        let (end, kind) = match BYTES[usize::from(byte)] {
-            Byte::Gap => {
-                at += 1;
-                continue;
+        let (end, kind, behind) = match plain_word(bytes, at) {
+            Some((end, b' ')) => (end, TokenKind::Word, end + 1),
+            Some((end, next)) if BYTES[usize::from(next)] != Byte::Other => (end, TokenKind::Word, end),
+            _ => {
+                let (end, kind) = match BYTES[usize::from(byte)] {
+                    Byte::Gap => {
+                        at += 1;
+                        continue;
+                    }
+                    Byte::Letter => (word_end(text, letters_end(bytes, at)), TokenKind::Word),
+                    Byte::Digit => (number_end(text, at + 1), TokenKind::Number),
+                    Byte::Mark => (at + 1, TokenKind::Punct),
+                    Byte::Other => match other(text, at, &mut found) {
+                        Some(end) => {
+                            at = end;
+                            continue;
+                        }
+                        None => return found,
+                    },
+                };
+                (end, kind, end)
             }
-            Byte::Letter => (plain_word_end(text, at + 1), TokenKind::Word),
-            Byte::Digit => (number_end(text, at + 1), TokenKind::Number),
-            Byte::Mark => (at + 1, TokenKind::Punct),
-            Byte::Other => match other(text, at, &mut found) {
-                Some(end) => {
-                    at = end;
-                    continue;
-                }
-                None => return found,
-            },
         };
         found.push(Token { span: Span::new(at, end), kind, capital: byte.is_ascii_uppercase() });
-        at = end;
+        at = behind;
     }
     found
 }
 
-/// Where the word ends that has a letter before `at`.
-fn plain_word_end(text: &str, at: usize) -> usize {
-    let bytes = text.as_bytes();
-    let end = letters_end(bytes, at);
-    match bytes.get(end) {
-        Some(byte) if BYTES[usize::from(*byte)] == Byte::Other => word_end(text, end),
-        _ => end,
+/// Where the ASCII letters from `at` end and the byte there, looked at by eight: most words are told in one
+/// step. `None` where there is no letter, and near the end of the text.
+#[inline(always)]
+fn plain_word(bytes: &[u8], at: usize) -> Option<(usize, u8)> {
+    let mut from = at;
+    loop {
+        let raw = u64::from_le_bytes(bytes.get(from..from + 8)?.try_into().ok()?);
+        let others = others(raw);
+        if others == 0 {
+            from += 8;
+            continue;
+        }
+        let bits = others.trailing_zeros() & !7;
+        let end = from + bits as usize / 8;
+        return (end > at).then_some((end, (raw >> bits) as u8));
     }
 }
 
-/// Where a run of ASCII letters from `at` ends, looked at by eight: most words are told in one step.
-fn letters_end(bytes: &[u8], mut at: usize) -> usize {
+/// The high bits of those of eight bytes that are no ASCII letters.
+#[inline(always)]
+fn others(raw: u64) -> u64 {
     const ONES: u64 = u64::from_le_bytes([1; 8]);
     const HIGH: u64 = ONES << 7;
-    while let Some(eight) = bytes.get(at..at + 8).and_then(|eight| eight.try_into().ok()) {
-        let raw = u64::from_le_bytes(eight);
-        let lower = (raw | ONES << 5) & !HIGH;
-        // Below 0x80 each, so that no sum carries into the next byte.
-        let from_a = lower + ONES * u64::from(0x80 - b'a');
-        let past_z = lower + ONES * u64::from(0x7f - b'z');
-        let others = !(from_a & !past_z & !raw) & HIGH;
-        if others != 0 {
-            return at + others.trailing_zeros() as usize / 8;
-        }
-        at += 8;
-    }
-    at + bytes.get(at..).unwrap_or(&[]).iter().take_while(|byte| byte.is_ascii_alphabetic()).count()
+    let lower = (raw | ONES << 5) & !HIGH;
+    // Below 0x80 each, so that no sum carries into the next byte.
+    let from_a = lower + ONES * u64::from(0x80 - b'a');
+    let past_z = lower + ONES * u64::from(0x7f - b'z');
+    !(from_a & !past_z & !raw) & HIGH
+}
+
+/// Where a run of ASCII letters from `at` ends.
+fn letters_end(bytes: &[u8], at: usize) -> usize {
+    let letters = bytes.get(at..).unwrap_or(&[]).iter().take_while(|byte| byte.is_ascii_alphabetic());
+    at + letters.count()
 }
 
 /// Steps over the character at `at`, or adds the token that begins with it, and returns the byte to go on from.

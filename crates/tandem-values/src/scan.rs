@@ -86,6 +86,26 @@ pub(crate) fn tokenise(text: &str, start: usize, end: usize, lexicon: &Lexicon, 
     }
 }
 
+/// Where the ASCII letters from `at` end, looked at by eight: most words are told in one step.
+#[inline(always)]
+fn letters_end(bytes: &[u8], mut at: usize) -> usize {
+    const ONES: u64 = u64::from_le_bytes([1; 8]);
+    const HIGH: u64 = ONES << 7;
+    while let Some(eight) = bytes.get(at..at + 8).and_then(|eight| eight.try_into().ok()) {
+        let raw = u64::from_le_bytes(eight);
+        let lower = (raw | ONES << 5) & !HIGH;
+        // Below 0x80 each, so that no sum carries into the next byte.
+        let from_a = lower + ONES * u64::from(0x80 - b'a');
+        let past_z = lower + ONES * u64::from(0x7f - b'z');
+        let others = !(from_a & !past_z & !raw) & HIGH;
+        if others != 0 {
+            return at + others.trailing_zeros() as usize / 8;
+        }
+        at += 8;
+    }
+    at + bytes.get(at..).unwrap_or(&[]).iter().take_while(|byte| byte.is_ascii_alphabetic()).count()
+}
+
 struct Scanner<'t> {
     text: &'t str,
     bytes: &'t [u8],
@@ -171,8 +191,7 @@ impl Scanner<'_> {
 
     fn word(&mut self, start: usize) -> Token {
         loop {
-            let rest = &self.bytes[self.at..self.end];
-            self.at += rest.iter().position(|b| !b.is_ascii_alphabetic()).unwrap_or(rest.len());
+            self.at = letters_end(self.bytes, self.at).min(self.end);
             let wide = self.at < self.end && self.bytes[self.at] >= 0x80;
             match self.wide().filter(|c| wide && c.is_alphabetic()) {
                 Some(c) => self.at += c.len_utf8(),
