@@ -213,6 +213,21 @@ fn dateline(head: &str, span: Span) -> bool {
 }
 
 const ANNIVERSARY: &str = "anniversary";
+/// Where its one letter stands that few words have.
+const RARE: usize = 4;
+
+/// The tokens that are the word, whatever its case.
+fn spoken_of(doc: &Document) -> impl Iterator<Item = usize> {
+    let bytes = doc.article.text.as_bytes();
+    memchr::memchr2_iter(b'v', b'V', bytes).filter_map(|at| {
+        let from = at.checked_sub(RARE)?;
+        let word = bytes.get(from..from + ANNIVERSARY.len())?;
+        let said = word.eq_ignore_ascii_case(ANNIVERSARY.as_bytes());
+        let token = || doc.tokens.binary_search_by_key(&from, |token| token.span.start()).ok();
+        let token = said.then(token).flatten()?;
+        (doc.tokens[token].span.len() == ANNIVERSARY.len()).then_some(token)
+    })
+}
 
 /// "the upcoming 30th anniversary of Independence": before that day; "on the occasion of" is no bound.
 fn bound_by_anniversaries(
@@ -223,12 +238,7 @@ fn bound_by_anniversaries(
     dating: &mut Dating,
 ) {
     let text = &article.text;
-    // Asked of every token: the length alone says no mostly.
-    let may_be = doc.tokens.iter().zip(0..).filter(|(token, _)| token.span.len() == ANNIVERSARY.len());
-    for (_, token) in may_be {
-        if !doc.token_text(token).eq_ignore_ascii_case(ANNIVERSARY) || !upcoming(doc, token) {
-            continue;
-        }
+    for token in spoken_of(doc).filter(|token| upcoming(doc, *token)) {
         let Some(count) = ordinal_before(doc, token) else { continue };
         let sentence =
             doc.sentences.iter().find(|s| (s.first_token as usize..s.end_token as usize).contains(&token));

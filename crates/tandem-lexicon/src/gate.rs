@@ -13,15 +13,13 @@ use tandem_model::{Document, Mark, Sentence, Token, TokenKind};
 use crate::entry::Entry;
 use crate::scan::Lexicon;
 use crate::trie::Output;
-use crate::vocabulary::{Sieve, Sift};
+use crate::vocabulary::Sieve;
 
 /// The forms that matter, with their kinds as bits.
 #[derive(Clone, Debug)]
 pub struct Gate {
-    /// What tokens in small letters are let through by.
-    small: Firsts,
-    /// What tokens with a capital are: names are met with one.
-    capital: Firsts,
+    /// What tokens in small letters are let through by, and what those with a capital are: names are met with one.
+    firsts: [Firsts; 2],
     /// Lets the first two words of longer forms through.
     pairs: Sieve,
     /// Lets the words behind the first through.
@@ -30,8 +28,6 @@ pub struct Gate {
     kinds: Vec<u8>,
     /// For each word by number, the kinds of the forms that begin with it.
     begins: Vec<u8>,
-    /// Whether any of them begins with a mark instead of a word.
-    marks: bool,
 }
 
 /// Sieves for the first words of forms.
@@ -59,55 +55,50 @@ impl Firsts {
 impl Gate {
     fn new(words: u32, forms: usize) -> Self {
         Self {
-            small: Firsts::new(),
-            capital: Firsts::new(),
+            firsts: [Firsts::new(), Firsts::new()],
             pairs: Sieve::new(),
             inner: Sieve::new(),
             kinds: vec![0; forms],
             begins: vec![0; words as usize],
-            marks: false,
         }
     }
 
-    /// Whether a form may begin at the first of the tokens: no is certain.
+    /// Whether a form may begin at a token: no is certain. Asked of every token of a text.
     #[inline(always)]
-    fn may_begin(&self, text: &str, tokens: &[Token], at: usize) -> bool {
-        let Some(token) = tokens.get(at) else { return false };
-        let Some(first) = Sift::of(text.as_bytes(), token.span) else { return true };
-        let firsts = if token.capital { &self.capital } else { &self.small };
-        firsts.any.passes(first)
-            && (firsts.whole.passes(first) || self.may_go_on(text, first, tokens.get(at + 1)))
+    fn may_begin(&self, token: &Token) -> bool {
+        self.firsts[usize::from(token.capital)].any.passes(token.sift)
     }
 
-    fn may_go_on(&self, text: &str, first: Sift, next: Option<&Token>) -> bool {
-        // A dash may be stepped over.
-        let Some(next) = next.filter(|next| next.kind != TokenKind::Punct) else { return next.is_some() };
-        Sift::of(text.as_bytes(), next.span).is_none_or(|next| self.pairs.passes(first.before(next)))
+    /// Whether a form may begin at a token of which [`Gate::may_begin`] holds, by the token behind it.
+    fn may_go_on(&self, token: &Token, next: Option<&Token>) -> bool {
+        self.firsts[usize::from(token.capital)].whole.passes(token.sift)
+            // A dash may be stepped over.
+            || next.is_some_and(|next| {
+                next.kind == TokenKind::Punct || self.pairs.pair_passes(token.sift, next.sift)
+            })
     }
 }
 
 impl Lexicon {
     /// A gate for the forms to which `kinds` gives bits; it is asked with a form's entry and first word.
     pub fn gate(&self, kinds: impl Fn(&Entry, &str) -> u8) -> Gate {
-        let (vocabulary, outputs) = (self.vocabulary(), self.trie().all_outputs());
-        let mut gate = Gate::new(vocabulary.len(), outputs.len());
-        self.trie().each_form(|words, place| {
+        let vocabulary = self.vocabulary();
+        let mut gate = Gate::new(vocabulary.len(), self.trie().places());
+        self.trie().each_form(|words, place, output| {
             let Some((&first, rest)) = words.split_first() else { return };
             let word = vocabulary.word(first);
-            let output = &outputs[place];
             let bits = kinds(self.entry(output.entry), word);
             gate.kinds[place] = bits;
             if bits != 0 {
                 gate.begins[first as usize] |= bits;
-                gate.capital.admit(word, rest.is_empty());
-                if !self.wants_capital(output) {
-                    gate.small.admit(word, rest.is_empty());
+                gate.firsts[1].admit(word, rest.is_empty());
+                if !self.wants_capital(&output) {
+                    gate.firsts[0].admit(word, rest.is_empty());
                 }
                 if let Some(second) = rest.first() {
                     gate.pairs.admit_pair(word, vocabulary.word(*second));
                 }
                 rest.iter().for_each(|word| gate.inner.admit(vocabulary.word(*word)));
-                gate.marks |= !word.starts_with(char::is_alphanumeric);
             }
         });
         gate
@@ -138,13 +129,11 @@ impl Lexicon {
     }
 
     fn survey_sentence(&self, gate: &Gate, document: &Document, sentence: &Sentence) -> u8 {
-        let text = document.article.text.as_str();
         let end = sentence.end_token as usize;
         let mut found = 0;
         let tokens = document.tokens_of(sentence);
-        for (token, place) in tokens.iter().zip(0..) {
-            let mark = token.kind == TokenKind::Punct && !gate.marks;
-            if mark || !gate.may_begin(text, tokens, place) {
+        for (place, token) in tokens.iter().enumerate().filter(|(_, token)| gate.may_begin(token)) {
+            if !gate.may_go_on(token, tokens.get(place + 1)) {
                 continue;
             }
             let at = sentence.first_token as usize + place;
@@ -159,15 +148,12 @@ impl Lexicon {
 
     /// The kinds of the forms that begin at token `start` with the word numbered `word`.
     fn kinds_from(&self, gate: &Gate, document: &Document, (start, end): (usize, usize), word: u32) -> u8 {
-        let text = document.article.text.as_str();
-        let goes_on =
-            |token: &Token| Sift::of(text.as_bytes(), token.span).is_none_or(|hash| gate.inner.passes(hash));
+        let goes_on = |token: &Token| gate.inner.passes(token.sift);
         let mut found = 0;
         self.follow(document, (start, end), word, goes_on, |node, upto| {
-            for place in self.trie().places(node) {
+            for (place, output) in self.trie().outputs(node) {
                 let bits = gate.kinds.get(place).copied().unwrap_or(0);
-                let output = self.trie().all_outputs().get(place);
-                if bits & !found != 0 && output.is_some_and(|o| self.spelled(document, start, upto, o)) {
+                if bits & !found != 0 && self.spelled(document, start, upto, &output) {
                     found |= bits;
                 }
             }

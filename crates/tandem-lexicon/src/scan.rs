@@ -105,14 +105,16 @@ impl Lexicon {
         for start in 0..numbers.len() {
             let Some(node) = self.trie.root(numbers[start]) else { continue };
             let found = out.len();
-            self.walk(document, first + start, &numbers[start..], node, out);
-            if out.len() > found + 1 {
+            let ends = self.walk(document, first + start, &numbers[start..], node, out);
+            // The forms of one length are in order as they come.
+            if ends > 1 {
                 out[found..].sort_unstable_by_key(|m| (std::cmp::Reverse(m.end), m.class, m.entry));
             }
         }
     }
 
     /// The number of the word at a token, or one of the two marks above.
+    #[inline(always)]
     fn number(&self, text: &str, token: &Token) -> u32 {
         if token.kind == TokenKind::Punct && is_dash_token(text, token) {
             return DASH;
@@ -163,30 +165,43 @@ impl Lexicon {
     }
 
     /// Reports every form that begins at token `start`; `numbers` are those from there to the end of
-    /// the sentence, `node` is where the first of them leads.
-    fn walk(&self, document: &Document, start: usize, numbers: &[u32], mut node: u32, out: &mut Vec<Mark>) {
+    /// the sentence, `node` is where the first of them leads. Returns how many lengths they have.
+    fn walk(
+        &self,
+        document: &Document,
+        start: usize,
+        numbers: &[u32],
+        mut node: u32,
+        out: &mut Vec<Mark>,
+    ) -> usize {
         let mut at = 0;
+        let mut ends = 0;
         loop {
+            let before = out.len();
             self.report(document, start, start + at + 1, node, out);
+            ends += usize::from(out.len() > before);
             at += 1;
             if self.trie.is_leaf(node) {
-                return;
+                return ends;
             }
             if numbers.get(at) == Some(&DASH) && touches(document, start + at) {
                 at += 1;
             }
-            let Some(next) = numbers.get(at).and_then(|word| self.trie.child(node, *word)) else { return };
+            let Some(next) = numbers.get(at).and_then(|word| self.trie.child(node, *word)) else {
+                return ends;
+            };
             node = next;
         }
     }
 
     /// Reports the forms that end at `node`, which was reached by the tokens `start..end`.
     fn report(&self, document: &Document, start: usize, end: usize, node: u32, out: &mut Vec<Mark>) {
-        for output in self.trie.outputs(node) {
+        for (_, output) in self.trie.outputs(node) {
             let (class, entry) = (output.class, output.entry);
             let mark = Mark { start: start as u32, end: end as u32, class, entry };
             // Two spellings of one entry stand side by side; one mark says it all.
-            if out.last() != Some(&mark) && self.spelled(document, start, end, output) {
+            let spelled = output.spelling == 0 || self.spelled(document, start, end, &output);
+            if spelled && out.last() != Some(&mark) {
                 out.push(mark);
             }
         }

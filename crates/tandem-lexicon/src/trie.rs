@@ -1,4 +1,4 @@
-//! A trie over word numbers, flattened into a few arrays.
+//! A trie over word numbers, flattened into two arrays.
 
 use std::collections::BTreeMap;
 
@@ -18,7 +18,7 @@ struct Node {
 }
 
 /// That a form ends here.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Output {
     /// Number of the entry.
     pub(crate) entry: u32,
@@ -48,68 +48,112 @@ impl Growing {
 
     /// The trie in its final form, for a vocabulary of so many words.
     pub(crate) fn flatten(mut self, words: u32) -> Trie {
-        let mut trie = Trie {
-            roots: vec![0; words as usize],
-            edge_starts: vec![0],
-            output_starts: vec![0],
-            ..Trie::default()
-        };
-        for (word, node) in std::mem::take(&mut self.nodes[0].children) {
-            trie.roots[word as usize] = node;
-        }
-        for mut node in self.nodes {
-            node.outputs.sort();
+        for node in &mut self.nodes {
+            // The order of the marks that are made of them.
+            node.outputs.sort_unstable_by_key(|output| (output.class, output.entry, output.spelling));
             node.outputs.dedup();
-            trie.labels.extend(node.children.keys());
-            trie.targets.extend(node.children.values());
-            trie.outputs.extend(node.outputs);
-            trie.edge_starts.push(trie.labels.len() as u32);
-            trie.output_starts.push(trie.outputs.len() as u32);
+        }
+        let order = self.downwards();
+        // Node 0 has no place: 0 stands for none.
+        let mut places = vec![0; self.nodes.len()];
+        let mut size = 1;
+        for &node in &order {
+            places[node as usize] = size;
+            size += self.nodes[node as usize].size();
+        }
+        let mut trie = Trie { roots: vec![0; words as usize], nodes: vec![0] };
+        for (word, node) in &self.nodes[0].children {
+            trie.roots[*word as usize] = places[*node as usize];
+        }
+        for node in order {
+            self.nodes[node as usize].write(&places, &mut trie.nodes);
         }
         trie
     }
+
+    /// All nodes below the root, each before those that it leads to, which follow at once.
+    fn downwards(&self) -> Vec<u32> {
+        let mut order = Vec::with_capacity(self.nodes.len());
+        let mut ahead: Vec<u32> = self.nodes[0].children.values().rev().copied().collect();
+        while let Some(node) = ahead.pop() {
+            order.push(node);
+            ahead.extend(self.nodes[node as usize].children.values().rev());
+        }
+        order
+    }
 }
 
-/// The trie, with the edges and outputs of all nodes end to end.
+/// Numbers that an output takes.
+const OUTPUT: usize = 3;
+
+impl Node {
+    /// Numbers that it takes: their counts, the outputs, the words of its edges, the nodes that these lead to.
+    fn size(&self) -> u32 {
+        (2 + OUTPUT * self.outputs.len() + 2 * self.children.len()) as u32
+    }
+
+    fn write(&self, places: &[u32], to: &mut Vec<u32>) {
+        to.extend([self.outputs.len() as u32, self.children.len() as u32]);
+        for output in &self.outputs {
+            to.extend([output.entry, output.spelling, u32::from(output.class.0)]);
+        }
+        to.extend(self.children.keys());
+        to.extend(self.children.values().map(|node| places[*node as usize]));
+    }
+}
+
+/// The trie, with all that belongs to a node side by side: a word of a text costs a look at one or two places
+/// of memory, which is what finding words in a big lexicon takes its time for.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub(crate) struct Trie {
     /// Word number to node below the root; 0 when no form begins with the word.
     roots: Vec<u32>,
-    /// For each node the place of its first edge; one more at the end.
-    edge_starts: Vec<u32>,
-    labels: Vec<u32>,
-    targets: Vec<u32>,
-    /// For each node the place of its first output; one more at the end.
-    output_starts: Vec<u32>,
-    outputs: Vec<Output>,
+    /// The nodes, each by its place; see [`Node::size`].
+    nodes: Vec<u32>,
 }
 
 impl Trie {
     /// The node of forms that begin with the word.
+    #[inline(always)]
     pub(crate) fn root(&self, word: u32) -> Option<u32> {
         self.roots.get(word as usize).copied().filter(|node| *node != 0)
     }
 
+    /// Number of outputs and of edges of a node, and the numbers behind these two.
+    #[inline(always)]
+    fn node(&self, node: u32) -> (usize, usize, &[u32]) {
+        match self.nodes.get(node as usize..) {
+            Some([outputs, edges, rest @ ..]) => (*outputs as usize, *edges as usize, rest),
+            _ => (0, 0, &[]),
+        }
+    }
+
     /// Whether no form goes on from `node`.
     pub(crate) fn is_leaf(&self, node: u32) -> bool {
-        range(&self.edge_starts, node).is_empty()
+        self.node(node).1 == 0
+    }
+
+    /// The words of the edges that leave `node`, and the nodes that they lead to.
+    fn edges(&self, node: u32) -> (&[u32], &[u32]) {
+        let (outputs, edges, rest) = self.node(node);
+        let rest = rest.get(OUTPUT * outputs..).and_then(|rest| rest.get(..2 * edges)).unwrap_or(&[]);
+        rest.split_at(rest.len() / 2)
     }
 
     /// The node after `word` from `node`.
     pub(crate) fn child(&self, node: u32, word: u32) -> Option<u32> {
-        let range = range(&self.edge_starts, node);
-        let labels = self.labels.get(range.clone())?;
+        let (words, nodes) = self.edges(node);
         // Most nodes have a few edges, which are compared faster than halved.
-        let found = if labels.len() <= 8 {
-            labels.iter().position(|label| *label == word)?
+        let found = if words.len() <= 8 {
+            words.iter().position(|label| *label == word)?
         } else {
-            labels.binary_search(&word).ok()?
+            words.binary_search(&word).ok()?
         };
-        self.targets.get(range.start + found).copied()
+        nodes.get(found).copied()
     }
 
-    /// Hands over every form: its words by number, and the place of what it puts out.
-    pub(crate) fn each_form(&self, mut each: impl FnMut(&[u32], usize)) {
+    /// Hands over every form: its words by number, its place, and what it puts out.
+    pub(crate) fn each_form(&self, mut each: impl FnMut(&[u32], usize, Output)) {
         let mut path = Vec::new();
         for (word, node) in self.roots.iter().enumerate().filter(|(_, node)| **node != 0) {
             path.push(word as u32);
@@ -119,35 +163,29 @@ impl Trie {
     }
 
     /// The forms that go through `node`, to which `path` leads; as deep as the longest form has words.
-    fn below(&self, node: u32, path: &mut Vec<u32>, each: &mut impl FnMut(&[u32], usize)) {
-        self.places(node).for_each(|place| each(path, place));
-        for edge in range(&self.edge_starts, node) {
-            let (Some(label), Some(target)) = (self.labels.get(edge), self.targets.get(edge)) else { return };
-            path.push(*label);
+    fn below(&self, node: u32, path: &mut Vec<u32>, each: &mut impl FnMut(&[u32], usize, Output)) {
+        self.outputs(node).for_each(|(place, output)| each(path, place, output));
+        let (words, nodes) = self.edges(node);
+        for (word, target) in words.iter().zip(nodes) {
+            path.push(*word);
             self.below(*target, path, each);
             path.pop();
         }
     }
 
-    /// Where the forms stand that end at `node`.
-    pub(crate) fn places(&self, node: u32) -> std::ops::Range<usize> {
-        range(&self.output_starts, node)
+    /// A number that is above the place of any form.
+    pub(crate) fn places(&self) -> usize {
+        self.nodes.len()
     }
 
-    /// All that is put out by any form.
-    pub(crate) fn all_outputs(&self) -> &[Output] {
-        &self.outputs
-    }
-
-    /// The forms that end at `node`.
-    pub(crate) fn outputs(&self, node: u32) -> &[Output] {
-        self.outputs.get(range(&self.output_starts, node)).unwrap_or(&[])
-    }
-}
-
-fn range(starts: &[u32], node: u32) -> std::ops::Range<usize> {
-    match starts.get(node as usize..node as usize + 2) {
-        Some([start, end]) => *start as usize..*end as usize,
-        _ => 0..0,
+    /// The forms that end at `node`, each with its place.
+    #[inline(always)]
+    pub(crate) fn outputs(&self, node: u32) -> impl Iterator<Item = (usize, Output)> + '_ {
+        let (outputs, _, rest) = self.node(node);
+        let outputs = rest.get(..OUTPUT * outputs).unwrap_or(&[]).chunks_exact(OUTPUT);
+        outputs.zip(0..).map(move |(output, at)| {
+            let output = Output { entry: output[0], spelling: output[1], class: ClassId(output[2] as u16) };
+            (node as usize + at, output)
+        })
     }
 }

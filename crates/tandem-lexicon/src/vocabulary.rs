@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 use tandem_model::Span;
-use tandem_text::{fold_char, folds_to, is_joiner};
+use tandem_text::{fold_char, folds_to, is_joiner, sift};
 
 /// Strings end to end in one string: one allocation to load.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
@@ -41,10 +41,8 @@ impl Pool {
 #[serde(from = "Pool", into = "Pool")]
 pub(crate) struct Vocabulary {
     words: Pool,
-    /// The short words by number; zeros for a word that is not short.
-    keys: Vec<Key>,
-    /// Number of a short word plus one below the upper half of its hash; 0 for an empty slot.
-    short: Vec<u64>,
+    /// The short words.
+    short: Vec<Slot>,
     /// Upper half of the hash, in the slot of the word.
     tags: Vec<u32>,
     /// Number of the word plus one, 0 for an empty slot.
@@ -55,13 +53,8 @@ impl From<Pool> for Vocabulary {
     fn from(words: Pool) -> Self {
         // At most half full, so that a word that is in no form soon meets an empty slot.
         let size = (words.len() as usize * 2 + 2).next_power_of_two();
-        let mut own = Self {
-            keys: Vec::with_capacity(words.len() as usize),
-            short: vec![0; size],
-            tags: vec![0; size],
-            slots: vec![0; size],
-            words,
-        };
+        let mut own =
+            Self { short: vec![Slot::default(); size], tags: vec![0; size], slots: vec![0; size], words };
         for number in 0..own.words.len() {
             own.place(number);
         }
@@ -93,16 +86,14 @@ impl Vocabulary {
         let key = Key::of(word, Span::new(0, word.len()));
         self.tags[free] = tag(hash);
         self.slots[free] = number + 1;
-        self.keys.push(key.unwrap_or_default());
         if let Some(key) = key {
-            let hash = key.hash();
-            let free = self.probe(hash >> 32).find(|at| self.short[*at] == 0).unwrap_or(0);
-            self.short[free] = short_slot(hash, number);
+            let free = self.probe(key.hash() >> 32).find(|at| self.short[*at].next == 0).unwrap_or(0);
+            self.short[free] = Slot { key, next: number + 1 };
         }
     }
 
     /// The number of the word that the token at `span` of `text` folds to.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn number_at(&self, text: &str, span: Span) -> Option<u32> {
         match Key::of(text, span) {
             Some(key) => self.number_of_short(key),
@@ -110,19 +101,18 @@ impl Vocabulary {
         }
     }
 
+    #[inline(always)]
     fn number_of_short(&self, key: Key) -> Option<u32> {
-        let hash = key.hash();
         let mask = self.short.len().wrapping_sub(1);
-        let mut at = (hash >> 32) as usize & mask;
+        let mut at = (key.hash() >> 32) as usize & mask;
         // At most half of the slots are taken, so that an empty one ends the search.
         loop {
-            let slot = *self.short.get(at)?;
-            if slot == 0 {
-                return None;
+            let slot = self.short.get(at)?;
+            if slot.key == key {
+                return slot.next.checked_sub(1);
             }
-            let number = slot as u32 - 1;
-            if slot == short_slot(hash, number) && self.keys.get(number as usize) == Some(&key) {
-                return Some(number);
+            if slot.next == 0 {
+                return None;
             }
             at = (at + 1) & mask;
         }
@@ -161,107 +151,79 @@ impl Vocabulary {
     }
 }
 
-/// The first eight bytes of a few thousand words, or of pairs of words, as bits of their hashes: small enough to
-/// stay at hand, so that most words of a text are turned away without a look at the tables.
+/// A few thousand words, or pairs of words, as bits of their numbers ([`tandem_text::sift`]): small enough to stay
+/// at hand, so that most words of a text are turned away without a look at the tables.
 #[derive(Clone, Debug)]
-pub(crate) struct Sieve(Vec<u64>);
+pub(crate) struct Sieve(Box<[u64; PLACES]>);
+
+/// Bits of a word's number that name a bit of a sieve.
+const BITS: u32 = 16;
+const PLACES: usize = 1 << (BITS - 6);
 
 impl Sieve {
-    /// Bits of a hash that number a bit of the sieve.
-    const BITS: u32 = 16;
-
     pub(crate) fn new() -> Self {
-        Self(vec![0; 1 << (Self::BITS - 6)])
+        let mut bits = Box::new([0; PLACES]);
+        // Tokens without a number pass everywhere.
+        bits[0] = 1;
+        Self(bits)
     }
 
     /// Lets a folded word through.
     pub(crate) fn admit(&mut self, word: &str) {
-        for hash in Sift::of_word(word) {
-            self.add(hash);
-        }
+        spellings(word, |number| self.add(number));
     }
 
     /// Lets two folded words in a row through.
     pub(crate) fn admit_pair(&mut self, first: &str, second: &str) {
-        for hash in Sift::of_word(first) {
-            for next in Sift::of_word(second) {
-                self.add(hash.before(next));
-            }
-        }
+        spellings(first, |first| spellings(second, |second| self.add(in_a_row(first, second))));
     }
 
-    fn add(&mut self, hash: Sift) {
-        let (place, bit) = hash.place();
+    fn add(&mut self, number: u32) {
+        let (place, bit) = place(number);
         self.0[place] |= bit;
     }
 
-    /// Whether a token may fold to a word that was let through, or two tokens to a pair: no is certain.
+    /// Whether the token with this number may fold to a word that was let through: no is certain.
     #[inline(always)]
-    pub(crate) fn passes(&self, hash: Sift) -> bool {
-        let (place, bit) = hash.place();
-        self.0.get(place).is_some_and(|bits| bits & bit != 0)
+    pub(crate) fn passes(&self, number: u32) -> bool {
+        let (place, bit) = place(number);
+        self.0[place] & bit != 0
+    }
+
+    /// Whether two tokens may fold to a pair that was let through: no is certain.
+    #[inline(always)]
+    pub(crate) fn pair_passes(&self, first: u32, second: u32) -> bool {
+        first == 0 || second == 0 || self.passes(in_a_row(first, second))
     }
 }
 
-/// A hash of the first eight bytes of a word that is the same for all its spellings, of which those with
-/// another apostrophe count as words of their own.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Sift(u64);
+#[inline(always)]
+fn place(number: u32) -> (usize, u64) {
+    let bit = number >> (u32::BITS - BITS);
+    ((bit >> 6) as usize % PLACES, 1 << (bit & 63))
+}
 
-impl Sift {
-    /// Of the token at `span`; `None` where eight bytes of ASCII do not tell: such a token passes any sieve.
-    #[inline(always)]
-    pub(crate) fn of(bytes: &[u8], span: Span) -> Option<Self> {
-        let eight = bytes.get(span.start()..span.start() + 8)?.try_into().ok()?;
-        let raw = u64::from_le_bytes(eight) & SHOWN[span.len().min(8)];
-        (raw & HIGH == 0).then(|| Self::mix(raw))
-    }
+/// The number of two words in a row.
+#[inline(always)]
+fn in_a_row(first: u32, second: u32) -> u32 {
+    (first ^ second >> 7).wrapping_mul(0x9e37_79b9)
+}
 
-    /// Capitals and small letters differ in one bit alone; what else leaving it out makes equal does no harm.
-    #[inline(always)]
-    fn mix(raw: u64) -> Self {
-        Self((raw | ONES << 5).wrapping_mul(0x9e37_79b9_7f4a_7c15))
-    }
-
-    /// Of a folded word, with either of the two apostrophes of ASCII wherever it has one. None of a word that
-    /// is not ASCII in its first eight bytes.
-    fn of_word(word: &str) -> Vec<Self> {
-        let mut spellings = vec![[0; 8]];
-        for (at, byte) in word.bytes().take(8).enumerate() {
-            spellings.iter_mut().for_each(|eight| eight[at] = byte);
-            if byte == b'\'' {
-                let mut others = spellings.clone();
-                others.iter_mut().for_each(|eight| eight[at] = b'`');
-                spellings.append(&mut others);
-            }
+/// Hands over the numbers of a folded word with either of the two apostrophes of ASCII wherever it has one.
+fn spellings(word: &str, mut each: impl FnMut(u32)) {
+    each(sift(word));
+    // Few words have an apostrophe, and next to none have two.
+    if word.contains('\'') {
+        let mut written = vec![String::new()];
+        for c in word.chars() {
+            let other: Vec<String> =
+                if c == '\'' { written.iter().map(|w| format!("{w}`")).collect() } else { Vec::new() };
+            written.iter_mut().for_each(|w| w.push(c));
+            written.extend(other);
         }
-        let raw = spellings.into_iter().map(u64::from_le_bytes);
-        raw.filter(|raw| raw & HIGH == 0).map(Self::mix).collect()
-    }
-
-    /// Of two tokens in a row.
-    #[inline(always)]
-    pub(crate) fn before(self, next: Self) -> Self {
-        Self((self.0 ^ next.0 >> 7).wrapping_mul(0x517c_c1b7_2722_0a95))
-    }
-
-    #[inline(always)]
-    fn place(self) -> (usize, u64) {
-        let hash = self.0 >> (u64::BITS - Sieve::BITS);
-        ((hash >> 6) as usize, 1 << (hash & 63))
+        written.iter().for_each(|word| each(sift(word)));
     }
 }
-
-/// Masks of the first bytes of a word.
-const SHOWN: [u64; 9] = {
-    let mut all = [u64::MAX; 9];
-    let mut len = 0;
-    while len < 8 {
-        all[len] = (1 << (8 * len)) - 1;
-        len += 1;
-    }
-    all
-};
 
 const ONES: u64 = u64::from_le_bytes([1; 8]);
 const HIGH: u64 = ONES << 7;
@@ -297,9 +259,12 @@ impl Key {
     }
 }
 
-/// A short word's slot: a tag of its hash that the place in the table does not tell already, and its number.
-fn short_slot(hash: u64, number: u32) -> u64 {
-    (hash << 16) & 0xffff_ffff_0000_0000 | u64::from(number + 1)
+/// A short word, and its number plus one; 0 for an empty slot. Side by side, so that most words of a text are found
+/// by looking at one place of memory.
+#[derive(Clone, Copy, Debug, Default)]
+struct Slot {
+    key: Key,
+    next: u32,
 }
 
 /// Up to eight folded ASCII bytes as one number; `None` when a byte is not ASCII or is a grave accent,
@@ -395,10 +360,7 @@ mod tests {
             let cased = if upper { word.to_uppercase() } else { word.clone() };
             let token = if grave { cased.replace('\'', "`") } else { cased };
             if tandem_text::folds_to(&token, &word) {
-                for text in [token.clone(), format!("{token} and more")] {
-                    let hash = Sift::of(text.as_bytes(), Span::new(0, token.len()));
-                    prop_assert!(hash.is_none_or(|hash| sieve.passes(hash)));
-                }
+                prop_assert!(sieve.passes(sift(&token)));
             }
         }
 

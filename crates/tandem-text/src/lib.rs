@@ -15,11 +15,13 @@ mod morphology;
 mod page;
 mod paragraph;
 mod sentence;
+mod sift;
 mod token;
 
 pub use chars::{fold, fold_char, folds_to, is_dash, is_joiner};
 pub use language::{Language, LanguageError};
 pub use morphology::inflections;
+pub use sift::sift;
 pub use token::tokens;
 
 use tandem_model::{Article, Document};
@@ -39,7 +41,7 @@ use tandem_model::{Article, Document};
 /// assert_eq!(found.sentences[1].span.of(&found.article.text), "It reached $4.3bn.");
 /// ```
 pub fn document(article: Article, language: &Language) -> Document {
-    let tokens = token::tokens(&article.text);
-    let sentences = page::sentences(&article.text, &tokens, language);
+    let (tokens, wide_breaks) = token::cut(&article.text);
+    let sentences = page::sentences(&article.text, &tokens, wide_breaks, language);
     Document { article, tokens, sentences }
 }

@@ -21,8 +21,13 @@ const MENU_WORDS: usize = 12;
 /// Tokens of the names in the longest byline.
 const BYLINE_TOKENS: usize = 8;
 
-/// The sentences of a text.
-pub(crate) fn sentences(text: &str, tokens: &[Token], language: &Language) -> Vec<Sentence> {
+/// The sentences of a text; `wide_breaks` as [`crate::token::cut`] says.
+pub(crate) fn sentences(
+    text: &str,
+    tokens: &[Token],
+    wide_breaks: bool,
+    language: &Language,
+) -> Vec<Sentence> {
     // A sentence has some twenty tokens.
     let mut found = Vec::with_capacity(tokens.len() / 16 + 1);
     let mut cut = Vec::new();
@@ -32,7 +37,7 @@ pub(crate) fn sentences(text: &str, tokens: &[Token], language: &Language) -> Ve
         found.extend(sentence_of(tokens, Run { first: 0, end: date_end }, SentenceKind::Clutter, 0));
         paragraph = 1;
     }
-    for run in paragraph::paragraphs(text, tokens, date_end, language) {
+    for run in paragraph::paragraphs(text, tokens, date_end, wide_breaks, language) {
         sentence::split(text, tokens, run, language, &mut cut);
         let kind = kind(text, run.of(tokens), cut.len(), language);
         let lead = dateline_sentences(text, tokens, &cut, language);

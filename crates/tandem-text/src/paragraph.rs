@@ -28,15 +28,20 @@ const WRAPPED_LINE: usize = 40;
 /// The widest setting that counts as wrapped text.
 const WIDEST: usize = 120;
 
-/// Cuts the tokens from `from` on into paragraphs.
-pub(crate) fn paragraphs(text: &str, tokens: &[Token], from: usize, language: &Language) -> Vec<Run> {
+/// Cuts the tokens from `from` on into paragraphs; `wide_breaks` as [`crate::token::cut`] says.
+pub(crate) fn paragraphs(
+    text: &str,
+    tokens: &[Token],
+    from: usize,
+    wide_breaks: bool,
+    language: &Language,
+) -> Vec<Run> {
     let mut found = Vec::new();
     // The lines of a block, until a blank line parts it from the next.
     let mut block: Vec<Run> = Vec::new();
-    let wide = has_wide_breaks(text);
     let mut first = from;
     let mut place = tokens.get(from).map_or(text.len(), |token| token.span.start());
-    while let Some(at) = next_break(text, place, wide) {
+    while let Some(at) = next_break(text, place, wide_breaks) {
         let end = first + tokens[first..].partition_point(|token| token.span.start() < at);
         let Some((left, right)) = tokens.get(end.wrapping_sub(1)).zip(tokens.get(end)) else { break };
         let breaks = line_breaks(text, left, right);
@@ -53,12 +58,6 @@ pub(crate) fn paragraphs(text: &str, tokens: &[Token], from: usize, language: &L
         join(text, tokens, &block, language, &mut found);
     }
     found
-}
-
-/// Whether a text has line breaks that take more than one byte, which next to none has.
-fn has_wide_breaks(text: &str) -> bool {
-    let holds = |mark: &str| memchr::memmem::find(text.as_bytes(), mark.as_bytes()).is_some();
-    !text.is_ascii() && (holds("\u{85}") || holds("\u{2028}") || holds("\u{2029}"))
 }
 
 /// The byte of the first line break from byte `place` on; breaks stand in gaps, never in tokens.

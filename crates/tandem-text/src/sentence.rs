@@ -29,11 +29,16 @@ pub(crate) fn split(text: &str, tokens: &[Token], run: Run, language: &Language,
         at += view.tokens[at..limit].iter().take_while(|token| token.kind != TokenKind::Punct).count();
         let end = if at >= limit {
             Err(at)
-        } else if view.is_stop(at) {
-            view.stop_end(start, at, &mut quote_open)
         } else {
-            quote_open ^= view.byte(at) == b'"';
-            Err(at + 1)
+            match view.byte(at) {
+                b',' => Err(at + 1),
+                b'"' => {
+                    quote_open = !quote_open;
+                    Err(at + 1)
+                }
+                _ if view.is_stop(at) => view.stop_end(start, at, &mut quote_open),
+                _ => Err(at + 1),
+            }
         };
         at = end.unwrap_or_else(|next| next);
         if end.is_ok() || at - start >= LONGEST {
@@ -97,7 +102,11 @@ impl<'a> View<'a> {
     }
 
     fn is_stop(&self, at: usize) -> bool {
-        self.kind(at) == Some(TokenKind::Punct) && is_stop(self.first_char(at))
+        self.kind(at) == Some(TokenKind::Punct)
+            && match self.byte(at) {
+                byte @ 0..0x80 => matches!(byte, b'.' | b'!' | b'?'),
+                _ => is_stop(self.first_char(at)),
+            }
     }
 
     /// Whether token `at` touches the one before it.

@@ -8,7 +8,8 @@
 
 use tandem_model::{Span, Token, TokenKind};
 
-use crate::chars::{is_apostrophe, is_extend, is_invisible, is_joiner};
+use crate::chars::{fold_char, is_apostrophe, is_extend, is_invisible, is_joiner};
+use crate::sift::{of_letters, of_mark, sift};
 
 /// What an ASCII byte can be in a token; nine in ten tokens are told by their bytes alone.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -40,56 +41,97 @@ const BYTES: [Byte; 256] = {
 
 /// Cuts a text into tokens.
 pub fn tokens(text: &str) -> Vec<Token> {
-    // Running text has a token about every six bytes; growing in the middle costs more than the slack.
-    let mut found = Vec::with_capacity(text.len() / 5 + 1);
-    let bytes = text.as_bytes();
-    let mut at = 0;
-    while let Some(&byte) = bytes.get(at) {
-        let (end, kind, behind) = match plain_word(bytes, at) {
-            Some((end, b' ')) => (end, TokenKind::Word, end + 1),
-            Some((end, next)) if BYTES[usize::from(next)] != Byte::Other => (end, TokenKind::Word, end),
-            _ => {
-                let (end, kind) = match BYTES[usize::from(byte)] {
-                    Byte::Gap => {
-                        at += 1;
-                        continue;
-                    }
-                    Byte::Letter => (word_end(text, letters_end(bytes, at)), TokenKind::Word),
-                    Byte::Digit => (number_end(text, at + 1), TokenKind::Number),
-                    Byte::Mark => (at + 1, TokenKind::Punct),
-                    Byte::Other => match other(text, at, &mut found) {
-                        Some(end) => {
-                            at = end;
-                            continue;
-                        }
-                        None => return found,
-                    },
-                };
-                (end, kind, end)
-            }
-        };
-        found.push(Token { span: Span::new(at, end), kind, capital: byte.is_ascii_uppercase() });
-        at = behind;
-    }
-    found
+    cut(text).0
 }
 
-/// Where the ASCII letters from `at` end and the byte there, looked at by eight: most words are told in one
-/// step. `None` where there is no letter, and near the end of the text.
-#[inline(always)]
-fn plain_word(bytes: &[u8], at: usize) -> Option<(usize, u8)> {
-    let mut from = at;
+/// The tokens of a text, and whether it has line breaks that take more than one byte, which next to none has.
+pub(crate) fn cut(text: &str) -> (Vec<Token>, bool) {
+    // Running text has a token about every five bytes; growing in the middle costs more than the slack.
+    let mut found = Vec::with_capacity(text.len() / 4 + 1);
+    let mut wide_breaks = false;
+    let mut room = [NONE; ROOM];
+    let mut at = 0;
     loop {
-        let raw = u64::from_le_bytes(bytes.get(from..from + 8)?.try_into().ok()?);
-        let others = others(raw);
-        if others == 0 {
-            from += 8;
+        let (filled, behind) = plain(text.as_bytes(), at, &mut room);
+        found.extend_from_slice(&room[..filled]);
+        at = behind;
+        if filled == ROOM {
             continue;
         }
-        let bits = others.trailing_zeros() & !7;
-        let end = from + bits as usize / 8;
-        return (end > at).then_some((end, (raw >> bits) as u8));
+        let Some(next) = step(text, at, &mut found, &mut wide_breaks) else { return (found, wide_breaks) };
+        at = next;
     }
+}
+
+/// Tokens that are cut in one go.
+const ROOM: usize = 32;
+const NONE: Token = Token { span: Span::empty(), kind: TokenKind::Punct, capital: false, sift: 0 };
+
+/// Cuts tokens from byte `at` on until there is no more room, or one comes that its ASCII bytes alone do not
+/// tell; returns how many, and the byte to go on from. Nothing is called on the way, which is what makes it quick.
+fn plain(bytes: &[u8], at: usize, room: &mut [Token; ROOM]) -> (usize, usize) {
+    let mut at = at;
+    let mut filled = 0;
+    while filled < ROOM {
+        let Some(raw) = eight(bytes, at) else { break };
+        let others = others(raw);
+        let (end, next, kind, sift) = if others & 0x80 == 0 {
+            let Some((end, next)) = word_of_letters(bytes, at, raw, others) else { break };
+            (end, next, TokenKind::Word, of_letters(raw, others))
+        } else {
+            match BYTES[usize::from(raw as u8)] {
+                Byte::Gap => {
+                    at += 1;
+                    continue;
+                }
+                Byte::Mark => (at + 1, (raw >> 8) as u8, TokenKind::Punct, of_mark(raw as u8)),
+                _ => break,
+            }
+        };
+        let gap = next == b' ';
+        if !gap && kind == TokenKind::Word && BYTES[usize::from(next)] == Byte::Other {
+            break;
+        }
+        let capital = (raw as u8).is_ascii_uppercase();
+        room[filled] = Token { span: Span::new(at, end), kind, capital, sift };
+        filled += 1;
+        at = end + usize::from(gap);
+    }
+    (filled, at)
+}
+
+/// Eight bytes from `at` on; `None` near the end.
+#[inline(always)]
+fn eight(bytes: &[u8], at: usize) -> Option<u64> {
+    Some(u64::from_le_bytes(bytes.get(at..at + 8)?.try_into().ok()?))
+}
+
+/// Where the ASCII letters end that the eight bytes at `at` begin with, and the byte there.
+#[inline(always)]
+fn word_of_letters(bytes: &[u8], mut at: usize, mut raw: u64, mut others: u64) -> Option<(usize, u8)> {
+    while others == 0 {
+        at += 8;
+        raw = eight(bytes, at)?;
+        others = self::others(raw);
+    }
+    let bits = others.trailing_zeros() & 0x38;
+    Some((at + bits as usize / 8, (raw >> bits) as u8))
+}
+
+/// Cuts the token at byte `at`, whatever it is, or steps over the gap there; `None` at the end of the text.
+fn step(text: &str, at: usize, found: &mut Vec<Token>, wide_breaks: &mut bool) -> Option<usize> {
+    let bytes = text.as_bytes();
+    let byte = *bytes.get(at)?;
+    let (end, kind) = match BYTES[usize::from(byte)] {
+        Byte::Gap => return Some(at + 1),
+        Byte::Letter => (word_end(text, letters_end(bytes, at)), TokenKind::Word),
+        Byte::Digit => (number_end(text, at + 1), TokenKind::Number),
+        Byte::Mark => (at + 1, TokenKind::Punct),
+        Byte::Other => return other(text, at, found, wide_breaks),
+    };
+    let span = Span::new(at, end);
+    found.push(Token { span, kind, capital: byte.is_ascii_uppercase(), sift: sift(span.of(text)) });
+    Some(end)
 }
 
 /// The high bits of those of eight bytes that are no ASCII letters.
@@ -111,14 +153,23 @@ fn letters_end(bytes: &[u8], at: usize) -> usize {
 }
 
 /// Steps over the character at `at`, or adds the token that begins with it, and returns the byte to go on from.
-fn other(text: &str, at: usize, found: &mut Vec<Token>) -> Option<usize> {
+fn other(text: &str, at: usize, found: &mut Vec<Token>, wide_breaks: &mut bool) -> Option<usize> {
     let c = char_at(text, at)?;
-    if c.is_whitespace() || is_invisible(c) {
+    // Quotation marks and dashes, which nearly all of these are.
+    let mark = matches!(c, '\u{2010}'..='\u{2027}' | '\u{2030}'..='\u{205E}');
+    if !mark && (c.is_whitespace() || is_invisible(c)) {
+        *wide_breaks |= matches!(c, '\u{85}' | '\u{2028}' | '\u{2029}');
         return Some(at + c.len_utf8());
     }
     let (end, kind) = token_end(text, at, c, found.last());
-    found.push(Token { span: Span::new(at, end), kind, capital: c.is_uppercase() });
+    let span = Span::new(at, end);
+    let sift = if kind == TokenKind::Punct { sift_of_mark(c) } else { sift(span.of(text)) };
+    found.push(Token { span, kind, capital: c.is_uppercase(), sift });
     Some(end)
+}
+
+fn sift_of_mark(c: char) -> u32 {
+    sift(fold_char(c).encode_utf8(&mut [0; 4]))
 }
 
 /// The character that starts at byte `at`, which is a boundary or the end.
@@ -136,10 +187,11 @@ fn token_end(text: &str, at: usize, c: char, last: Option<&Token>) -> (usize, To
     if c.is_ascii_digit() {
         return (number_end(text, next), TokenKind::Number);
     }
-    if c.is_alphabetic() {
+    let mark = matches!(c, '\u{2010}'..='\u{2027}');
+    if !mark && c.is_alphabetic() {
         return (word_end(text, next), TokenKind::Word);
     }
-    if c.is_numeric() {
+    if !mark && c.is_numeric() {
         return (run_end(text, next, |c| !c.is_ascii() && c.is_numeric()), TokenKind::Number);
     }
     if is_apostrophe(c) {
