@@ -13,7 +13,7 @@ use tandem_model::{Document, Mark, Sentence, Token, TokenKind};
 use crate::entry::Entry;
 use crate::scan::Lexicon;
 use crate::trie::Output;
-use crate::vocabulary::Sieve;
+use crate::vocabulary::{Known, Sieve};
 
 /// The forms that matter, with their kinds as bits.
 #[derive(Clone, Debug)]
@@ -137,8 +137,8 @@ impl Lexicon {
                 continue;
             }
             let at = sentence.first_token as usize + place;
-            let Some(word) = self.number_at(document, at) else { continue };
-            let hoped = gate.begins.get(word as usize).copied().unwrap_or(0);
+            let Some(word) = self.known_at(document, at) else { continue };
+            let hoped = gate.begins.get(word.number as usize).copied().unwrap_or(0);
             if hoped & !found != 0 {
                 found |= self.kinds_from(gate, document, (at, end), word);
             }
@@ -146,8 +146,8 @@ impl Lexicon {
         found
     }
 
-    /// The kinds of the forms that begin at token `start` with the word numbered `word`.
-    fn kinds_from(&self, gate: &Gate, document: &Document, (start, end): (usize, usize), word: u32) -> u8 {
+    /// The kinds of the forms that begin at token `start` with the word `word`.
+    fn kinds_from(&self, gate: &Gate, document: &Document, (start, end): (usize, usize), word: Known) -> u8 {
         let goes_on = |token: &Token| gate.inner.passes(token.sift);
         let mut found = 0;
         self.follow(document, (start, end), word, goes_on, |node, upto| {
@@ -168,10 +168,10 @@ impl Lexicon {
         sentences: impl IntoIterator<Item = usize>,
         out: &mut Vec<Mark>,
     ) {
-        let mut numbers = Vec::new();
+        let mut words = Vec::new();
         for sentence in sentences.into_iter().filter_map(|index| document.sentences.get(index)) {
             out.reserve(document.tokens_of(sentence).len());
-            self.scan_sentence(document, sentence, &mut numbers, out);
+            self.scan_sentence(document, sentence, &mut words, out);
         }
     }
 }

@@ -8,13 +8,14 @@ use tandem_text::{is_dash, is_joiner};
 
 use crate::entry::Entry;
 use crate::trie::{Output, Trie};
-use crate::vocabulary::{Pool, Vocabulary};
+use crate::vocabulary::{Known, Pool, Vocabulary};
 
 /// Word classes and names, ready to be found in documents.
 ///
 /// Serialise it with a compact format (postcard) and embed it: reading it back is a matter of a few
 /// array copies.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(from = "Stored", into = "Stored")]
 pub struct Lexicon {
     classes: BTreeMap<String, ClassId>,
     names: Vec<String>,
@@ -24,10 +25,35 @@ pub struct Lexicon {
     spellings: Pool,
 }
 
-/// Not the number of any word.
-const UNKNOWN: u32 = u32::MAX;
+/// A lexicon as it is written: its tables without what is reckoned from them.
+#[derive(Serialize, Deserialize)]
+struct Stored {
+    classes: BTreeMap<String, ClassId>,
+    names: Vec<String>,
+    entries: Vec<Entry>,
+    vocabulary: Vocabulary,
+    trie: Trie,
+    spellings: Pool,
+}
+
+impl From<Stored> for Lexicon {
+    fn from(stored: Stored) -> Self {
+        let Stored { classes, names, entries, vocabulary, trie, spellings } = stored;
+        Self::new(classes, names, entries, vocabulary, trie, spellings)
+    }
+}
+
+impl From<Lexicon> for Stored {
+    fn from(lexicon: Lexicon) -> Self {
+        let Lexicon { classes, names, entries, vocabulary, trie, spellings } = lexicon;
+        Self { classes, names, entries, vocabulary, trie, spellings }
+    }
+}
+
+/// No word of the vocabulary.
+const UNKNOWN: Known = Known { number: u32::MAX, root: 0 };
 /// A dash, over which a match may step.
-const DASH: u32 = u32::MAX - 1;
+const DASH: Known = Known { number: u32::MAX - 1, root: 0 };
 /// Letters from which on a name in capitals is taken for the name.
 const CAPITALS: usize = 4;
 
@@ -36,10 +62,11 @@ impl Lexicon {
         classes: BTreeMap<String, ClassId>,
         names: Vec<String>,
         entries: Vec<Entry>,
-        vocabulary: Vocabulary,
+        mut vocabulary: Vocabulary,
         trie: Trie,
         spellings: Pool,
     ) -> Self {
+        vocabulary.note_roots(trie.roots());
         Self { classes, names, entries, vocabulary, trie, spellings }
     }
 
@@ -82,10 +109,10 @@ impl Lexicon {
     /// Appends a mark for every form found in the document, sorted by start, longest first, then by
     /// class and entry. Marks point at tokens of the document and never cross a sentence.
     pub fn scan(&self, document: &Document, out: &mut Vec<Mark>) {
-        let mut numbers = Vec::new();
+        let mut words = Vec::new();
         out.reserve(document.tokens.len());
         for sentence in &document.sentences {
-            self.scan_sentence(document, sentence, &mut numbers, out);
+            self.scan_sentence(document, sentence, &mut words, out);
         }
     }
 
@@ -93,19 +120,21 @@ impl Lexicon {
         &self,
         document: &Document,
         sentence: &Sentence,
-        numbers: &mut Vec<u32>,
+        words: &mut Vec<Known>,
         out: &mut Vec<Mark>,
     ) {
         let first = sentence.first_token as usize;
         let end = (sentence.end_token as usize).min(document.tokens.len());
         let text = document.article.text.as_str();
-        numbers.clear();
+        words.clear();
         let tokens = document.tokens.get(first..end).unwrap_or(&[]);
-        numbers.extend(tokens.iter().map(|token| self.number(text, token)));
-        for start in 0..numbers.len() {
-            let Some(node) = self.trie.root(numbers[start]) else { continue };
+        words.extend(tokens.iter().map(|token| self.known(text, token)));
+        for start in 0..words.len() {
+            if words[start].root == 0 {
+                continue;
+            }
             let found = out.len();
-            let ends = self.walk(document, first + start, &numbers[start..], node, out);
+            let ends = self.walk(document, first + start, &words[start..], out);
             // The forms of one length are in order as they come.
             if ends > 1 {
                 out[found..].sort_unstable_by_key(|m| (std::cmp::Reverse(m.end), m.class, m.entry));
@@ -113,27 +142,30 @@ impl Lexicon {
         }
     }
 
-    /// The number of the word at a token, or one of the two marks above.
+    /// The word at a token, or one of the two above.
     #[inline(always)]
-    fn number(&self, text: &str, token: &Token) -> u32 {
+    fn known(&self, text: &str, token: &Token) -> Known {
         if token.kind == TokenKind::Punct && is_dash_token(text, token) {
             return DASH;
         }
-        self.vocabulary.number_at(text, token.span).unwrap_or(UNKNOWN)
+        self.vocabulary.known_at(text, token.span).unwrap_or(UNKNOWN)
     }
 
-    /// Hands over every node on the way from token `start`, whose word has the number `word`, towards token
+    /// Hands over every node on the way from token `start`, whose word is `word`, towards token
     /// `end`, each with the token behind it; as [`Lexicon::walk`], but words are looked up as they are met, and
     /// only where `goes_on` holds of them.
     pub(crate) fn follow(
         &self,
         document: &Document,
         (start, end): (usize, usize),
-        word: u32,
+        word: Known,
         goes_on: impl Fn(&Token) -> bool,
         mut each: impl FnMut(u32, usize),
     ) {
-        let Some(mut node) = self.trie.root(word) else { return };
+        if word.root == 0 {
+            return;
+        }
+        let mut node = word.root;
         let mut at = start;
         loop {
             at += 1;
@@ -147,7 +179,7 @@ impl Lexicon {
             if document.tokens.get(at).is_none_or(|token| !goes_on(token)) {
                 return;
             }
-            let next = self.number_at(document, at).and_then(|word| self.trie.child(node, word));
+            let next = self.known_at(document, at).and_then(|word| self.trie.child(node, word.number));
             let Some(next) = next else { return };
             node = next;
         }
@@ -158,22 +190,16 @@ impl Lexicon {
         document.tokens.get(at).is_some_and(|t| t.kind == TokenKind::Punct && is_dash_token(text, t))
     }
 
-    /// The number of the word at a token that is no dash.
-    pub(crate) fn number_at(&self, document: &Document, at: usize) -> Option<u32> {
-        let number = self.number(&document.article.text, document.tokens.get(at)?);
-        (number < DASH).then_some(number)
+    /// The word at a token that is no dash.
+    pub(crate) fn known_at(&self, document: &Document, at: usize) -> Option<Known> {
+        let word = self.known(&document.article.text, document.tokens.get(at)?);
+        (word.number < DASH.number).then_some(word)
     }
 
-    /// Reports every form that begins at token `start`; `numbers` are those from there to the end of
-    /// the sentence, `node` is where the first of them leads. Returns how many lengths they have.
-    fn walk(
-        &self,
-        document: &Document,
-        start: usize,
-        numbers: &[u32],
-        mut node: u32,
-        out: &mut Vec<Mark>,
-    ) -> usize {
+    /// Reports every form that begins at token `start`; `words` are those from there to the end of the
+    /// sentence. Returns how many lengths they have.
+    fn walk(&self, document: &Document, start: usize, words: &[Known], out: &mut Vec<Mark>) -> usize {
+        let mut node = words.first().map_or(0, |word| word.root);
         let mut at = 0;
         let mut ends = 0;
         loop {
@@ -184,10 +210,10 @@ impl Lexicon {
             if self.trie.is_leaf(node) {
                 return ends;
             }
-            if numbers.get(at) == Some(&DASH) && touches(document, start + at) {
+            if words.get(at) == Some(&DASH) && touches(document, start + at) {
                 at += 1;
             }
-            let Some(next) = numbers.get(at).and_then(|word| self.trie.child(node, *word)) else {
+            let Some(next) = words.get(at).and_then(|word| self.trie.child(node, word.number)) else {
                 return ends;
             };
             node = next;

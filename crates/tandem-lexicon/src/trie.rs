@@ -113,10 +113,9 @@ pub(crate) struct Trie {
 }
 
 impl Trie {
-    /// The node of forms that begin with the word.
-    #[inline(always)]
-    pub(crate) fn root(&self, word: u32) -> Option<u32> {
-        self.roots.get(word as usize).copied().filter(|node| *node != 0)
+    /// For each word the node of forms that begin with it; 0 when there is none.
+    pub(crate) fn roots(&self) -> &[u32] {
+        &self.roots
     }
 
     /// Number of outputs and of edges of a node, and the numbers behind these two.

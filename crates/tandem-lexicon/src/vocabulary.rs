@@ -43,6 +43,8 @@ pub(crate) struct Vocabulary {
     words: Pool,
     /// The short words.
     short: Vec<Slot>,
+    /// See [`Known::root`], for each word.
+    roots: Vec<u32>,
     /// Upper half of the hash, in the slot of the word.
     tags: Vec<u32>,
     /// Number of the word plus one, 0 for an empty slot.
@@ -53,8 +55,13 @@ impl From<Pool> for Vocabulary {
     fn from(words: Pool) -> Self {
         // At most half full, so that a word that is in no form soon meets an empty slot.
         let size = (words.len() as usize * 2 + 2).next_power_of_two();
-        let mut own =
-            Self { short: vec![Slot::default(); size], tags: vec![0; size], slots: vec![0; size], words };
+        let mut own = Self {
+            short: vec![Slot::default(); size],
+            roots: Vec::new(),
+            tags: vec![0; size],
+            slots: vec![0; size],
+            words,
+        };
         for number in 0..own.words.len() {
             own.place(number);
         }
@@ -88,28 +95,40 @@ impl Vocabulary {
         self.slots[free] = number + 1;
         if let Some(key) = key {
             let free = self.probe(key.hash() >> 32).find(|at| self.short[*at].next == 0).unwrap_or(0);
-            self.short[free] = Slot { key, next: number + 1 };
+            self.short[free] = Slot { key, next: number + 1, root: 0 };
         }
     }
 
-    /// The number of the word that the token at `span` of `text` folds to.
+    /// Notes for each word where forms that begin with it lead.
+    pub(crate) fn note_roots(&mut self, roots: &[u32]) {
+        for slot in &mut self.short {
+            let number = slot.next.checked_sub(1);
+            slot.root = number.and_then(|number| roots.get(number as usize)).copied().unwrap_or(0);
+        }
+        roots.clone_into(&mut self.roots);
+    }
+
+    /// The word that the token at `span` of `text` folds to.
     #[inline(always)]
-    pub(crate) fn number_at(&self, text: &str, span: Span) -> Option<u32> {
+    pub(crate) fn known_at(&self, text: &str, span: Span) -> Option<Known> {
         match Key::of(text, span) {
-            Some(key) => self.number_of_short(key),
-            None => self.number(span.of(text)),
+            Some(key) => self.short(key),
+            None => {
+                let number = self.number(span.of(text))?;
+                Some(Known { number, root: self.roots.get(number as usize).copied().unwrap_or(0) })
+            }
         }
     }
 
     #[inline(always)]
-    fn number_of_short(&self, key: Key) -> Option<u32> {
+    fn short(&self, key: Key) -> Option<Known> {
         let mask = self.short.len().wrapping_sub(1);
         let mut at = (key.hash() >> 32) as usize & mask;
         // At most half of the slots are taken, so that an empty one ends the search.
         loop {
             let slot = self.short.get(at)?;
             if slot.key == key {
-                return slot.next.checked_sub(1);
+                return Some(Known { number: slot.next.checked_sub(1)?, root: slot.root });
             }
             if slot.next == 0 {
                 return None;
@@ -259,12 +278,20 @@ impl Key {
     }
 }
 
-/// A short word, and its number plus one; 0 for an empty slot. Side by side, so that most words of a text are found
-/// by looking at one place of memory.
+/// A short word, its number plus one, and where forms that begin with it lead; 0 for an empty slot. Side by side, so
+/// that most words of a text are found by looking at one place of memory.
 #[derive(Clone, Copy, Debug, Default)]
 struct Slot {
     key: Key,
     next: u32,
+    root: u32,
+}
+
+/// A word of the vocabulary: its number, and the node of the trie for forms that begin with it, 0 when none does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Known {
+    pub(crate) number: u32,
+    pub(crate) root: u32,
 }
 
 /// Up to eight folded ASCII bytes as one number; `None` when a byte is not ASCII or is a grave accent,
@@ -320,7 +347,11 @@ mod tests {
         for text in [token.to_owned(), format!("x{token}y and more behind")] {
             let from = text.len().min(1) * usize::from(text != token);
             let span = Span::new(from, from + token.len());
-            assert_eq!(vocabulary.number_at(&text, span), number, "{token} in {text}");
+            assert_eq!(
+                vocabulary.known_at(&text, span).map(|known| known.number),
+                number,
+                "{token} in {text}"
+            );
         }
     }
 
@@ -348,7 +379,7 @@ mod tests {
         check("trades", None);
         check("", None);
         assert_eq!(Vocabulary::default().number("trade"), None);
-        assert_eq!(Vocabulary::default().number_at("trade", Span::new(0, 5)), None);
+        assert_eq!(Vocabulary::default().known_at("trade", Span::new(0, 5)), None);
         assert_eq!(vocabulary.len(), 9);
     }
 
@@ -367,10 +398,11 @@ mod tests {
         #[test]
         fn the_quick_table_says_what_the_other_says(words in proptest::collection::btree_set("[a-z'@0-9]{1,18}", 0..40), token in "[a-zA-Z`'@0-9é]{0,18}") {
             let vocabulary = Vocabulary::new(words.iter().map(String::as_str));
-            prop_assert_eq!(vocabulary.number_at(&token, Span::new(0, token.len())), vocabulary.number(&token));
+            let number_at = |word: &str| vocabulary.known_at(word, Span::new(0, word.len())).map(|known| known.number);
+            prop_assert_eq!(number_at(&token), vocabulary.number(&token));
             for (number, word) in words.iter().enumerate() {
                 let upper = word.to_ascii_uppercase();
-                prop_assert_eq!(vocabulary.number_at(&upper, Span::new(0, upper.len())), Some(number as u32));
+                prop_assert_eq!(number_at(&upper), Some(number as u32));
             }
         }
     }
