@@ -64,7 +64,7 @@ pub(crate) fn paragraphs(
 fn next_break(text: &str, place: usize, wide: bool) -> Option<usize> {
     let rest = text.get(place..)?;
     let found = if wide {
-        rest.find(|c| matches!(c, '\n' | '\r' | '\u{C}' | '\u{85}' | '\u{2028}' | '\u{2029}'))
+        rest.find(['\n', '\r', '\u{C}', '\u{85}', '\u{2028}', '\u{2029}'])
     } else {
         memchr::memchr3(b'\n', b'\r', 0xC, rest.as_bytes())
     };
