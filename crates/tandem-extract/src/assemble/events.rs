@@ -138,8 +138,9 @@ fn talks_to(reading: &Reading<'_>, head: Mark) -> bool {
 /// "After 17 years of talks": a time, and no meeting.
 fn years_of(reading: &Reading<'_>, head: Mark) -> bool {
     let spans = ["years", "months", "weeks", "decades", "rounds"];
-    let Some(of) = head.start.checked_sub(1).filter(|t| reading.is(*t, "of")) else { return false };
-    of > 0 && spans.iter().any(|w| reading.is(of - 1, w))
+    let before = (head.start.saturating_sub(5)..head.start).rev();
+    let of = before.into_iter().find(|t| reading.is(*t, "of") || reading.closed(*t));
+    of.is_some_and(|of| of > 0 && reading.is(of, "of") && spans.iter().any(|w| reading.is(of - 1, w)))
 }
 
 /// "Called on the prime minister" is a visit, "called on the prime minister to act" an appeal.

@@ -141,7 +141,7 @@ pub(super) fn institution(context: &mut Context<'_, '_>, filled: &Filled<'_>) ->
     let verb = filled.mark("status").map(|m| context.reading.word(m.start).to_lowercase());
     let opened =
         verb.is_some_and(|v| ["open", "launch", "inaugurat", "unveil"].iter().any(|w| v.starts_with(w)));
-    if opened && context.reading.is(thing.head_token, "forum") {
+    if opened && (context.reading.is(thing.head_token, "forum") || numbered(context, &thing)) {
         return None;
     }
     // "Under the Agreement on Joint Venture Development": a word of the paper's name.
@@ -158,6 +158,20 @@ pub(super) fn institution(context: &mut Context<'_, '_>, filled: &Filled<'_>) ->
     let ahead = matches!(status, InstitutionStatus::Proposed | InstitutionStatus::BeingEstablished);
     let deadline = ahead.then(|| day_behind(context, name)).flatten();
     Some((Body::Institution(Institution { name: thing.name.clone(), status, deadline }), parties))
+}
+
+/// "The 11th Joint Commission" that opens is its eleventh session.
+fn numbered(context: &Context<'_, '_>, thing: &Thing) -> bool {
+    const ORDINALS: [&str; 9] =
+        ["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth"];
+    let reading = context.reading;
+    let word = |t: u32| reading.word(t).to_lowercase();
+    let figure = |w: &str| {
+        w.starts_with(|c: char| c.is_ascii_digit()) && ["st", "nd", "rd", "th"].iter().any(|e| w.ends_with(e))
+    };
+    let split = |t: u32| ["st", "nd", "rd", "th"].iter().any(|e| reading.is(t, e));
+    (thing.start.saturating_sub(3)..thing.head_token)
+        .any(|t| split(t) || figure(&word(t)) || ORDINALS.contains(&word(t).as_str()))
 }
 
 /// The phrase that a mark names: a thing, or the plain words under it.

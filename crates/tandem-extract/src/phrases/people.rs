@@ -95,6 +95,8 @@ fn unknown(reading: &Reading<'_>, index: usize, found: &mut Vec<Thing>) {
             {
                 push(reading, found, end + 1, other, Mark { start: end, end, ..title });
             }
+        } else if let Some((start, end)) = name_behind_comma(reading, title.end, sentence.end_token) {
+            push(reading, found, start, end, title);
         } else if let Some(start) = name_before(reading, title.start, sentence.first_token) {
             push(reading, found, start.0, start.1, title);
         }
@@ -193,6 +195,18 @@ fn joins(reading: &Reading<'_>, start: u32, token: u32) -> bool {
 
 fn name_part(reading: &Reading<'_>, token: u32) -> bool {
     reading.capital(token) && !reading.starts_any(token, reading.classes.masks.no_name)
+}
+
+/// A name between commas, or before the verb, right behind an office: "the Alvarian prime minister, NAME NAME, said".
+fn name_behind_comma(reading: &Reading<'_>, comma: u32, end: u32) -> Option<(u32, u32)> {
+    const WORDS: u32 = 5;
+    let start = comma + 1;
+    let last = name_from(reading, start, end).filter(|_| reading.is(comma, ","))?;
+    let words = (start..last).filter(|t| reading.is_word(*t)).count() as u32;
+    let closed =
+        [",", ".", ";", ")", "and", "has", "had", "is", "was", "will"].iter().any(|w| reading.is(last, w))
+            || reading.starts_any(last, reading.classes.masks.verbs);
+    ((2..=WORDS).contains(&words) && closed).then_some((start, last))
 }
 
 /// A name that stands before ", the Alvarian ambassador" or ", President of Alvaria".
