@@ -388,7 +388,7 @@ fn stands_behind(reading: &Reading<'_>, token: u32) -> bool {
         at -= 1;
     }
     let Some(lead) = at.checked_sub(1) else { return false };
-    let ranked = || (lead.saturating_sub(3)..lead).any(|t| RANKS.iter().any(|word| reading.is(t, word)));
+    let ranked = || (lead.saturating_sub(9)..lead).any(|t| RANKS.iter().any(|word| reading.is(t, word)));
     is(lead, &["than", "behind"])
         || is(lead, &["ahead"]) && at < token
         || is(lead, &["by"]) && lead > 0 && is(lead - 1, &["followed", "trailed"])

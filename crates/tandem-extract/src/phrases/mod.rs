@@ -52,7 +52,16 @@ impl Reading<'_> {
     pub(crate) fn readable(&self) -> impl Iterator<Item = usize> + use<'_> {
         let end =
             (0..self.doc.sentences.len()).find(|i| self.ends_page(*i)).unwrap_or(self.doc.sentences.len());
-        (0..end).filter(|i| self.doc.sentences[*i].kind != SentenceKind::Clutter)
+        (0..end).filter(|i| self.doc.sentences[*i].kind != SentenceKind::Clutter && !self.points_away(*i))
+    }
+
+    /// "ALSO READ: …", "More from our coverage: …": the headline of another report.
+    fn points_away(&self, index: usize) -> bool {
+        const LEAD: u32 = 7;
+        let first = self.doc.sentences[index].first_token;
+        let Some(said) = self.starts(first, self.classes.page_end) else { return false };
+        let colon = |t: u32| self.is(t, ":") || self.is(t, "|");
+        (said.end..said.end + LEAD).take_while(|t| self.is_word(*t) || colon(*t)).any(colon)
     }
 
     /// A line that says only "Latest" or "Related news": what follows belongs to other reports.
