@@ -43,7 +43,7 @@ pub(crate) fn ranged(
     if high.per.is_none() {
         (high.per, high.end) = rates::per(cx, high.measure, high.end);
     }
-    let pair = joint == Some(Word::RangeFrom) && changed(cx, i);
+    let pair = joint == Some(Word::RangeFrom) && changed(cx, i, low.measure);
     if pair {
         return two_levels(cx, low, high, inner);
     }
@@ -151,11 +151,20 @@ fn share_measure(cx: &Cursor<'_>, low: Part, high: Part) -> Option<(Part, Part)>
     same.then_some((low, high))
 }
 
+/// Tokens within which a word of change makes two numbers levels.
+const REACH: usize = 7;
+
+/// The same for two sums or quantities: "increased by 29.5 percent during the year, that is from $342 million to $443 million".
+const REACH_OF_SUMS: usize = 20;
+
 /// Whether a word of change stands shortly before `i` in its sentence.
-fn changed(cx: &Cursor<'_>, i: usize) -> bool {
-    (1..=7)
+fn changed(cx: &Cursor<'_>, i: usize, measure: Measure) -> bool {
+    let reach = if measure == Measure::None { REACH } else { REACH_OF_SUMS };
+    (1..=reach)
         .map_while(|back| i.checked_sub(back))
-        .take_while(|&at| cx.kind(at) != Kind::Break && !cx.is(at, b'.') && !cx.is(at, b';'))
+        .take_while(|&at| {
+            cx.kind(at) != Kind::Break && !(cx.is(at, b'.') && !cx.tight(at + 1)) && !cx.is(at, b';')
+        })
         .any(|at| cx.is_word(at, Word::CueChange))
 }
 

@@ -235,6 +235,10 @@ fn number_first(cx: &Cursor<'_>, i: usize) -> Option<Expr> {
     let number = numbers::scaled(cx, cx.skip(i, Word::Article)).filter(|n| !n.share)?;
     let (direction, at) = offset(cx, number.end).filter(|(n, _)| *n != 0)?;
     let (unit, end) = time_unit(cx, at)?;
+    // "Rose to 13,800 last year" counts no years.
+    if number.value > Decimal::ONE && !cx.is_word(end - 1, Word::Units) {
+        return None;
+    }
     let found = Length::of(end, number.value, unit);
     let other = cx.reference.and_then(|day| Some((day, found.shift(day, i64::from(direction))?)));
     let period = other.and_then(|(day, other)| Period::days(day.min(other), day.max(other)));

@@ -213,6 +213,15 @@ pub(crate) fn year_to(cx: &Cursor<'_>, i: usize) -> Option<Expr> {
     months_to(cx, ending(cx, end)?, 12)
 }
 
+/// "The June 2024 year": the twelve months that end with a month.
+pub(crate) fn year_of_month(cx: &Cursor<'_>, i: usize) -> Option<Expr> {
+    let last = point(cx, i).filter(|p| p.month_first && p.day.is_none() && p.year.is_some())?;
+    let (_, end) = cx.role(last.end, |r| (r == Role::TimeUnit(TimeUnit::Year)).then_some(()))?;
+    let ends = end == last.end + 1 && !cx.joined(end, b'-') && !cx.is_word(last.end, Word::Units);
+    let months = months_to(cx, i, 12).filter(|_| ends)?;
+    Some(Expr { end, ..months })
+}
+
 /// The token after "ended", "to", "through" behind a number of months.
 fn ending(cx: &Cursor<'_>, i: usize) -> Option<usize> {
     let at = cx.word(i, Word::Ending)?;

@@ -163,6 +163,9 @@ fn points(cx: &Cursor<'_>, i: usize, between: bool) -> Option<Expr> {
     if first.day.is_some() != last.day.is_some() {
         return None;
     }
+    if let Some(expr) = fiscal_months(cx, first, last) {
+        return Some(expr);
+    }
     let (last, relative) = dated(cx, i, last);
     let mut first = first;
     if first.year.is_none() {
@@ -170,4 +173,21 @@ fn points(cx: &Cursor<'_>, i: usize, between: bool) -> Option<Expr> {
         first.year = last.year.map(|y| y - i16::from(wraps));
     }
     stretch(first, last, relative || first.relative).map(|e| e.between(named(i, first), named(at, last)))
+}
+
+/// "July-April 2017-18": months of a financial year that bears two years. The first month is in the first of them,
+/// unless the months lie in the early part of a year, which then is the second.
+fn fiscal_months(cx: &Cursor<'_>, first: Point, last: Point) -> Option<Expr> {
+    const SPRING: i8 = 4;
+    let bare = first.day.is_none() && first.year.is_none() && last.day.is_none();
+    let (year, from, to) = (last.year?, first.month?, last.month?);
+    let mark = [b'-', b'/'].into_iter().any(|m| cx.joined(last.end, m));
+    let tail = cx.digits(last.end + 1).filter(|d| bare && mark && d.len() == 2)?;
+    if tail.parse::<i16>().ok()? != (year + 1) % 100 {
+        return None;
+    }
+    let begins = if from < SPRING { year + 1 } else { year };
+    let ends = if to < from { begins + 1 } else { begins };
+    let whole = Period::month_span((begins, from), (ends, to));
+    Some(Expr { range: true, ..Expr::date(last.end + 2, whole) })
 }

@@ -393,6 +393,7 @@ fn placed(cx: &Cursor<'_>, i: usize) -> Option<Expr> {
         .or_else(|| parts::part_of_year(cx, i))
         .or_else(|| parts::year_to(cx, i))
         .or_else(|| ranges::range(cx, i, false))
+        .or_else(|| parts::year_of_month(cx, i))
         .or_else(|| calendar::date(cx, i))
         .or_else(|| clock::time(cx, i))
         .or_else(|| relative::unit(cx, i))

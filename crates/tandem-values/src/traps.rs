@@ -41,11 +41,17 @@ pub(crate) fn score(cx: &Cursor<'_>, first: Part) -> Option<usize> {
     (ends && !counted && (falling || !plural)).then_some(next + 2)
 }
 
-/// A currency of one letter, or one that is a label too, before one or two digits makes a name: "an
-/// Audi R8", "COP 29".
+/// A currency of one letter, or one that is a label too, before one or two digits or a long row of them makes a
+/// name: "an Audi R8", "COP 29", "P173763".
 pub(crate) fn letter_and_digit(cx: &Cursor<'_>, i: usize, num: Num) -> bool {
     let named = cx.kind(i) == Kind::Word && (cx.str(i).len() == 1 || cx.is_word(i, Word::Label));
-    named && num.plain && num.value < Decimal::ONE_HUNDRED
+    named && num.plain && (num.value < Decimal::ONE_HUNDRED || coded(cx, i, num))
+}
+
+/// "P173763": one letter and a long row of digits without marks is the number of a project or a file.
+fn coded(cx: &Cursor<'_>, i: usize, num: Num) -> bool {
+    let long = num.value >= Decimal::from(100_000);
+    long && cx.tight(i + 1) && cx.get(i).is_some_and(|t| t.upper) && cx.str(i).len() == 1
 }
 
 /// "p" after a number that is no sum of pence: apart from it, with a scale, or lines of a screen.

@@ -336,7 +336,12 @@ pub(super) fn fits(indicator: &str, unit: &str) -> bool {
 /// The indicator noun that a count counts: "1,400 Turkish companies".
 fn counted(reading: &Reading<'_>, value: Mark, noun: &str) -> Option<Mark> {
     let length = noun.split_whitespace().count() as u32 + 3;
-    reading
-        .within(value.start, value.end + length, reading.classes.indicator)
-        .max_by_key(|m| (m.end - m.start, m.start))
+    // "1,200 companies with Portuguese capital" are companies.
+    let named = |m: &Mark| {
+        let words = reading.words(m.start, m.end).to_lowercase();
+        noun.to_lowercase().ends_with(&words)
+    };
+    let near = || reading.within(value.start, value.end + length, reading.classes.indicator);
+    let own = near().filter(named).max_by_key(|m| (m.end - m.start, m.start));
+    own.or_else(|| near().max_by_key(|m| (m.end - m.start, m.start)))
 }

@@ -77,9 +77,11 @@ fn group(kind: Kind) -> Kind {
 fn without_worths(reading: &Reading<'_>, drafts: Vec<Draft>) -> Vec<Draft> {
     let worths: Vec<Mark> = drafts.iter().filter_map(|d| d.worth).collect();
     let is_worth = |draft: &Draft| worths.iter().any(|w| overlaps(*w, draft.head));
+    // "Have put $470 million into 32 projects" is an investment whatever it went into.
     let capital = |draft: &Draft| {
         let from = draft.head.start.saturating_sub(5);
         (from..draft.head.start).any(|t| reading.is(t, "capital"))
+            || reading.within(from, draft.head.start, reading.classes.invest_verb).next().is_some()
     };
     drafts
         .into_iter()

@@ -55,6 +55,8 @@ pub(crate) struct Context<'r, 'a> {
     pub reporter: Option<(String, usize)>,
     /// The indicator last spoken of and its sentence, for "it" and "the figure".
     pub indicator: Option<(String, usize)>,
+    /// Whether that indicator is a balance that is negative.
+    pub deficit: bool,
     /// The stage of the projects last spoken of together and their sentence, for those named one by one.
     pub portfolio: Option<(tandem_model::ProjectStatus, usize)>,
     /// The stage of the project last told and its sentence, for those beside it in a list.
@@ -142,6 +144,7 @@ pub(crate) fn statements(reading: &Reading<'_>, parties: &Parties, speakers: &Sp
         last: None,
         reporter: None,
         indicator: None,
+        deficit: false,
         portfolio: None,
         project: None,
     };

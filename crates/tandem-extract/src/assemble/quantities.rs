@@ -14,14 +14,20 @@ use crate::reading::{self, Amount, Reading};
 pub(super) fn note_indicator(context: &mut Context<'_, '_>, index: usize) {
     let reading = context.reading;
     let sentence = reading.sentence(index);
+    // "Trade amounted to $478 million, of which $280 million were imports": what goes on is trade.
+    let part = (sentence.first_token..sentence.end_token)
+        .find(|t| reading.is(*t, "of") && reading.is(*t + 1, "which"))
+        .unwrap_or(sentence.end_token);
     let said = |weak: bool| {
-        reading.within(sentence.first_token, sentence.end_token, reading.classes.indicator).rfind(|m| {
+        reading.within(sentence.first_token, part, reading.classes.indicator).rfind(|m| {
             let entry = reading.entry(*m);
             entry.get("weak").is_some() == weak && (!weak || entry.get("indicator") == Some("trade_turnover"))
         })
     };
     if let Some(mark) = said(false).or_else(|| said(true)) {
-        context.indicator = reading.entry(mark).get("indicator").map(|i| (i.to_owned(), index));
+        let entry = reading.entry(mark);
+        context.indicator = entry.get("indicator").map(|i| (i.to_owned(), index));
+        context.deficit = entry.get("sign").is_some();
     }
 }
 
@@ -70,6 +76,9 @@ fn quantity(context: &Context<'_, '_>, filled: &Filled<'_>) -> Option<Quantity> 
         });
         apply_bound(&mut amount, if negated && bound == "over" { "under" } else { &bound });
     }
+    if amount.bound == Bound::Over && kept_below(reading, value) {
+        amount.bound = Bound::Under;
+    }
     if amount.bound == Bound::Under && reading.word(value.start.saturating_sub(1)).starts_with("add") {
         // "Added up to $800 million" is no limit.
         amount.bound = Bound::Exact;
@@ -81,8 +90,8 @@ fn quantity(context: &Context<'_, '_>, filled: &Filled<'_>) -> Option<Quantity> 
     if printed.is_some() {
         amount.value = Number(amount.value.0.abs());
     }
-    let deficit =
-        indicator == "trade_balance" && source.is_some_and(|m| context.attribute(m, "sign").is_some());
+    let deficit = indicator == "trade_balance"
+        && source.map_or(context.deficit, |m| context.attribute(m, "sign").is_some());
     if measure == Measure::Count && amount.value.0 < Decimal::from(FEW) || amount.unit == "kV" {
         return None;
     }
@@ -100,6 +109,15 @@ fn quantity(context: &Context<'_, '_>, filled: &Filled<'_>) -> Option<Quantity> 
         parties,
         negative: change && falls || !change && deficit,
     })
+}
+
+/// "Did not exceed JD52 million": the verb of going over, denied.
+fn kept_below(reading: &Reading<'_>, value: Mark) -> bool {
+    let from = value.start.saturating_sub(3);
+    let verb = (from..value.start).any(|t| {
+        ["exceed", "exceeding", "surpass", "pass", "cross", "top", "reach"].iter().any(|w| reading.is(t, w))
+    });
+    verb && reading.within(from, value.start, reading.classes.neg).next().is_some()
 }
 
 /// "Its half of the railway", "the Hungarian half": a part of a thing, no share that was measured.
@@ -348,7 +366,9 @@ pub(super) fn figure(context: &mut Context<'_, '_>, filled: &Filled<'_>) -> Opti
         None if base_level => periods::base_of(reading, value, &context.memory),
         None => periods::when(reading, value, &context.memory),
     };
-    let when = if stock(&quantity) && (when.carried || periods::of_another(reading, value)) {
+    let when = if built(&quantity) && !told_beside(reading, value) {
+        periods::When { base: when.base, ..periods::When::default() }
+    } else if stock(&quantity) && (when.carried || periods::of_another(reading, value)) {
         periods::When { base: when.base, ..periods::When::default() }
     } else {
         when
@@ -416,6 +436,21 @@ fn stock(quantity: &Quantity) -> bool {
         && matches!(quantity.indicator.as_str(), "companies" | "jobs" | "projects" | "population")
 }
 
+/// Lengths, areas and capacities belong to the thing, not to a time.
+fn built(quantity: &Quantity) -> bool {
+    quantity.measure == Measure::Level
+        && matches!(quantity.amount.unit.as_str(), "km" | "m" | "mi" | "ha" | "km2" | "MW" | "GW" | "kW")
+}
+
+/// Whether a time stands right beside a value, so that it is the value's: "650 MW in 2024".
+fn told_beside(reading: &Reading<'_>, value: Mark) -> bool {
+    let c = reading.classes;
+    let (before, after) = (value.start.saturating_sub(3), value.end + 5);
+    let behind = |class| reading.within(value.end, after, class).next().is_some();
+    let ahead = |class| reading.within(before, value.start, class).next().is_some();
+    [c.period, c.anchored].into_iter().any(|class| behind(class) || ahead(class))
+}
+
 /// A period that the rule itself captured; what is compared with still comes from the sentence.
 fn said_period(context: &Context<'_, '_>, mark: Mark, value: Mark) -> periods::When {
     let near = periods::when(context.reading, value, &Memory::default());
@@ -471,6 +506,18 @@ fn left_behind(reading: &Reading<'_>, value: Mark) -> bool {
     false
 }
 
+/// Whether "up to" says where a rise is to end: "bring trade up to $5 billion"; elsewhere it is a limit.
+fn raised_up_to(reading: &Reading<'_>, value: Mark) -> bool {
+    const LEAD: u32 = 14;
+    let first = reading.sentence(reading.sentence_at(value.start)).first_token;
+    let from = value.start.saturating_sub(LEAD).max(first);
+    let said = reading.words(value.start, value.end).to_lowercase().starts_with("up to");
+    let c = reading.classes;
+    said && [c.reach_verb, c.up_verb]
+        .iter()
+        .any(|class| reading.within(from, value.start, *class).any(|m| !reading.is(m.start, "up")))
+}
+
 /// A target with its deadline.
 pub(super) fn target(context: &mut Context<'_, '_>, filled: &Filled<'_>) -> Option<(Body, Vec<String>)> {
     let reading = context.reading;
@@ -488,9 +535,7 @@ pub(super) fn target(context: &mut Context<'_, '_>, filled: &Filled<'_>) -> Opti
     let deadline = periods::deadline(reading, value, sentence.first_token, sentence.end_token);
     let (deadline, deadline_words) = deadline.map_or((None, None), |(d, w)| (Some(d), Some(w)));
     let mut amount = quantity.amount;
-    if amount.bound == Bound::Under
-        && reading.words(value.start, value.end).to_lowercase().starts_with("up to")
-    {
+    if amount.bound == Bound::Under && raised_up_to(reading, value) {
         amount.bound = Bound::Exact;
     }
     let body = Target {

@@ -113,6 +113,8 @@ fn times(reading: &Reading<'_>, from: u32, to: u32) -> Vec<Time> {
         if let Value::Time { period, anchored, shift_years, open, deadline, .. } = &reading.value(*mark).value
             && !deadline
             && !passing_day(reading, *mark, *period)
+            && !of_record(reading, *mark)
+            && !of_event(reading, *mark, from)
         {
             found.push(Time {
                 mark: *mark,
@@ -126,6 +128,50 @@ fn times(reading: &Reading<'_>, from: u32, to: u32) -> Vec<Time> {
         }
     }
     found
+}
+
+/// "The highest since 2014", "the best figure in seven years": how long a record has stood.
+fn of_record(reading: &Reading<'_>, mark: Mark) -> bool {
+    const RECORDS: [&str; 13] = [
+        "highest",
+        "lowest",
+        "best",
+        "worst",
+        "largest",
+        "biggest",
+        "smallest",
+        "fastest",
+        "strongest",
+        "record",
+        "most",
+        "peak",
+        "low",
+    ];
+    let since = reading.is(mark.start, "since") || reading.is(mark.start.saturating_sub(1), "since");
+    let from = mark.start.saturating_sub(6);
+    since && (from..mark.start).any(|t| RECORDS.iter().any(|w| reading.is(t, w)))
+}
+
+/// Words of rank before "after".
+const RANKS: [&str; 6] = ["second", "third", "fourth", "fifth", "place", "position"];
+
+/// "Since the agreement took effect in 2012", "following the signing in February": when the event was, which is no
+/// time of a figure; "since 2012" is.
+fn of_event(reading: &Reading<'_>, mark: Mark, first: u32) -> bool {
+    const REACH: u32 = 16;
+    let c = reading.classes;
+    let words = ["after", "following", "since"];
+    let values = [c.money, c.percent, c.quantity, c.counted];
+    let lead = (mark.start.saturating_sub(REACH).max(first)..mark.start.saturating_sub(3))
+        .rev()
+        .take_while(|t| !reading.is(*t, ",") && !values.iter().any(|class| reading.covered(*t, *class)));
+    let lead = lead.into_iter().find(|t| words.iter().any(|w| reading.is(*t, w)));
+    lead.is_some_and(|t| {
+        // "After reaching 3 billion in 2023" and "third after Russia in 2023" tell of the figure's own time.
+        let event = reading.within(t, mark.start, c.indicator).next().is_none();
+        let ranked = RANKS.iter().any(|w| reading.is(t.saturating_sub(1), w));
+        event && !ranked
+    })
 }
 
 /// "The reporting period of 2022", "the same months of 2022".
@@ -366,6 +412,7 @@ pub(crate) fn follows_base(reading: &Reading<'_>, value: Mark) -> bool {
             && value.start - time.mark.end <= 5
             && (time.mark.end..value.start).all(|t| link.iter().any(|w| reading.is(t, w)))
             && !(reading.is(value.start - 1, ","))
+            && !(reading.is(value.start - 1, "to") && !reading.is(value.start - 2, "amounted"))
     })
 }
 
@@ -407,8 +454,9 @@ pub(crate) fn deadline(reading: &Reading<'_>, value: Mark, from: u32, to: u32) -
             let cut = if mark.start >= value.end { (value.end, mark.start) } else { (mark.end, value.start) };
             let crossed =
                 [c.money, c.percent].iter().any(|k| reading.within(cut.0, cut.1, *k).next().is_some());
+            let set_for = reading.is(mark.start.saturating_sub(1), "for");
             if !crossed
-                && !past(reading, mark, class)
+                && (set_for || !past(reading, mark, class))
                 && !taken(reading, mark, value)
                 && !of_paper(reading, mark, value)
                 && !present(reading, mark)
@@ -423,6 +471,12 @@ pub(crate) fn deadline(reading: &Reading<'_>, value: Mark, from: u32, to: u32) -
     let mention: &Mention = reading.value(mark);
     match &mention.value {
         Value::Time { vague: true, .. } => Some((bare(&text), text)),
+        // "Moved the date from 2025 to 2030".
+        Value::Time { period: Some(period), .. }
+            if reading.is(mark.start, "from") && period.months() > 12 =>
+        {
+            Some((iso_end(*period, true), text))
+        }
         Value::Time { period: Some(period), deadline, .. } => Some((iso_end(*period, *deadline), text)),
         Value::Time { period: None, .. } => Some((bare(&text), text)),
         Value::Amount { .. } => None,
