@@ -163,7 +163,8 @@ fn changed(cx: &Cursor<'_>, i: usize, measure: Measure) -> bool {
     (1..=reach)
         .map_while(|back| i.checked_sub(back))
         .take_while(|&at| {
-            cx.kind(at) != Kind::Break && !(cx.is(at, b'.') && !cx.tight(at + 1)) && !cx.is(at, b';')
+            let stop = cx.is(at, b'.') && !cx.tight(at + 1) || cx.is(at, b';');
+            cx.kind(at) != Kind::Break && !stop
         })
         .any(|at| cx.is_word(at, Word::CueChange))
 }

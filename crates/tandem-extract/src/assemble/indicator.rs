@@ -157,12 +157,22 @@ fn of_goal(context: &Context<'_, '_>, filled: &Filled<'_>, value: Mark, unit: &s
     let (reading, c) = (context.reading, context.reading.classes);
     let found = &filled.found;
     let goal = || reading.within(found.start, found.end, c.goal_noun).next().is_some();
-    if reading.parts.rules.rules()[found.rule as usize].kind != "target" || !money(unit) || !goal() {
+    let target = reading.parts.rules.rules()[found.rule as usize].kind == "target";
+    if !target || !money(unit) || !(goal() || bare_sum(reading, value)) {
         return None;
     }
     let mut named =
         reading.within(0, value.start, c.indicator).filter_map(|m| context.attribute(m, "indicator"));
     named.rfind(|i| matches!(i.as_str(), "trade_turnover" | "exports" | "imports" | "investment"))
+}
+
+/// "One billion by 2030": a sum whose currency is left out is of what the text is about.
+fn bare_sum(reading: &Reading<'_>, value: Mark) -> bool {
+    let words = reading.words(value.start, value.end);
+    let last = words.rsplit([' ', '-']).next().unwrap_or_default().to_lowercase();
+    let plain = words.chars().all(|c| c.is_alphanumeric() || matches!(c, ' ' | '-' | '.' | ','));
+    let code = words.chars().take(3).all(|c| c.is_ascii_uppercase());
+    plain && !code && matches!(last.as_str(), "million" | "billion" | "trillion" | "bn" | "mln" | "bln")
 }
 
 fn money(unit: &str) -> bool {

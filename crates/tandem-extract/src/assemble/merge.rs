@@ -109,7 +109,13 @@ const ECHOES: [(Kind, &[&str]); 4] = [
 fn without_echoes(reading: &Reading<'_>, drafts: Vec<Draft>) -> Vec<Draft> {
     let heads =
         |kind: Kind| drafts.iter().filter(|d| d.body.kind() == kind).map(|d| d.head).collect::<Vec<Mark>>();
-    let targets = heads(Kind::Target);
+    let targets: Vec<(Mark, bool)> = drafts
+        .iter()
+        .filter_map(|d| match &d.body {
+            Body::Target(t) => Some((d.head, t.indicator.starts_with("other:"))),
+            _ => None,
+        })
+        .collect();
     let things = ECHOES.map(|(kind, verbs)| (heads(kind), verbs));
     let echo = |draft: &Draft| {
         let (start, end) = (draft.head.start, draft.head.end);
@@ -119,7 +125,11 @@ fn without_echoes(reading: &Reading<'_>, drafts: Vec<Draft>) -> Vec<Draft> {
                     && reading.starts(t + 1, reading.classes.action_verb).is_some()
             })
         };
-        let target = targets.iter().any(|t| t.start > start && t.start < end && !second_verb(t.start));
+        // "Offered 120 scholarships" is a promise besides; "to bring the number of students to 8,000" is none.
+        let reached = reading.starts(start, reading.classes.reach_verb).is_some();
+        let target = targets.iter().any(|(t, things)| {
+            t.start > start && t.start < end && !second_verb(t.start) && (reached || !things)
+        });
         let verb = reading.word(verb_of(reading, start, end)).to_lowercase();
         let thing = things.iter().any(|(heads, verbs)| {
             verbs.iter().any(|v| verb.starts_with(v))

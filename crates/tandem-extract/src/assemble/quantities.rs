@@ -366,13 +366,10 @@ pub(super) fn figure(context: &mut Context<'_, '_>, filled: &Filled<'_>) -> Opti
         None if base_level => periods::base_of(reading, value, &context.memory),
         None => periods::when(reading, value, &context.memory),
     };
-    let when = if built(&quantity) && !told_beside(reading, value) {
-        periods::When { base: when.base, ..periods::When::default() }
-    } else if stock(&quantity) && (when.carried || periods::of_another(reading, value)) {
-        periods::When { base: when.base, ..periods::When::default() }
-    } else {
-        when
-    };
+    let thing = built(&quantity) && !told_beside(reading, value);
+    let as_of_now = stock(&quantity) && (when.carried || periods::of_another(reading, value));
+    let when =
+        if thing || as_of_now { periods::When { base: when.base, ..periods::When::default() } } else { when };
     let mut quantity = quantity;
     if quantity.amount.bound == Bound::Under && grown_up_to(reading, value) {
         quantity.amount.bound = Bound::Exact;
@@ -388,6 +385,13 @@ pub(super) fn figure(context: &mut Context<'_, '_>, filled: &Filled<'_>) -> Opti
         None => direction(context, &quantity.indicator, quantity.source, &quantity.parties, filled),
     };
     let change = matches!(quantity.measure, Measure::ChangeAbs | Measure::ChangePct);
+    if !change
+        && quantity.source.is_none()
+        && context.indicator.as_ref().is_some_and(|(i, _)| *i == quantity.indicator)
+    {
+        // What is told on by a figure is still spoken of.
+        context.indicator = Some((quantity.indicator.clone(), index));
+    }
     if !change && !base_level {
         context.last = Some(super::Last {
             indicator: quantity.indicator.clone(),
@@ -506,6 +510,13 @@ fn left_behind(reading: &Reading<'_>, value: Mark) -> bool {
     false
 }
 
+/// Whether a sentence sets a term, or tells a time right beside a value: the length of a line has none of its own.
+fn due(reading: &Reading<'_>, value: Mark) -> bool {
+    let sentence = reading.sentence(reading.sentence_at(value.start));
+    let term = reading.within(sentence.first_token, sentence.end_token, reading.classes.deadline).next();
+    term.is_some() || told_beside(reading, value)
+}
+
 /// Whether "up to" says where a rise is to end: "bring trade up to $5 billion"; elsewhere it is a limit.
 fn raised_up_to(reading: &Reading<'_>, value: Mark) -> bool {
     const LEAD: u32 = 14;
@@ -532,7 +543,8 @@ pub(super) fn target(context: &mut Context<'_, '_>, filled: &Filled<'_>) -> Opti
     }
     let quantity = quantity(context, filled)?;
     let sentence = reading.sentence(reading.sentence_at(value.start));
-    let deadline = periods::deadline(reading, value, sentence.first_token, sentence.end_token);
+    let deadline = periods::deadline(reading, value, sentence.first_token, sentence.end_token)
+        .filter(|_| !built(&quantity) || due(reading, value));
     let (deadline, deadline_words) = deadline.map_or((None, None), |(d, w)| (Some(d), Some(w)));
     let mut amount = quantity.amount;
     if amount.bound == Bound::Under && raised_up_to(reading, value) {

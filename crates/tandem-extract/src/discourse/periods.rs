@@ -411,8 +411,8 @@ pub(crate) fn follows_base(reading: &Reading<'_>, value: Mark) -> bool {
             && value.start > time.mark.end
             && value.start - time.mark.end <= 5
             && (time.mark.end..value.start).all(|t| link.iter().any(|w| reading.is(t, w)))
-            && !(reading.is(value.start - 1, ","))
-            && !(reading.is(value.start - 1, "to") && !reading.is(value.start - 2, "amounted"))
+            && !reading.is(value.start - 1, ",")
+            && (!reading.is(value.start - 1, "to") || reading.is(value.start - 2, "amounted"))
     })
 }
 
