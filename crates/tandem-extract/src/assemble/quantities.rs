@@ -385,9 +385,13 @@ pub(super) fn figure(context: &mut Context<'_, '_>, filled: &Filled<'_>) -> Opti
         None => direction(context, &quantity.indicator, quantity.source, &quantity.parties, filled),
     };
     let change = matches!(quantity.measure, Measure::ChangeAbs | Measure::ChangePct);
+    let told_on = |at: usize| {
+        let paragraph = |sentence: usize| reading.sentence(sentence).paragraph;
+        !beside(context, filled) || paragraph(at) == paragraph(index)
+    };
     if !change
         && quantity.source.is_none()
-        && context.indicator.as_ref().is_some_and(|(i, _)| *i == quantity.indicator)
+        && context.indicator.as_ref().is_some_and(|(i, at)| *i == quantity.indicator && told_on(*at))
     {
         // What is told on by a figure is still spoken of.
         context.indicator = Some((quantity.indicator.clone(), index));

@@ -395,7 +395,11 @@ pub(crate) fn ahead(reading: &Reading<'_>, value: Mark) -> bool {
         .filter(|m| reading.starts(m.start, c.day).is_none())
         .min_by_key(away);
     time.is_some_and(|m| match &reading.value(m).value {
-        Value::Time { period: Some(period), .. } => away(&m) < 16 && period.first() > written,
+        Value::Time { period: Some(period), .. } => {
+            let ends = m.class == c.deadline && (m.start..m.end).any(|t| reading.is(t, "end"));
+            let day = if ends { period.last() } else { period.first() };
+            away(&m) < 16 && day > written
+        }
         _ => false,
     })
 }
@@ -452,8 +456,10 @@ pub(crate) fn deadline(reading: &Reading<'_>, value: Mark, from: u32, to: u32) -
                 value.start.saturating_sub(mark.end) + 3
             };
             let cut = if mark.start >= value.end { (value.end, mark.start) } else { (mark.end, value.start) };
+            // "To $12 billion from the current $6.5 billion by 2029": what it starts from has no term.
+            let start = |m: &Mark| (1..=3).any(|back| reading.is(m.start.saturating_sub(back), "from"));
             let crossed =
-                [c.money, c.percent].iter().any(|k| reading.within(cut.0, cut.1, *k).next().is_some());
+                [c.money, c.percent].iter().any(|k| reading.within(cut.0, cut.1, *k).any(|m| !start(&m)));
             let set_for = reading.is(mark.start.saturating_sub(1), "for");
             if !crossed
                 && (set_for || !past(reading, mark, class))
