@@ -58,6 +58,9 @@ fn quantity(context: &Context<'_, '_>, filled: &Filled<'_>) -> Option<Quantity> 
         filled
     };
     let (indicator, source) = indicator(context, filled, value, &amount)?;
+    if quarter_ago(reading, value) {
+        return None;
+    }
     if beside(context, filled) && (halved(reading, value) || price_of_thing(reading, value)) {
         return None;
     }
@@ -130,6 +133,14 @@ fn halved(reading: &Reading<'_>, value: Mark) -> bool {
             .iter()
             .any(|class| reading.within(value.start - 1, value.start, *class).next().is_some());
     bare && (!of || owned)
+}
+
+/// "15 percent less than a quarter before": three months, no fourth part.
+fn quarter_ago(reading: &Reading<'_>, value: Mark) -> bool {
+    let after = ["before", "earlier", "ago", "later"];
+    value.end > value.start
+        && reading.is(value.end - 1, "quarter")
+        && after.iter().any(|w| reading.is(value.end, w))
 }
 
 /// "A HUF 750 billion undertaking": the price of the thing behind the sum.
@@ -367,7 +378,10 @@ pub(super) fn figure(context: &mut Context<'_, '_>, filled: &Filled<'_>) -> Opti
         None => periods::when(reading, value, &context.memory),
     };
     let thing = built(&quantity) && !told_beside(reading, value);
-    let as_of_now = stock(&quantity) && (when.carried || periods::of_another(reading, value));
+    let as_of_now = stock(&quantity)
+        && (when.carried
+            || periods::of_another(reading, value)
+            || !told_beside(reading, value) && !fronted(reading, value));
     let when =
         if thing || as_of_now { periods::When { base: when.base, ..periods::When::default() } } else { when };
     let mut quantity = quantity;
@@ -450,10 +464,19 @@ fn built(quantity: &Quantity) -> bool {
         && matches!(quantity.amount.unit.as_str(), "km" | "m" | "mi" | "ha" | "km2" | "MW" | "GW" | "kW")
 }
 
+/// Whether the sentence opens with its time: "At the end of 2023 there were 312 companies".
+fn fronted(reading: &Reading<'_>, value: Mark) -> bool {
+    const LEAD: u32 = 4;
+    let first = reading.sentence(reading.sentence_at(value.start)).first_token;
+    let c = reading.classes;
+    let opens = |class| reading.within(first, value.start, class).any(|m: Mark| m.start <= first + LEAD);
+    [c.period, c.anchored].into_iter().any(opens)
+}
+
 /// Whether a time stands right beside a value, so that it is the value's: "650 MW in 2024".
 fn told_beside(reading: &Reading<'_>, value: Mark) -> bool {
     let c = reading.classes;
-    let (before, after) = (value.start.saturating_sub(3), value.end + 5);
+    let (before, after) = (value.start.saturating_sub(3), value.end + 8);
     let behind = |class| reading.within(value.end, after, class).next().is_some();
     let ahead = |class| reading.within(before, value.start, class).next().is_some();
     [c.period, c.anchored].into_iter().any(|class| behind(class) || ahead(class))

@@ -7,17 +7,32 @@ use crate::reading::Reading;
 /// How far back, in bytes, a currency still holds for a bare number.
 const NEAR: usize = 1200;
 
-/// Gives numbers of millions and more, without noun or unit, the currency of the money before them.
+/// How far back, in bytes, a unit still holds: within a sentence ("23.6 billion cubic metres, against 21.1 billion").
+const SAME: usize = 160;
+
+/// Gives numbers of millions and more, without noun or unit, the currency of the money before them, or the unit of
+/// the quantity before them in the same sentence.
 ///
 /// Only numbers written with a word of scale take it: a bare "5,500" counts something.
 pub(crate) fn carry(text: &str, values: &mut [Mention]) {
     let mut last: Option<(String, usize)> = None;
+    let mut measured: Option<(String, usize)> = None;
     for mention in values {
         let words = mention.span.of(text);
         let (start, end) = (mention.span.start(), mention.span.end());
         let Value::Amount { unit, noun, .. } = &mut mention.value else { continue };
+        let near = |(_, at): &&(String, usize)| start - at <= SAME && !text[*at..start].contains(". ");
         if money(unit) {
             last = Some((unit.clone(), end));
+            measured = None;
+        } else if flowing(unit) {
+            measured = Some((unit.clone(), end));
+        } else if unit.is_empty()
+            && noun.is_none()
+            && scaled(words)
+            && let Some((own, _)) = measured.as_ref().filter(near)
+        {
+            unit.clone_from(own);
         } else if unit.is_empty()
             && noun.is_none()
             && scaled(words)
@@ -155,6 +170,11 @@ fn rupees(reading: &Reading<'_>, values: &mut [Mention]) {
 }
 fn money(unit: &str) -> bool {
     unit.len() == 3 && unit != "TEU" && unit.bytes().all(|b| b.is_ascii_uppercase())
+}
+
+/// Units of what is carried, grown and piped by the million.
+fn flowing(unit: &str) -> bool {
+    matches!(unit, "m3" | "t" | "kWh" | "MWh" | "ha" | "bbl")
 }
 
 fn scaled(words: &str) -> bool {

@@ -223,9 +223,23 @@ fn is_base(reading: &Reading<'_>, time: &&Time) -> bool {
         return true;
     }
     let c = reading.classes;
+    // "Up 31.2 percent from the same period of 2023", "four times the 2021 volume".
+    let levels = ["level", "levels", "volume", "figure", "figures", "total", "result", "value"];
+    let level = |t: u32| levels.iter().any(|w| reading.is(t, w));
+    let before = time.mark.start.saturating_sub(1);
+    let of_level = time.period.is_some() && level(time.mark.end)
+        || reading.is(before, "of")
+            && level(before.saturating_sub(1))
+            && reading.is(before.saturating_sub(2), "the");
+    let from_same = (time.anchored || time.year_of)
+        && (reading.is(before, "from")
+            || reading.is(before.saturating_sub(1), "from") && reading.is(before, "the"));
+    if of_level || from_same {
+        return true;
+    }
     let from = time.mark.start.saturating_sub(if time.year_of { 7 } else { 5 });
     let strong = ["than", "against", "compared", "comparison", "versus", "vs", "above", "below"];
-    let values = [c.money, c.quantity, c.percent, c.count, c.number];
+    let values = [c.money, c.quantity, c.percent, c.count, c.number, c.times];
     let parted = values
         .iter()
         .filter_map(|v| reading.within(from.saturating_sub(8), time.mark.start, *v).map(|m| m.end).max())
@@ -257,7 +271,8 @@ fn choose<'t>(reading: &Reading<'_>, value: Mark, owns: &[&'t Time]) -> Option<&
                 .sum::<u32>();
         let clauses = reading.within(from, to, clause_end).count() as u32;
         let behind = time.mark.start >= value.end;
-        let next_clause = behind && (from..to).any(|t| reading.is(t, "and") || reading.is(t, ","));
+        let parts = [",", "and", ";"];
+        let next_clause = behind && (from..to).any(|t| parts.iter().any(|w| reading.is(t, w)));
         to.saturating_sub(from)
             + 12 * clauses
             + if behind { 10 * other_values } else { 2 * other_values }
@@ -504,7 +519,10 @@ fn past(reading: &Reading<'_>, mark: Mark, class: tandem_model::ClassId) -> bool
 fn taken(reading: &Reading<'_>, time: Mark, value: Mark) -> bool {
     let c = reading.classes;
     let before = time.start.saturating_sub(4);
+    // "2021 – $0.8bn; 2022 – $1.0bn".
+    let heads = time.end + 1 == value.start && ["–", "—", "-", ":"].contains(&reading.word(time.end));
     time.end <= value.start
+        && !heads
         && [c.money, c.percent, c.quantity].iter().any(|class| {
             reading.marks.iter().any(|m| m.class == *class && m.end > before && m.end <= time.start)
         })
