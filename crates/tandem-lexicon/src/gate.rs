@@ -11,7 +11,7 @@
 use tandem_model::{Document, Mark, Sentence, Token, TokenKind};
 
 use crate::entry::Entry;
-use crate::scan::Lexicon;
+use crate::scan::{Desk, Lexicon};
 use crate::trie::Output;
 use crate::vocabulary::{Known, Sieve};
 
@@ -168,10 +168,10 @@ impl Lexicon {
         sentences: impl IntoIterator<Item = usize>,
         out: &mut Vec<Mark>,
     ) {
-        let mut words = Vec::new();
+        let mut desk = Desk::default();
         for sentence in sentences.into_iter().filter_map(|index| document.sentences.get(index)) {
             out.reserve(document.tokens_of(sentence).len());
-            self.scan_sentence(document, sentence, &mut words, out);
+            self.scan_sentence(document, sentence, &mut desk, out);
         }
     }
 }

@@ -8,7 +8,7 @@ use tandem_text::{is_dash, is_joiner};
 
 use crate::entry::Entry;
 use crate::trie::{Output, Trie};
-use crate::vocabulary::{Known, Pool, Vocabulary};
+use crate::vocabulary::{Home, Known, Pool, Vocabulary};
 
 /// Word classes and names, ready to be found in documents.
 ///
@@ -48,6 +48,13 @@ impl From<Lexicon> for Stored {
         let Lexicon { classes, names, entries, vocabulary, trie, spellings } = lexicon;
         Self { classes, names, entries, vocabulary, trie, spellings }
     }
+}
+
+/// Room for the words of a sentence, used again for the next.
+#[derive(Default)]
+pub(crate) struct Desk {
+    homes: Vec<Home>,
+    words: Vec<Known>,
 }
 
 /// No word of the vocabulary.
@@ -109,10 +116,10 @@ impl Lexicon {
     /// Appends a mark for every form found in the document, sorted by start, longest first, then by
     /// class and entry. Marks point at tokens of the document and never cross a sentence.
     pub fn scan(&self, document: &Document, out: &mut Vec<Mark>) {
-        let mut words = Vec::new();
+        let mut desk = Desk::default();
         out.reserve(document.tokens.len());
         for sentence in &document.sentences {
-            self.scan_sentence(document, sentence, &mut words, out);
+            self.scan_sentence(document, sentence, &mut desk, out);
         }
     }
 
@@ -120,15 +127,20 @@ impl Lexicon {
         &self,
         document: &Document,
         sentence: &Sentence,
-        words: &mut Vec<Known>,
+        desk: &mut Desk,
         out: &mut Vec<Mark>,
     ) {
         let first = sentence.first_token as usize;
         let end = (sentence.end_token as usize).min(document.tokens.len());
         let text = document.article.text.as_str();
-        words.clear();
         let tokens = document.tokens.get(first..end).unwrap_or(&[]);
-        words.extend(tokens.iter().map(|token| self.known(text, token)));
+        let Desk { homes, words } = desk;
+        homes.clear();
+        homes.extend(tokens.iter().map(|token| self.vocabulary.home(text, token.span)));
+        self.vocabulary.fetch(homes);
+        words.clear();
+        words.extend(tokens.iter().zip(homes.iter()).map(|(token, home)| self.known(text, token, *home)));
+        self.trie.fetch(words.iter().map(|word| word.root));
         for start in 0..words.len() {
             if words[start].root == 0 {
                 continue;
@@ -142,13 +154,13 @@ impl Lexicon {
         }
     }
 
-    /// The word at a token, or one of the two above.
+    /// The word at a token whose place is `home`, or one of the two above.
     #[inline(always)]
-    fn known(&self, text: &str, token: &Token) -> Known {
+    fn known(&self, text: &str, token: &Token, home: Home) -> Known {
         if token.kind == TokenKind::Punct && is_dash_token(text, token) {
             return DASH;
         }
-        self.vocabulary.known_at(text, token.span).unwrap_or(UNKNOWN)
+        self.vocabulary.known(home, text, token.span).unwrap_or(UNKNOWN)
     }
 
     /// Hands over every node on the way from token `start`, whose word is `word`, towards token
@@ -192,8 +204,9 @@ impl Lexicon {
 
     /// The word at a token that is no dash.
     pub(crate) fn known_at(&self, document: &Document, at: usize) -> Option<Known> {
-        let word = self.known(&document.article.text, document.tokens.get(at)?);
-        (word.number < DASH.number).then_some(word)
+        let token = document.tokens.get(at)?;
+        let dash = || token.kind == TokenKind::Punct && is_dash_token(&document.article.text, token);
+        self.vocabulary.known_at(&document.article.text, token.span).filter(|_| !dash())
     }
 
     /// Reports every form that begins at token `start`; `words` are those from there to the end of the

@@ -111,19 +111,33 @@ impl Vocabulary {
     /// The word that the token at `span` of `text` folds to.
     #[inline(always)]
     pub(crate) fn known_at(&self, text: &str, span: Span) -> Option<Known> {
-        match Key::of(text, span) {
-            Some(key) => self.short(key),
-            None => {
-                let number = self.number(span.of(text))?;
-                Some(Known { number, root: self.roots.get(number as usize).copied().unwrap_or(0) })
-            }
-        }
+        self.known(self.home(text, span), text, span)
     }
 
+    /// Where the token at `span` of `text` has its place in the table.
     #[inline(always)]
-    fn short(&self, key: Key) -> Option<Known> {
+    pub(crate) fn home(&self, text: &str, span: Span) -> Home {
+        let key = Key::of(text, span);
         let mask = self.short.len().wrapping_sub(1);
-        let mut at = (key.hash() >> 32) as usize & mask;
+        Home { key, at: key.map_or(0, |key| (key.hash() >> 32) as usize & mask) }
+    }
+
+    /// Asks for the places of many tokens at once, so that memory is not waited for token by token: of a big
+    /// table most places are far away.
+    pub(crate) fn fetch(&self, homes: &[Home]) {
+        let places = homes.iter().filter_map(|home| self.short.get(home.at));
+        std::hint::black_box(places.fold(0, |all, slot| all ^ slot.next));
+    }
+
+    /// The word that the token at `span` of `text` folds to, whose place is `home`.
+    #[inline(always)]
+    pub(crate) fn known(&self, home: Home, text: &str, span: Span) -> Option<Known> {
+        let Some(key) = home.key else {
+            let number = self.number(span.of(text))?;
+            return Some(Known { number, root: self.roots.get(number as usize).copied().unwrap_or(0) });
+        };
+        let mask = self.short.len().wrapping_sub(1);
+        let mut at = home.at;
         // At most half of the slots are taken, so that an empty one ends the search.
         loop {
             let slot = self.short.get(at)?;
@@ -285,6 +299,13 @@ struct Slot {
     key: Key,
     next: u32,
     root: u32,
+}
+
+/// The place of a token in the table of short words; none of a token that is not short.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Home {
+    key: Option<Key>,
+    at: usize,
 }
 
 /// A word of the vocabulary: its number, and the node of the trie for forms that begin with it, 0 when none does.
