@@ -25,8 +25,11 @@ pub(super) fn settle(reading: &Reading<'_>, speakers: &Speakers, mut drafts: Vec
             None => kept.push((draft, Vec::new())),
         }
     }
-    let mut sealed: Vec<Statement> =
-        kept.into_iter().filter_map(|(draft, also)| seal(reading, speakers, draft, also)).collect();
+    let mut sealed: Vec<Statement> = kept
+        .into_iter()
+        .filter(|(draft, also)| !also.is_empty() || !only_the_visit(reading, draft))
+        .filter_map(|(draft, also)| seal(reading, speakers, draft, also))
+        .collect();
     sealed.sort_by_key(|s| (s.evidence.start, order(s.kind()), s.evidence.end, s.id.clone()));
     sealed.dedup_by(|b, a| a.id == b.id);
     sealed
@@ -291,6 +294,19 @@ fn repeats(reading: &Reading<'_>, draft: &Draft) -> bool {
     let definite = ["the", "this", "that", "these", "their", "his", "her"];
     let before = draft.head.start.saturating_sub(1);
     meeting.place.is_none() && meeting.date.is_none() && definite.iter().any(|w| reading.is(before, w))
+}
+
+/// "During the visit", of a visit that no other sentence told: whose it is, and when, is not known.
+fn only_the_visit(reading: &Reading<'_>, draft: &Draft) -> bool {
+    let Body::Meeting(meeting) = &draft.body else { return false };
+    let before = draft.head.start.saturating_sub(1);
+    meeting.kind == MeetingType::Other
+        && draft.head.class == reading.classes.meeting
+        && draft.head.end == draft.head.start + 1
+        && reading.is(before, "the")
+        && !["of", "by", "to"].iter().any(|w| reading.is(draft.head.end, w))
+        && meeting.place.is_none()
+        && meeting.date.is_none()
 }
 
 /// How much a meeting's type says; a visit names the occasion that talks are part of.

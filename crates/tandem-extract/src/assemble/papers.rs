@@ -55,7 +55,9 @@ fn only_agreed(context: &Context<'_, '_>, thing: &Thing) -> bool {
         !thing.plural && thing.head_token + 1 == thing.end && reading.is(thing.head_token, "agreement");
     let reached = |from: u32, to: u32| (from..to).any(|t| reading.is(t, "reached") || reading.is(t, "reach"));
     let to = |t: u32| reading.is(t, "to") && reading.starts(t + 1, reading.classes.action_verb).is_some();
+    let the = reading.is(thing.start, "the") || reading.is(thing.start, "this");
     bare && (reached(thing.start.saturating_sub(2), thing.start) && to(thing.end)
+        || the && reached(thing.end, thing.end + 4)
         || reached(thing.end, thing.end + 4) && (thing.end..thing.end + REACH).any(to))
 }
 

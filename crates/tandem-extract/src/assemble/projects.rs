@@ -289,7 +289,9 @@ fn project_name(context: &Context<'_, '_>, name: Mark, thing: &Thing) -> Option<
         thing.start
     };
     let definite = ["the", "this", "that"].iter().any(|w| reading.is(article, w));
-    if definite && !thing.named && !thing.plural && points_back(context, thing) {
+    // "The cost of bridge is": headlines and translated English drop the article.
+    let dropped = thing.start == thing.head_token && thing.end == thing.head_token + 1 && !sum;
+    if (definite || dropped) && !thing.named && !thing.plural && points_back(context, thing) {
         let noun = reading.word(thing.head_token).to_lowercase();
         return Some(told_before(context, name, &noun).unwrap_or_else(|| thing.name.clone()));
     }

@@ -399,14 +399,13 @@ fn stands_behind(reading: &Reading<'_>, token: u32) -> bool {
 /// names it.
 fn without_datelines(reading: &Reading<'_>, found: Vec<Naming>) -> Vec<Naming> {
     let sent_from = |n: &Naming| n.how == How::Name && in_dateline(reading, n.token, n.end);
-    let keep: Vec<bool> = found
-        .iter()
-        .enumerate()
-        .map(|(i, n)| {
-            let again = || found.iter().enumerate().any(|(j, other)| j != i && other.codes == n.codes);
-            !sent_from(n) || again()
-        })
-        .collect();
+    let mut sent: Vec<bool> = found.iter().map(sent_from).collect();
+    // The city before it names the country too.
+    for at in 1..sent.len() {
+        sent[at - 1] |= sent[at] && found[at - 1].end + 1 == found[at].token;
+    }
+    let elsewhere = |codes: &[String]| found.iter().zip(&sent).any(|(n, sent)| !sent && n.codes == codes);
+    let keep: Vec<bool> = found.iter().zip(&sent).map(|(n, sent)| !sent || elsewhere(&n.codes)).collect();
     found.into_iter().zip(keep).filter(|(_, keep)| *keep).map(|(naming, _)| naming).collect()
 }
 

@@ -89,8 +89,8 @@ fn collect(reading: &Reading<'_>, index: usize, noun: ClassId, found: &mut Vec<T
     let sentence = reading.sentence(index);
     let mut reached = sentence.first_token;
     let heads: Vec<Mark> = reading.within(sentence.first_token, sentence.end_token, noun).collect();
-    for head in heads {
-        if head.start < reached {
+    for (at, head) in heads.iter().copied().enumerate() {
+        if head.start < reached || heads.get(at + 1).is_some_and(|next| qualifies(reading, head, *next)) {
             continue;
         }
         let bloc = noun == reading.classes.body_noun && reading.covered(head.start, reading.classes.bloc);
@@ -113,6 +113,25 @@ fn collect(reading: &Reading<'_>, index: usize, noun: ClassId, found: &mut Vec<T
         reached = thing.end;
         found.push(thing);
     }
+}
+
+/// "A road improvement project", "the contract agreement": the first noun only says what sort of thing the second is.
+fn qualifies(reading: &Reading<'_>, head: Mark, next: Mark) -> bool {
+    const BETWEEN: u32 = 2;
+    let c = reading.classes;
+    let plain = |t: u32| {
+        reading.is_word(t)
+            && !reading.closed(t)
+            && !reading.capital(t)
+            && reading.starts(t, c.det).is_none()
+            && !(reading.verbish(t) && reading.starts(t, c.action_noun).is_none())
+    };
+    let strong = reading.is(next.end - 1, "project") || reading.is(next.end - 1, "agreement");
+    strong
+        && next.start >= head.end
+        && next.start - head.end <= BETWEEN
+        && !reading.capital(head.end - 1)
+        && (head.end..next.start).all(plain)
 }
 
 /// Whether the text is about states at all: it speaks of two countries, both sides, heads of state.
