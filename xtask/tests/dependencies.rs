@@ -107,7 +107,7 @@ fn only_the_store_and_the_shells_have_heavy_tools() {
         ("clap", &["tandem-cli"]),
         ("indicatif", &["tandem-cli"]),
         ("anyhow", &["tandem-cli", "xtask"]),
-        ("mimalloc", &["tandem-cli", "tandem-extract", "tandem", "tandem-read"]),
+        ("mimalloc", &["tandem-cli", "tandem-extract", "tandem", "tandem-read", "tandem-record"]),
     ];
     for package in metadata.workspace_packages() {
         for dependency in &package.dependencies {

@@ -25,7 +25,7 @@ pub(crate) fn answer(command: &Command, options: &Options, out: &mut Out) -> any
         }
         Command::Doc { id, original } => doc(&ledger, id, *original, options, out)?,
         Command::Show { id } => show(&ledger, id, &query, options, out)?,
-        Command::Changes { since } => changes(&ledger, *since, &query, options, out)?,
+        Command::Changes { since } => changes(&mut ledger, *since, &query, options, out)?,
         Command::Status => status(&ledger.knowledge(&query)?, &query, options, out)?,
         _ => entries(command, &ledger.record(&query)?, options, out)?,
     }
@@ -44,7 +44,7 @@ fn query(options: &Options) -> Query {
 
 /// The record as it was known on the day, held against the record as asked for.
 fn changes(
-    ledger: &Ledger,
+    ledger: &mut Ledger,
     since: Since,
     query: &Query,
     options: &Options,

@@ -365,7 +365,46 @@ pub struct SealError {
     pub len: usize,
 }
 
+/// The fields of a statement that all kinds have.
+#[derive(Deserialize)]
+struct Frame {
+    id: String,
+    doc: String,
+    kind: Kind,
+    parties: Vec<String>,
+    by: Option<String>,
+    modality: Modality,
+    evidence: Evidence,
+    #[serde(default)]
+    also: Vec<Evidence>,
+    sentence: Span,
+    rule: String,
+    confidence: f64,
+}
+
 impl Statement {
+    /// A statement from its JSON, several times as fast as `serde_json` alone, which cannot know the kind
+    /// before it has seen all fields and keeps each in a box until then. Here the text is gone through
+    /// twice: for what all kinds have, and for the fields of its kind.
+    ///
+    /// # Errors
+    /// When the text is no statement.
+    pub fn from_json(text: &str) -> serde_json::Result<Self> {
+        let Frame { id, doc, kind, parties, by, modality, evidence, also, sentence, rule, confidence } =
+            serde_json::from_str(text)?;
+        let body = match kind {
+            Kind::Figure => Body::Figure(serde_json::from_str(text)?),
+            Kind::Target => Body::Target(serde_json::from_str(text)?),
+            Kind::Project => Body::Project(serde_json::from_str(text)?),
+            Kind::Agreement => Body::Agreement(serde_json::from_str(text)?),
+            Kind::Meeting => Body::Meeting(serde_json::from_str(text)?),
+            Kind::Commitment => Body::Commitment(serde_json::from_str(text)?),
+            Kind::Institution => Body::Institution(serde_json::from_str(text)?),
+            Kind::Award => Body::Award(serde_json::from_str(text)?),
+        };
+        Ok(Self { id, doc, body, parties, by, modality, evidence, also, sentence, rule, confidence })
+    }
+
     /// A statement with its evidence and id; the only way to make one from a text.
     ///
     /// # Errors

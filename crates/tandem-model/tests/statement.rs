@@ -35,6 +35,18 @@ fn a_statement_needs_its_evidence() {
 }
 
 #[test]
+fn the_fast_way_from_json_is_the_slow_one() {
+    let made = seal(21, 34).expect("“Dustlik” with its quotation marks");
+    let json = serde_json::to_string(&made).expect("a statement has a JSON form");
+    assert_eq!(Statement::from_json(&json).expect("its own JSON"), made);
+    let unknown = json.replace("\"award\"", "\"prize\"");
+    for wrong in [&json[..json.len() - 1], &unknown, "{}", ""] {
+        assert!(Statement::from_json(wrong).is_err(), "{wrong}");
+        assert!(serde_json::from_str::<Statement>(wrong).is_err(), "{wrong}");
+    }
+}
+
+#[test]
 fn the_id_follows_from_what_is_said_and_where() {
     let id = |start, end| seal(start, end).expect("a place in the text").id;
     assert_eq!(id(0, 7), id(0, 7));

@@ -11,6 +11,10 @@ use std::time::Instant;
 use tandem_record::{Input, SILENT_AFTER_MONTHS, build};
 use tandem_testkit::archive::Archive;
 
+/// The program's own allocator: what is measured is what a user has.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let (flags, sizes): (Vec<String>, Vec<String>) =
         std::env::args().skip(1).partition(|word| word.starts_with("--"));

@@ -91,7 +91,12 @@ pub(crate) fn derive<'a>(corpus: &Corpus<'a>, parts: &[Vec<RowId>]) -> FxHashMap
 
 /// Whether other reports may bound the date of a document.
 pub(crate) fn is_undated(doc: &Doc<'_>) -> bool {
-    doc.when.date.is_none() && doc.reliability != Reliability::F
+    open(doc.when, doc.reliability)
+}
+
+/// The same of a document with these dates and this reliability.
+pub(crate) fn open(when: When, reliability: Reliability) -> bool {
+    when.date.is_none() && reliability != Reliability::F
 }
 
 /// What follows from a document's own statements.

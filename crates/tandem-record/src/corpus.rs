@@ -53,6 +53,27 @@ pub(crate) struct Row<'a> {
     pub(crate) doc: u32,
 }
 
+/// What a corpus is made from.
+pub(crate) struct Given<'a> {
+    pub(crate) documents: Vec<&'a DocumentCard>,
+    pub(crate) statements: &'a [Statement],
+    pub(crate) as_of: Option<Date>,
+    pub(crate) today: Date,
+    pub(crate) silent_after_months: u32,
+}
+
+impl<'a> Given<'a> {
+    fn of(input: &Input<'a>) -> Self {
+        Self {
+            documents: input.documents.iter().collect(),
+            statements: input.statements,
+            as_of: input.as_of,
+            today: input.today,
+            silent_after_months: input.silent_after_months,
+        }
+    }
+}
+
 /// All that was known on a day.
 #[derive(Debug)]
 pub(crate) struct Corpus<'a> {
@@ -68,7 +89,7 @@ pub(crate) struct Corpus<'a> {
 impl<'a> Corpus<'a> {
     /// With copies found and every document where its own text dates it.
     pub(crate) fn new(input: &Input<'a>) -> Self {
-        let mut corpus = Self::arranged(input, &FxHashMap::default());
+        let mut corpus = Self::arranged(&Given::of(input), &FxHashMap::default());
         origins::group(&mut corpus);
         corpus
     }
@@ -76,11 +97,11 @@ impl<'a> Corpus<'a> {
     /// With copies that are known already (a document that is missing in `homes` has none), and what
     /// documents tell of one another's dates.
     pub(crate) fn known(
-        input: &Input<'a>,
+        given: &Given<'a>,
         homes: &FxHashMap<&'a str, &'a str>,
         bounds: &FxHashMap<&'a str, Derived>,
     ) -> Self {
-        let mut corpus = Self::arranged(input, bounds);
+        let mut corpus = Self::arranged(given, bounds);
         let mut number: FxHashMap<&str, u32> = FxHashMap::default();
         for (doc, place) in corpus.docs.iter_mut().zip(0..) {
             doc.home = homes.get(doc.id).copied().unwrap_or(doc.id);
@@ -92,18 +113,18 @@ impl<'a> Corpus<'a> {
     /// The same documents with bounds known of their dates: in another order, but with the same copies.
     pub(crate) fn bounded(self, input: &Input<'a>, bounds: &FxHashMap<&'a str, Derived>) -> Self {
         let homes = self.docs.iter().map(|doc| (doc.id, doc.home)).collect();
-        Self::known(input, &homes, bounds)
+        Self::known(&Given::of(input), &homes, bounds)
     }
 
-    fn arranged(input: &Input<'a>, bounds: &FxHashMap<&'a str, Derived>) -> Self {
-        let mut docs = sorted_docs(input, bounds);
-        let rows = sorted_rows(input, &mut docs);
+    fn arranged(given: &Given<'a>, bounds: &FxHashMap<&'a str, Derived>) -> Self {
+        let mut docs = sorted_docs(given, bounds);
+        let rows = sorted_rows(given, &mut docs);
         Self {
             docs,
             rows,
-            as_of: input.as_of.unwrap_or(input.today),
-            as_of_given: input.as_of.is_some(),
-            silent_after_months: input.silent_after_months,
+            as_of: given.as_of.unwrap_or(given.today),
+            as_of_given: given.as_of.is_some(),
+            silent_after_months: given.silent_after_months,
         }
     }
 
@@ -180,7 +201,7 @@ impl<'a> Corpus<'a> {
     }
 }
 
-fn sorted_docs<'a>(input: &Input<'a>, bounds: &FxHashMap<&'a str, Derived>) -> Vec<Doc<'a>> {
+fn sorted_docs<'a>(given: &Given<'a>, bounds: &FxHashMap<&'a str, Derived>) -> Vec<Doc<'a>> {
     let doc = |id: &'a str, card: Option<&'a DocumentCard>| Doc {
         id,
         card,
@@ -193,10 +214,10 @@ fn sorted_docs<'a>(input: &Input<'a>, bounds: &FxHashMap<&'a str, Derived>) -> V
         end_row: 0,
     };
     let mut seen = FxHashSet::default();
-    let carded = input.documents.iter().map(|card| doc(&card.id, Some(card)));
-    let bare = input.statements.iter().map(|statement| doc(&statement.doc, None));
+    let carded = given.documents.iter().map(|card| doc(&card.id, Some(card)));
+    let bare = given.statements.iter().map(|statement| doc(&statement.doc, None));
     let mut docs: Vec<Doc<'a>> = carded.chain(bare).filter(|doc| seen.insert(doc.id)).collect();
-    if let Some(day) = input.as_of {
+    if let Some(day) = given.as_of {
         docs.retain(|doc| doc.when.known_by(day));
     }
     for doc in &mut docs {
@@ -213,10 +234,10 @@ fn sorted_docs<'a>(input: &Input<'a>, bounds: &FxHashMap<&'a str, Derived>) -> V
     docs
 }
 
-fn sorted_rows<'a>(input: &Input<'a>, docs: &mut [Doc<'a>]) -> Vec<Row<'a>> {
+fn sorted_rows<'a>(given: &Given<'a>, docs: &mut [Doc<'a>]) -> Vec<Row<'a>> {
     let index: FxHashMap<&str, u32> = docs.iter().zip(0..).map(|(doc, i)| (doc.id, i)).collect();
     let mut seen = FxHashSet::default();
-    let mut rows: Vec<Row<'a>> = input
+    let mut rows: Vec<Row<'a>> = given
         .statements
         .iter()
         .filter(|statement| seen.insert(statement.id.as_str()))

@@ -252,12 +252,28 @@ fn why(corpus: &Corpus<'_>, cell: &Cell<'_>) -> String {
     reason.to_owned()
 }
 
-/// The cells as queries show them; `doubt` says for each row how far findings put it in doubt.
-pub(crate) fn views(corpus: &Corpus<'_>, cells: &[Cell<'_>], doubt: &dyn Fn(RowId) -> u8) -> Vec<FigureFact> {
-    cells.iter().map(|cell| view(corpus, cell, doubt)).collect()
+/// The cells as queries show them, graded as if nothing put them in doubt; [`doubt`] follows.
+pub(crate) fn views(corpus: &Corpus<'_>, cells: &[Cell<'_>]) -> Vec<FigureFact> {
+    cells.iter().map(|cell| view(corpus, cell)).collect()
 }
 
-fn view(corpus: &Corpus<'_>, cell: &Cell<'_>, doubt: &dyn Fn(RowId) -> u8) -> FigureFact {
+/// Grades the values of a fact down by how far findings put each statement in doubt.
+pub(crate) fn doubt(fact: &mut FigureFact, doubts: &FxHashMap<&str, u8>) {
+    for value in &mut fact.values {
+        let of = |id: &String| doubts.get(id.as_str()).copied();
+        let credibility = match value.statements.iter().filter_map(of).max() {
+            None | Some(0) => continue,
+            Some(1) => '4',
+            Some(_) => '5',
+        };
+        if !value.grade.ends_with('6') {
+            value.grade.pop();
+            value.grade.push(credibility);
+        }
+    }
+}
+
+fn view(corpus: &Corpus<'_>, cell: &Cell<'_>) -> FigureFact {
     let rows = cell.rows();
     let first = rows.first().copied().unwrap_or_default();
     let owned = |text: Option<&str>| text.map(str::to_owned);
@@ -280,18 +296,13 @@ fn view(corpus: &Corpus<'_>, cell: &Cell<'_>, doubt: &dyn Fn(RowId) -> u8) -> Fi
         reporter: owned(cell.key.reporter),
         office: figures().next().and_then(|f| f.office.clone()).filter(|_| one_office),
         unit: cell.key.unit.to_owned(),
-        values: cell.values.iter().map(|value| value_view(corpus, cell, value, doubt)).collect(),
+        values: cell.values.iter().map(|value| value_view(corpus, cell, value)).collect(),
         preferred: Preferred { value: Number(cell.preferred().value), why: why(corpus, cell) },
         derived: Vec::new(),
     }
 }
 
-fn value_view(
-    corpus: &Corpus<'_>,
-    cell: &Cell<'_>,
-    value: &Reported,
-    doubt: &dyn Fn(RowId) -> u8,
-) -> FigureValue {
+fn value_view(corpus: &Corpus<'_>, cell: &Cell<'_>, value: &Reported) -> FigureValue {
     let first = value.rows.first().copied().unwrap_or_default();
     FigureValue {
         value: Number(value.value),
@@ -303,24 +314,22 @@ fn value_view(
         statements: corpus.statement_ids(&value.rows),
         docs: corpus.doc_ids(&value.rows),
         origins: value.origins,
-        grade: grade(corpus, value, cell.key.guessed, doubt),
+        grade: grade(corpus, value, cell.key.guessed),
         stated_on: corpus.when(first).shown(),
     }
 }
 
-/// Reliability of the best source and credibility of the value: confirmed, probable, possible,
-/// doubtful, improbable; 6, cannot be judged, where the source is unsupported or the reading a guess.
-fn grade(corpus: &Corpus<'_>, value: &Reported, guessed: bool, doubt: &dyn Fn(RowId) -> u8) -> String {
+/// Reliability of the best source and credibility of the value: confirmed, probable, possible (then,
+/// by [`doubt`], doubtful and improbable); 6, cannot be judged, where the source is unsupported or the
+/// reading a guess.
+fn grade(corpus: &Corpus<'_>, value: &Reported, guessed: bool) -> String {
     let best = value.rows.iter().map(|row| corpus.doc_of(*row).reliability).min();
     let reliability = best.unwrap_or(origins::Reliability::E);
-    let doubted = value.rows.iter().map(|row| doubt(*row)).max().unwrap_or(0);
-    let credibility = match (reliability, doubted, value.origins) {
-        (origins::Reliability::F, ..) => 6,
+    let credibility = match (reliability, value.origins) {
+        (origins::Reliability::F, _) => 6,
         _ if guessed => 6,
-        (_, 2.., _) => 5,
-        (_, 1, _) => 4,
-        (_, 0, 2..) => 1,
-        (origins::Reliability::B | origins::Reliability::C, ..) => 2,
+        (_, 2..) => 1,
+        (origins::Reliability::B | origins::Reliability::C, _) => 2,
         _ => 3,
     };
     format!("{}{credibility}", reliability.letter())

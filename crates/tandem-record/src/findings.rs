@@ -49,7 +49,7 @@ pub(crate) fn seal(mut findings: Vec<Finding>) -> Vec<Finding> {
     });
     let hashes: Vec<u64> = findings.iter().map(hash).collect();
     let ids = ids::full('X', &hashes);
-    let shortener = Shortener::new(ids.clone());
+    let shortener = Shortener::new(ids.iter());
     for (finding, mut id) in findings.iter_mut().zip(ids) {
         shortener.shorten(&mut id);
         finding.id = id;
@@ -93,31 +93,19 @@ fn hash(finding: &Finding) -> u64 {
 }
 
 /// How far findings put each statement in doubt: 2 for an error about it, 1 for a warning about a
-/// number.
-pub(crate) fn doubts(
-    corpus: &Corpus<'_>,
-    findings: &[Finding],
-    suspects: &FxHashSet<RowId>,
-) -> FxHashMap<RowId, u8> {
-    let by_id: FxHashMap<&str, RowId> =
-        findings.iter().flat_map(|f| &f.statements).map(|id| (id.as_str(), 0)).collect();
-    let mut rows = by_id;
-    for row in 0..corpus.rows.len() as RowId {
-        if let Some(place) = rows.get_mut(corpus.statement(row).id.as_str()) {
-            *place = row;
-        }
-    }
-    let mut doubts: FxHashMap<RowId, u8> = suspects.iter().map(|row| (*row, 2)).collect();
+/// number. `suspects` are statements whose numbers cannot be right.
+pub(crate) fn doubts<'f>(findings: &'f [Finding], suspects: &FxHashSet<&'f str>) -> FxHashMap<&'f str, u8> {
+    let mut doubts: FxHashMap<&str, u8> = suspects.iter().map(|id| (*id, 2)).collect();
     let numbers =
         [FindingType::Conflict, FindingType::Contradiction, FindingType::Misprint, FindingType::Tension];
     for finding in findings.iter().filter(|f| numbers.contains(&f.kind) && f.severity != Severity::Info) {
-        let of_finding = || finding.statements.iter().filter_map(|id| rows.get(id.as_str()));
+        let statements = || finding.statements.iter().map(String::as_str);
         // Where the suspect is known the others stand.
-        if of_finding().any(|row| suspects.contains(row)) {
+        if statements().any(|id| suspects.contains(id)) {
             continue;
         }
-        for row in of_finding() {
-            doubts.entry(*row).or_insert(1);
+        for id in statements() {
+            doubts.entry(id).or_insert(1);
         }
     }
     doubts

@@ -9,6 +9,8 @@ use rustc_hash::FxHashMap;
 
 /// Digits and small letters without i, l, o and u, which are misread.
 const ALPHABET: &[u8; 32] = b"0123456789abcdefghjkmnpqrstvwxyz";
+/// Characters before the hash: the letter and a hyphen.
+const HEAD: usize = 2;
 /// Characters of the hash that an id shows at least.
 const SHORTEST: usize = 4;
 /// Characters that show all 64 bits.
@@ -80,36 +82,49 @@ pub(crate) fn full(letter: char, hashes: &[u64]) -> Vec<String> {
 /// Cuts whole ids down to what tells them apart from all others of their letter.
 #[derive(Clone, Debug, Default)]
 pub struct Shortener {
-    /// All whole ids, sorted.
-    ids: Vec<String>,
+    /// The heads of all whole ids, sorted: numbers, because a large record has many.
+    heads: Vec<u128>,
 }
 
 impl Shortener {
     /// Of all the ids that there are.
-    pub fn new(mut ids: Vec<String>) -> Self {
-        ids.sort_unstable();
-        Self { ids }
+    pub fn new<'i>(ids: impl Iterator<Item = &'i String>) -> Self {
+        let mut heads: Vec<u128> = ids.map(|id| head(id)).collect();
+        heads.sort_unstable();
+        Self { heads }
     }
 
     /// The id, cut; one that is not known stays whole.
     pub fn shorten(&self, id: &mut String) {
-        let Ok(place) = self.ids.binary_search(id) else { return };
-        let before = place.checked_sub(1).map(|place| self.ids[place].as_str());
-        let after = self.ids.get(place + 1).map(String::as_str);
-        cut(id, before, after);
+        let own = head(id);
+        let place = self.heads.partition_point(|other| *other < own);
+        if self.heads.get(place) != Some(&own) {
+            return;
+        }
+        let before = place.checked_sub(1).map(|place| self.heads[place]);
+        let shared = [before, self.heads.get(place + 1).copied()].into_iter().flatten();
+        cut_to(id, shared.map(|other| (own ^ other).leading_zeros() as usize / 8).max().unwrap_or(0));
     }
+}
+
+/// The bytes of an id up to where the number of a twin begins, in their order.
+fn head(id: &str) -> u128 {
+    id.bytes().take(HEAD + LONGEST).fold(0, |head, byte| head << 8 | u128::from(byte)) << 8
 }
 
 /// Cuts an id to what its neighbours in the alphabet allow. A twin keeps its number, and what it is a
 /// twin of keeps all its characters.
 pub fn cut(id: &mut String, before: Option<&str>, after: Option<&str>) {
-    const HEAD: usize = 2;
     let shared = |other: Option<&str>| {
         other.map_or(0, |other| id.bytes().zip(other.bytes()).take_while(|(x, y)| x == y).count())
     };
-    let len = (HEAD + SHORTEST).max(shared(before).max(shared(after)) + 1).min(HEAD + LONGEST);
+    cut_to(id, shared(before).max(shared(after)));
+}
+
+/// Cuts an id to one character more than it shares with any other.
+fn cut_to(id: &mut String, shared: usize) {
     if id.len() == HEAD + LONGEST {
-        id.truncate(len);
+        id.truncate((HEAD + SHORTEST).max(shared + 1).min(HEAD + LONGEST));
     }
 }
 
@@ -121,7 +136,7 @@ mod tests {
     fn ids_are_short_until_they_collide() {
         let base = 0x1234_5678_9abc_def0u64;
         let whole = full('F', &[base, !base, base ^ 1, base ^ (1 << 50), base]);
-        let shortener = Shortener::new(whole.clone());
+        let shortener = Shortener::new(whole.iter());
         let mut ids = whole;
         ids.iter_mut().for_each(|id| shortener.shorten(id));
         assert_eq!(ids.iter().collect::<std::collections::BTreeSet<_>>().len(), 5, "{ids:?}");

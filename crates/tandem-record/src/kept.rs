@@ -1,22 +1,25 @@
 //! What a ledger keeps of its record, so that one more document does not mean making all of it anew.
 //!
 //! A part, what is said between one set of parties, is a function of its statements, of what is known of their documents
-//! and of the levels that it asked other parties for. [`keep_all`] makes every part at once; [`Held`]
-//! makes one, from just what it needs. Both come to the same, in whatever order documents came in: the
-//! ledger's part in it is to know which parts a document touches. Ids in what is kept are whole ones,
+//! and of the levels that it asked other parties for. [`Held`] makes a part, what there is to say of a document,
+//! or a document as a source, from just what it needs, and [`collect`] puts any number of parts together. This comes to the
+//! same as [`crate::build`], in whatever order documents came in: the ledger's part in it is to know which parts a
+//! document touches, and it may have one part in memory at a time. Ids in what is kept are whole ones,
 //! because how short an id may be depends on all others; [`crate::cut`] and [`seal`] finish them.
 
-use rustc_hash::FxHashMap;
-use serde::{Deserialize, Serialize};
-use tandem_model::record::Finding;
-use tandem_model::{Date, DocumentCard, Statement};
+use std::sync::Arc;
 
-use crate::audit::Told;
+use rustc_hash::{FxHashMap, FxHashSet};
+use serde::{Deserialize, Serialize};
+use tandem_model::record::{Finding, Record, SourceView};
+use tandem_model::{Date, DocumentCard, Kind, Statement};
+
+pub use crate::audit::{Ask, Told};
 use crate::bounds::{self, Derived};
-use crate::corpus::{Corpus, RowId};
+use crate::corpus::{Corpus, Given, RowId};
 use crate::dates::When;
 use crate::part::{self, Part};
-use crate::{Input, SILENT_AFTER_MONTHS, assemble, findings, sources};
+use crate::{assemble, findings, lives, origins, sources};
 
 /// What is kept of one part.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -26,12 +29,18 @@ pub struct KeptPart {
     /// The whole ids of its entries, sorted. They are many, and whoever keeps them has a table for them.
     #[serde(skip)]
     pub ids: Vec<String>,
-    /// Keys of levels that it asked for; see [`level_keys`].
-    pub asked: Vec<u64>,
+    /// What it asked of other parties, under the keys of the levels that could answer
+    /// ([`level_keys`]); whoever keeps it has a table for it.
+    #[serde(skip)]
+    pub asked: Vec<(u64, Ask)>,
     /// What it tells of the dates of undated documents, by document.
     pub hints: Vec<(String, Derived)>,
     /// The last day on which it still says the same.
     pub until: Date,
+    /// Ids of documents with a value that several origins report, sorted.
+    pub confirmed: Vec<String>,
+    /// Ids of statements whose numbers cannot be right, with their documents, sorted.
+    pub suspects: Vec<(String, String)>,
 }
 
 /// What is kept of one document.
@@ -45,66 +54,6 @@ pub struct KeptDocument {
     pub findings: Vec<Finding>,
 }
 
-/// Everything that is kept.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Kept {
-    /// Parts by their parties.
-    pub parts: Vec<(Vec<String>, KeptPart)>,
-    /// Documents by id.
-    pub documents: Vec<(String, KeptDocument)>,
-    /// Findings about copies, by the home of the group.
-    pub copies: Vec<(String, Finding)>,
-}
-
-/// All that is kept of some documents and statements. Decisions, a day in the past and another measure
-/// of silence are not for keeping.
-pub fn keep_all(documents: &[DocumentCard], statements: &[Statement], today: Date) -> Kept {
-    let input = &input(documents, statements, today);
-    let plain = Corpus::new(input);
-    let plain_parts = plain.parts();
-    let bounds = bounds::derive(&plain, &plain_parts);
-    let mut hints: Vec<Vec<(String, Derived)>> =
-        plain_parts.iter().map(|rows| owned(bounds::between(&plain, rows))).collect();
-    let corpus = plain.bounded(input, &bounds);
-    let parts = corpus.parts();
-    let made = assemble::make_all(&corpus, &parts, Some(&[]));
-    let kept = |((rows, part), hints): ((&Vec<RowId>, Part<'_>), &mut Vec<_>)| {
-        let parties = corpus.statement(rows[0]).parties.clone();
-        (parties, kept_part(&corpus, rows, part, std::mem::take(hints)))
-    };
-    let document = |number: u32| {
-        let doc = &corpus.docs[number as usize];
-        let kept = KeptDocument {
-            home: doc.home.to_owned(),
-            bounds: bounds.get(doc.id).cloned(),
-            findings: of_document(&corpus, number),
-        };
-        (doc.id.to_owned(), kept)
-    };
-    let mut documents: Vec<_> = (0..corpus.docs.len() as u32).map(document).collect();
-    documents.sort_by(|a, b| a.0.cmp(&b.0));
-    let mut copies: Vec<_> = sources::groups(&corpus)
-        .into_iter()
-        .map(|list| {
-            let draft = sources::copies(list.iter().map(|number| corpus.docs[*number].id));
-            (corpus.docs[list[0]].home.to_owned(), findings::finding(&corpus, draft))
-        })
-        .collect();
-    copies.sort_by(|a, b| a.0.cmp(&b.0));
-    Kept { parts: parts.iter().zip(made).zip(&mut hints).map(kept).collect(), documents, copies }
-}
-
-fn input<'a>(documents: &'a [DocumentCard], statements: &'a [Statement], today: Date) -> Input<'a> {
-    Input {
-        documents,
-        statements,
-        decisions: &[],
-        as_of: None,
-        today,
-        silent_after_months: SILENT_AFTER_MONTHS,
-    }
-}
-
 fn owned(hints: Vec<(&str, Derived)>) -> Vec<(String, Derived)> {
     hints.into_iter().map(|(doc, derived)| (doc.to_owned(), derived)).collect()
 }
@@ -113,12 +62,20 @@ fn kept_part(corpus: &Corpus<'_>, rows: &[RowId], part: Part<'_>, hints: Vec<(St
     let mut ids: Vec<String> = part.ids().cloned().collect();
     ids.sort_unstable();
     let parties = rows.first().map_or(&[][..], |row| &corpus.statement(*row).parties);
-    let keys = |(indicator, days): &(String, (Date, Date))| -> Vec<u64> {
-        parties.iter().map(|party| part::level_key(indicator, *days, party)).collect()
+    let keyed = |ask: &Ask| -> Vec<(u64, Ask)> {
+        let key = |party: &String| part::level_key(&ask.indicator, ask.days, party);
+        parties.iter().map(|party| (key(party), ask.clone())).collect()
     };
-    let mut asked: Vec<u64> = part.asked.iter().flat_map(keys).collect();
+    let mut asked: Vec<(u64, Ask)> = part.asked.iter().flat_map(keyed).collect();
     asked.sort_unstable();
-    KeptPart { findings: part.findings, ids, asked, hints, until: part::holds_until(corpus, rows) }
+    let suspect = |row: &RowId| (corpus.statement(*row).id.clone(), corpus.doc_of(*row).id.to_owned());
+    let mut suspects: Vec<(String, String)> = part.suspects.iter().map(suspect).collect();
+    suspects.sort_unstable();
+    let confirmed = part.confirmed.iter().map(|doc| corpus.docs[*doc as usize].id.to_owned());
+    let mut confirmed: Vec<String> = confirmed.collect();
+    confirmed.sort_unstable();
+    let until = part::holds_until(corpus, rows);
+    KeptPart { findings: part.findings, ids, asked, hints, until, confirmed, suspects }
 }
 
 fn of_document(corpus: &Corpus<'_>, number: u32) -> Vec<Finding> {
@@ -128,8 +85,62 @@ fn of_document(corpus: &Corpus<'_>, number: u32) -> Vec<Finding> {
 
 /// The keys under which other parties may ask for a statement's level; none when it gives none.
 pub fn level_keys(statement: &Statement) -> Vec<u64> {
-    let Some((indicator, days, _)) = part::told(statement) else { return Vec::new() };
+    let Some((indicator, days)) = part::level(statement) else { return Vec::new() };
     statement.parties.iter().map(|party| part::level_key(indicator, days, party)).collect()
+}
+
+/// The level that a statement gives, as other parties are told it.
+pub fn told(statement: &Statement) -> Option<Told> {
+    part::told(statement)
+}
+
+/// The levels of a whole ledger, as parts ask for them.
+#[derive(Clone, Debug, Default)]
+pub struct Levels {
+    keys: Vec<(u64, u32)>,
+    told: Vec<Told>,
+    parties: FxHashSet<Arc<[String]>>,
+    units: FxHashSet<Arc<str>>,
+}
+
+impl Levels {
+    /// Takes in a statement's level, with its keys ([`level_keys`]).
+    pub fn add(&mut self, keys: &[u64], told: Told) {
+        let number = self.told.len() as u32;
+        self.keys.extend(keys.iter().map(|key| (*key, number)));
+        let parties = shared(&mut self.parties, told.parties);
+        self.told.push(Told { parties, unit: shared(&mut self.units, told.unit), hard: told.hard });
+    }
+
+    /// Puts them in order; before that nothing is found.
+    pub fn sort(&mut self) {
+        self.keys.sort_unstable();
+        (self.parties, self.units) = Default::default();
+    }
+
+    /// The levels under a key.
+    pub fn at(&self, key: u64) -> Vec<Told> {
+        let from = self.keys.partition_point(|(other, _)| *other < key);
+        let found = self.keys[from..].iter().take_while(|(other, _)| *other == key);
+        found.map(|(_, number)| self.told[*number as usize].clone()).collect()
+    }
+}
+
+/// The one copy of equal values that is kept.
+fn shared<T: ?Sized + Eq + std::hash::Hash>(pool: &mut FxHashSet<Arc<T>>, value: Arc<T>) -> Arc<T> {
+    if let Some(known) = pool.get(&*value) {
+        return known.clone();
+    }
+    pool.insert(value.clone());
+    value
+}
+
+/// The kinds of statements from which a part tells something of the dates of undated documents.
+pub const TELL_OF_DATES: [Kind; 4] = lives::KINDS;
+
+/// Whether other reports may tell something of a document's date.
+pub fn is_undated(card: &DocumentCard) -> bool {
+    bounds::open(When::of(&card.dating), origins::reliability(Some(card)))
 }
 
 /// Whether a part must be given all statements of a document besides its own: its share of a country's
@@ -142,7 +153,7 @@ pub fn wants_whole_document(statement: &Statement) -> bool {
 #[derive(Clone, Copy, Debug)]
 pub struct Held<'a> {
     /// The documents concerned.
-    pub documents: &'a [DocumentCard],
+    pub documents: &'a [&'a DocumentCard],
     /// The homes of those that have copies, by document.
     pub homes: &'a FxHashMap<&'a str, &'a str>,
     /// What is known of their dates beyond their cards, by document.
@@ -152,11 +163,20 @@ pub struct Held<'a> {
     pub statements: &'a [Statement],
     /// The present day.
     pub today: Date,
+    /// Months without a word after which a promise has gone silent.
+    pub silent_after_months: u32,
 }
 
 impl<'a> Held<'a> {
     fn corpus(&self, bounds: &FxHashMap<&'a str, Derived>) -> Corpus<'a> {
-        Corpus::known(&input(self.documents, self.statements, self.today), self.homes, bounds)
+        let given = Given {
+            documents: self.documents.to_vec(),
+            statements: self.statements,
+            as_of: None,
+            today: self.today,
+            silent_after_months: self.silent_after_months,
+        };
+        Corpus::known(&given, self.homes, bounds)
     }
 
     fn rows(corpus: &Corpus<'a>, parties: &[String]) -> Vec<RowId> {
@@ -170,21 +190,53 @@ impl<'a> Held<'a> {
         owned(bounds::between(&corpus, &rows))
     }
 
-    /// A part; `levels` gives the statements known under keys of [`level_keys`].
+    /// A part to be kept; `levels` gives the levels known under keys of [`level_keys`], and `hints` is
+    /// what [`Held::hints`] gave. With `beside` a large part may use a second thread.
     pub fn part(
         &self,
         parties: &[String],
         hints: Vec<(String, Derived)>,
-        levels: &dyn Fn(u64) -> Vec<Statement>,
+        levels: &dyn Fn(u64) -> Vec<Told>,
+        beside: bool,
     ) -> KeptPart {
         let corpus = self.corpus(self.bounds);
         let rows = Self::rows(&corpus, parties);
-        let beyond = |indicator: &str, days: (Date, Date), party: &str| -> Vec<Told> {
-            let key = part::level_key(indicator, days, party);
-            levels(key).iter().filter_map(|statement| Some(part::told(statement)?.2)).collect()
-        };
-        let part = part::make(&corpus, &rows, Some(&[]), &beyond, true);
+        let part = made(&corpus, &rows, levels, beside);
         kept_part(&corpus, &rows, part, hints)
+    }
+
+    /// The same part with its entries.
+    pub fn entries(&self, parties: &[String], levels: &dyn Fn(u64) -> Vec<Told>) -> (KeptPart, Entries) {
+        let corpus = self.corpus(self.bounds);
+        let rows = Self::rows(&corpus, parties);
+        let mut part = made(&corpus, &rows, levels, false);
+        let shown = Part {
+            cells: std::mem::take(&mut part.cells),
+            derived: std::mem::take(&mut part.derived),
+            lineages: std::mem::take(&mut part.lineages),
+            lives: std::mem::take(&mut part.lives),
+            meetings: std::mem::take(&mut part.meetings),
+            awards: std::mem::take(&mut part.awards),
+            ..Part::default()
+        };
+        let entries = Entries(assemble::Entries::new(&corpus, shown, &|row| Place::new(&corpus, row)));
+        let mut kept = kept_part(&corpus, &rows, part, Vec::new());
+        kept.ids = entries.0.ids().cloned().collect();
+        kept.ids.sort_unstable();
+        (kept, entries)
+    }
+
+    /// The wanted documents as sources. All copies of each must be among the documents; `confirmed` and
+    /// `doubted` tell those with a value that several origins report, and those with an error.
+    pub fn sources(
+        &self,
+        wanted: &dyn Fn(&str) -> bool,
+        confirmed: &dyn Fn(&str) -> bool,
+        doubted: &dyn Fn(&str) -> bool,
+    ) -> Vec<SourceView> {
+        let corpus = self.corpus(self.bounds);
+        let confirmed = |doc: u32| confirmed(corpus.docs[doc as usize].id);
+        sources::views(&corpus, &confirmed, doubted, wanted)
     }
 
     /// What a document's own statements tell of its date.
@@ -207,6 +259,59 @@ impl<'a> Held<'a> {
         let draft = sources::copies(corpus.docs.iter().map(|doc| doc.id));
         (corpus.docs.len() > 1).then(|| findings::finding(&corpus, draft))
     }
+}
+
+fn made<'a>(
+    corpus: &Corpus<'a>,
+    rows: &[RowId],
+    levels: &dyn Fn(u64) -> Vec<Told>,
+    beside: bool,
+) -> Part<'a> {
+    let beyond =
+        |indicator: &str, days: (Date, Date), party: &str| levels(part::level_key(indicator, days, party));
+    part::make(corpus, rows, Some(&[]), &beyond, beside)
+}
+
+/// The entries of one part, with whole ids.
+#[derive(Clone, Debug)]
+pub struct Entries(assemble::Entries<Place>);
+
+/// Where a statement stands in time: as its document does, then by its place in it.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Place {
+    day: (Date, u8),
+    doc: String,
+    evidence: (usize, usize),
+    statement: String,
+}
+
+impl Place {
+    fn new(corpus: &Corpus<'_>, row: RowId) -> Self {
+        let statement = corpus.statement(row);
+        Self {
+            day: corpus.when(row).order(),
+            doc: statement.doc.clone(),
+            evidence: (statement.evidence.start, statement.evidence.end),
+            statement: statement.id.clone(),
+        }
+    }
+}
+
+/// The record that parts, in the order of their parties, add up to, without findings and sources.
+/// `findings` are all that there are, whoever they are between, and `suspects` the statements whose
+/// numbers cannot be right; `cut` shortens ids.
+pub fn collect<'f>(
+    parts: Vec<Entries>,
+    findings: &'f [Finding],
+    suspects: &FxHashSet<&'f str>,
+    cut: &mut dyn FnMut(&mut String),
+) -> Record {
+    assemble::collect(parts.into_iter().map(|part| part.0), Vec::new(), findings, suspects, cut)
+}
+
+/// Documents whose date cannot be right.
+pub fn misdated(findings: &[Finding]) -> impl Iterator<Item = &str> {
+    assemble::misdated(findings)
 }
 
 /// All that is known of a document's date from its own statements and from parts, these in the order

@@ -35,7 +35,7 @@ use tandem_model::{Date, DocumentCard, Statement};
 
 pub use bounds::Derived;
 pub use ids::{Shortener, cut};
-pub use origins::{COMMON, Profile, sketch};
+pub use origins::{COMMON, Profile, homes, sketch};
 pub use people::{NameKind, same_name};
 
 use corpus::Corpus;

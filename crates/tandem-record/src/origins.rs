@@ -195,6 +195,11 @@ impl<'a> Profile<'a> {
         }
     }
 
+    /// The same, independent of the card that it was made from.
+    pub fn into_owned(self) -> Profile<'static> {
+        Profile { sketch: Cow::Owned(self.sketch.into_owned()), ..self }
+    }
+
     /// Where the document stands in time by its own word; of a group of copies the first one names it.
     pub fn order(&self) -> (i64, u8) {
         self.order
@@ -294,20 +299,26 @@ pub(crate) fn group(corpus: &mut Corpus<'_>) {
         Profile::new(corpus.docs[doc as usize].card, statements)
     };
     let profiles: Vec<Profile<'_>> = (0..corpus.docs.len() as u32).map(profile).collect();
-    let mut groups = Groups::new(profiles.len());
-    let nodes = join_twins(&profiles, &mut groups);
-    join_alike(&profiles, &nodes, &mut groups);
-    let homes: Vec<u32> = (0..profiles.len() as u32).map(|doc| groups.find(doc)).collect();
     // Documents are in order of their stated dates here, so the smallest number is the earliest.
-    for (doc, home) in homes.iter().enumerate() {
-        let id = corpus.docs[*home as usize].id;
-        (corpus.docs[doc].group, corpus.docs[doc].home) = (*home, id);
+    let profiles: Vec<&Profile<'_>> = profiles.iter().collect();
+    for (doc, home) in homes(&profiles).into_iter().enumerate() {
+        let id = corpus.docs[home as usize].id;
+        (corpus.docs[doc].group, corpus.docs[doc].home) = (home, id);
     }
+}
+
+/// For every document the number of the first one in its group of copies; the documents are given in
+/// the order of [`Profile::order`] and of their ids.
+pub fn homes(profiles: &[&Profile<'_>]) -> Vec<u32> {
+    let mut groups = Groups::new(profiles.len());
+    let nodes = join_twins(profiles, &mut groups);
+    join_alike(profiles, &nodes, &mut groups);
+    (0..profiles.len() as u32).map(|doc| groups.find(doc)).collect()
 }
 
 /// Documents by signature, those that are copies of one another joined; the first of each stands for
 /// all.
-fn join_twins(profiles: &[Profile<'_>], groups: &mut Groups) -> Vec<Vec<u32>> {
+fn join_twins(profiles: &[&Profile<'_>], groups: &mut Groups) -> Vec<Vec<u32>> {
     let mut place: FxHashMap<u64, usize> = FxHashMap::default();
     let mut nodes: Vec<Vec<u32>> = Vec::new();
     for (profile, doc) in profiles.iter().zip(0..) {
@@ -322,8 +333,8 @@ fn join_twins(profiles: &[Profile<'_>], groups: &mut Groups) -> Vec<Vec<u32>> {
     nodes
 }
 
-fn join_alike(profiles: &[Profile<'_>], nodes: &[Vec<u32>], groups: &mut Groups) {
-    let profile = |node: u32| &profiles[nodes[node as usize][0] as usize];
+fn join_alike(profiles: &[&Profile<'_>], nodes: &[Vec<u32>], groups: &mut Groups) {
+    let profile = |node: u32| profiles[nodes[node as usize][0] as usize];
     let mut keyed: Vec<(u64, u32)> = Vec::new();
     for node in 0..nodes.len() as u32 {
         keyed.extend(profile(node).keys().into_iter().map(|key| (key, node)));

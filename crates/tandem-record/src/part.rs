@@ -12,7 +12,7 @@ use rustc_hash::FxHashSet;
 use tandem_model::record::{AwardFact, Decision, Finding, Lineage, MeetingFact};
 use tandem_model::{Body, Date, Modality, Statement};
 
-use crate::audit::{self, Beyond, DerivedLevel, Told};
+use crate::audit::{self, Ask, Beyond, DerivedLevel, Told};
 use crate::corpus::{AUDITED, Corpus, RowId};
 use crate::facts::{self, Cell};
 use crate::findings;
@@ -22,6 +22,7 @@ use crate::targets::deadline_end;
 use crate::{meetings, sources, targets};
 
 /// What the statements between one set of parties come to; entries carry whole ids.
+#[derive(Default)]
 pub(crate) struct Part<'a> {
     pub(crate) cells: Vec<Cell<'a>>,
     pub(crate) derived: Vec<DerivedLevel>,
@@ -34,7 +35,7 @@ pub(crate) struct Part<'a> {
     /// Numbers of documents with a value that several origins report.
     pub(crate) confirmed: FxHashSet<u32>,
     /// What was asked of other parties.
-    pub(crate) asked: BTreeSet<(String, (Date, Date))>,
+    pub(crate) asked: BTreeSet<Ask>,
 }
 
 impl Part<'_> {
@@ -112,15 +113,21 @@ pub(crate) fn holds_until(corpus: &Corpus<'_>, rows: &[RowId]) -> Date {
     rows.iter().flat_map(|row| [deadline(row), ahead(row)]).flatten().min().unwrap_or(Date::MAX)
 }
 
-/// The levels that a statement gives, as other parties may ask for them: by indicator, days and party.
-pub(crate) fn told(statement: &Statement) -> Option<(&str, (Date, Date), Told)> {
+/// The indicator and the days of the level that a statement gives, if it gives one that other parties
+/// may ask for.
+pub(crate) fn level(statement: &Statement) -> Option<(&str, (Date, Date))> {
     let Body::Figure(figure) = &statement.body else { return None };
     let level = matches!(figure.measure, tandem_model::Measure::Level | tandem_model::Measure::Count);
     let sure = statement.modality == Modality::Asserted && statement.confidence >= AUDITED;
     let period = figure.period.filter(|_| level && sure)?;
+    Some((&figure.indicator, (period.first(), period.last())))
+}
+
+/// The level that a statement gives, as other parties may ask for it.
+pub(crate) fn told(statement: &Statement) -> Option<Told> {
+    let (Body::Figure(figure), Some(_)) = (&statement.body, level(statement)) else { return None };
     let hard = facts::written(figure, statement).hard();
-    let told = Told { parties: statement.parties.clone(), unit: figure.unit.clone(), hard };
-    Some((&figure.indicator, (period.first(), period.last()), told))
+    Some(Told { parties: statement.parties.as_slice().into(), unit: figure.unit.as_str().into(), hard })
 }
 
 /// The key under which levels of an indicator for some days are found that concern a party.

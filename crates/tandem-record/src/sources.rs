@@ -19,18 +19,19 @@ fn members(corpus: &Corpus<'_>) -> FxHashMap<u32, Vec<usize>> {
     members
 }
 
-/// Every document as a source, in order of time; `confirmed` and `doubted` are the numbers of documents
-/// with a value that another origin reports, too, and of those with an error.
+/// The wanted documents as sources, in order of time; `confirmed` and `doubted` tell documents with a
+/// value that another origin reports, too, and those with an error.
 pub(crate) fn views(
     corpus: &Corpus<'_>,
-    confirmed: &FxHashSet<u32>,
+    confirmed: &dyn Fn(u32) -> bool,
     doubted: &dyn Fn(&str) -> bool,
+    wanted: &dyn Fn(&str) -> bool,
 ) -> Vec<SourceView> {
     let members = members(corpus);
-    let all = corpus.docs.iter().zip(0u32..);
+    let all = corpus.docs.iter().zip(0u32..).filter(|(doc, _)| wanted(doc.id));
     all.map(|(doc, number)| {
         let group = members.get(&doc.group).map_or(&[][..], |list| list);
-        view(corpus, doc, group, confirmed.contains(&number), doubted(doc.id))
+        view(corpus, doc, group, confirmed(number), doubted(doc.id))
     })
     .collect()
 }

@@ -6,6 +6,7 @@ use serde_json::json;
 use tandem_model::record::Record;
 use tandem_model::{Date, Dating, DocumentCard, Statement};
 use tandem_record::{Input, SILENT_AFTER_MONTHS, build};
+use tandem_testkit::archive::Archive;
 
 const NAMES: [&str; 6] = [
     "Industrial Cooperation Centre",
@@ -128,5 +129,14 @@ proptest! {
         let told: Vec<Statement> =
             statements.iter().filter(|s| known.iter().any(|card| card.id == s.doc)).cloned().collect();
         prop_assert_eq!(record(&documents, &statements, Some(day)), record(&known, &told, Some(day)));
+    }
+}
+
+#[test]
+fn every_statement_is_read_back_in_either_way() {
+    for statement in Archive::new(500, 3).statements {
+        let json = serde_json::to_string(&statement).expect("a statement has a JSON form");
+        assert_eq!(Statement::from_json(&json).expect("its own JSON"), statement);
+        assert_eq!(serde_json::from_str::<Statement>(&json).expect("its own JSON"), statement);
     }
 }

@@ -6,6 +6,8 @@
 //! ledger. What the rows mean is the caller's business; here they are numbers and JSON. Refused
 //! alternative: files beside the ledger, which get lost from it or, worse, belong to another one.
 
+use std::collections::BTreeSet;
+
 use rusqlite::{Connection, OptionalExtension, Row, TransactionBehavior, params};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -35,6 +37,17 @@ pub struct ReadingRow {
     pub doc: String,
     /// 1 unless the document was read before.
     pub version: u32,
+}
+
+/// A reading with everything that the record is made from, as JSON.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct WholeReading {
+    /// Its number.
+    pub reading: ReadingId,
+    /// The document's card.
+    pub card: String,
+    /// Its statements in the order of the text, each with its parties.
+    pub statements: Vec<(String, String)>,
 }
 
 /// A part as it is kept.
@@ -80,6 +93,23 @@ impl Store {
     /// The cause of an error in the kept tables as the ledger's own.
     pub fn kept_error(&self, error: KeptError) -> StoreError {
         self.explain(error.0)
+    }
+
+    /// Looks things up in the ledger as it is now, whatever others write meanwhile.
+    ///
+    /// # Errors
+    /// When the ledger cannot be read, or `look` fails.
+    pub fn look<T>(
+        &self,
+        look: impl FnOnce(&KeptTables<'_>) -> Result<T, KeptError>,
+    ) -> Result<T, StoreError> {
+        let done = (|| {
+            let transaction = self.connection().unchecked_transaction()?;
+            let done = look(&KeptTables { connection: &transaction }).map_err(|error| error.0)?;
+            transaction.commit()?;
+            Ok(done)
+        })();
+        done.map_err(|cause: Cause| self.explain(cause))
     }
 
     /// Changes the kept tables in one transaction: all of it or, when `change` fails, nothing.
@@ -202,17 +232,73 @@ impl KeptTables<'_> {
         Ok(self.connection.prepare_cached(sql)?.query_row([reading], |row| row.get(0))?)
     }
 
+    /// The card of a reading, and what is kept of its document if anything is, both as JSON.
+    pub fn card_and_document(&self, reading: ReadingId) -> Kept<(String, Option<String>)> {
+        let sql = "SELECT r.card, d.content FROM readings AS r LEFT JOIN kept_documents AS d USING (reading) WHERE r.reading = ?1";
+        let take = |row: &Row<'_>| Ok((row.get(0)?, row.get(1)?));
+        Ok(self.connection.prepare_cached(sql)?.query_row([reading], take)?)
+    }
+
     /// The statements of a reading, in the order of the text.
     pub fn statements_of(&self, reading: ReadingId) -> Kept<Vec<Statement>> {
         let sql = "SELECT statement FROM statements WHERE reading = ?1 ORDER BY position";
-        parse(self.list(sql, [reading], |row| row.get(0))?)
+        statements(self.list(sql, [reading], |row| row.get(0))?)
     }
 
-    /// The statements between parties in the latest readings, as JSON with their readings.
-    pub fn statements_between(&self, parties: &str) -> Kept<Vec<(ReadingId, String)>> {
-        let sql = "SELECT reading, statement FROM statements WHERE parties = ?1 \
+    /// The statements between parties in the latest readings, as JSON with their readings; with `kinds`
+    /// only those of the kinds named.
+    pub fn statements_between(
+        &self,
+        parties: &str,
+        kinds: Option<&[&str]>,
+    ) -> Kept<Vec<(ReadingId, String)>> {
+        // Reading by reading: one look for all that a document says between them.
+        let sql = "SELECT s.reading, s.statement FROM \
+                   (SELECT DISTINCT reading FROM statements WHERE parties = ?1 \
+                    AND reading NOT IN (SELECT reading FROM superseded)) AS r \
+                   CROSS JOIN statements AS s ON s.reading = r.reading \
+                   WHERE +s.parties = ?1 AND (?2 IS NULL OR instr(?2, ',' || s.kind || ',') > 0)";
+        let kinds = kinds.map(|kinds| format!(",{},", kinds.join(",")));
+        self.list(sql, params![parties, kinds], |row| Ok((row.get(0)?, row.get(1)?)))
+    }
+
+    /// The statements of a reading as JSON, in the order of the text.
+    pub fn raw_statements_of(&self, reading: ReadingId) -> Kept<Vec<String>> {
+        let sql = "SELECT statement FROM statements WHERE reading = ?1 ORDER BY position";
+        self.list(sql, [reading], |row| row.get(0))
+    }
+
+    /// Up to `limit` latest readings after one, in the order in which they were made, with their
+    /// cards and statements: for going through a whole ledger without having it in memory.
+    pub fn whole_readings_after(&self, reading: ReadingId, limit: u32) -> Kept<Vec<WholeReading>> {
+        let sql = "SELECT reading, card FROM latest_readings WHERE reading > ?1 ORDER BY reading LIMIT ?2";
+        let take = |row: &Row<'_>| {
+            Ok(WholeReading { reading: row.get(0)?, card: row.get(1)?, statements: Vec::new() })
+        };
+        let mut readings = self.list(sql, params![reading, limit], take)?;
+        let Some(last) = readings.last().map(|last| last.reading) else { return Ok(readings) };
+        let sql = "SELECT reading, parties, statement FROM statements WHERE reading > ?1 AND reading <= ?2 \
+                   ORDER BY reading, position";
+        let mut statement = self.connection.prepare_cached(sql)?;
+        let mut rows = statement.query([reading, last])?;
+        let mut places = readings.iter_mut().peekable();
+        while let Some(row) = rows.next()? {
+            let of: ReadingId = row.get(0)?;
+            while places.next_if(|place| place.reading < of).is_some() {}
+            // Readings that were replaced have statements, too.
+            if let Some(place) = places.peek_mut().filter(|place| place.reading == of) {
+                place.statements.push((row.get(1)?, row.get(2)?));
+            }
+        }
+        drop(places);
+        Ok(readings)
+    }
+
+    /// The readings with statements between parties.
+    pub fn readings_between(&self, parties: &str) -> Kept<Vec<ReadingId>> {
+        let sql = "SELECT DISTINCT reading FROM statements WHERE parties = ?1 \
                    AND reading NOT IN (SELECT reading FROM superseded)";
-        self.list(sql, [parties], |row| Ok((row.get(0)?, row.get(1)?)))
+        self.list(sql, [parties], |row| row.get(0))
     }
 
     /// The parties that a reading has statements between.
@@ -220,10 +306,19 @@ impl KeptTables<'_> {
         self.list("SELECT DISTINCT parties FROM statements WHERE reading = ?1", [reading], |row| row.get(0))
     }
 
-    /// Between whom a statement is; none when it is not known.
-    pub fn parties_of_statement(&self, id: &str) -> Kept<Option<String>> {
-        let sql = "SELECT parties FROM statements WHERE id = ?1 LIMIT 1";
-        Ok(self.connection.prepare_cached(sql)?.query_row([id], |row| row.get(0)).optional()?)
+    /// The ids of the statements between parties, in the latest readings.
+    pub fn statement_ids_between(&self, parties: &str) -> Kept<Vec<String>> {
+        let sql = "SELECT id FROM statements WHERE parties = ?1 \
+                   AND reading NOT IN (SELECT reading FROM superseded)";
+        self.list(sql, [parties], |row| row.get(0))
+    }
+
+    /// The documents with a statement between parties, in the latest readings.
+    pub fn docs_between(&self, parties: &str) -> Kept<Vec<String>> {
+        let sql = "SELECT doc FROM readings WHERE reading IN \
+                   (SELECT reading FROM statements WHERE parties = ?1) \
+                   AND reading NOT IN (SELECT reading FROM superseded)";
+        self.list(sql, [parties], |row| row.get(0))
     }
 
     /// Keeps what a reading's copies are known by.
@@ -264,12 +359,21 @@ impl KeptTables<'_> {
     /// The statements with a level.
     pub fn statements_at(&self, level: u64) -> Kept<Vec<Statement>> {
         let sql = "SELECT statement FROM levels JOIN statements USING (reading, position) WHERE level = ?1";
-        parse(self.list(sql, [level as i64], |row| row.get(0))?)
+        statements(self.list(sql, [level as i64], |row| row.get(0))?)
     }
 
-    /// The parties whose parts asked for a level.
-    pub fn parts_asking(&self, level: u64) -> Kept<Vec<String>> {
-        self.list("SELECT parties FROM kept_asks WHERE level = ?1", [level as i64], |row| row.get(0))
+    /// What parts asked for under the key of a level, with their parties.
+    pub fn asks_at<T: DeserializeOwned>(&self, level: u64) -> Kept<Vec<(String, T)>> {
+        let take = |row: &Row<'_>| Ok((row.get(0)?, row.get::<_, String>(1)?));
+        let rows: Vec<(String, String)> =
+            self.list("SELECT parties, ask FROM kept_asks WHERE level = ?1", [level as i64], take)?;
+        rows.into_iter().map(|(parties, ask)| Ok((parties, serde_json::from_str(&ask)?))).collect()
+    }
+
+    /// The keys of the levels that a part asked for.
+    pub fn asked_by(&self, parties: &str) -> Kept<Vec<u64>> {
+        let sql = "SELECT DISTINCT level FROM kept_asks WHERE parties = ?1 ORDER BY level";
+        self.list(sql, [parties], |row| Ok(row.get::<_, i64>(0)? as u64))
     }
 
     /// A part as it is kept.
@@ -303,23 +407,30 @@ impl KeptTables<'_> {
         Ok(ids.iter().flat_map(|ids| ids.split_whitespace()).map(str::to_owned).collect())
     }
 
-    /// Keeps a part, with the whole ids of its entries and the levels that it asked for.
-    pub fn set_part<T: Serialize>(
+    /// Keeps a part, with the whole ids of its entries and what it asked for under which keys.
+    pub fn set_part<T: Serialize, A: Serialize>(
         &self,
         parties: &str,
         row: &PartRow<T>,
         ids: &[String],
-        asked: &[u64],
+        asked: &[(u64, A)],
     ) -> Kept<()> {
         let sql = "INSERT OR REPLACE INTO kept_parts (parties, made_on, until, content, ids) VALUES (?1, ?2, ?3, ?4, ?5)";
         let content = serde_json::to_string(&row.content)?;
         self.run(sql, params![parties, row.made_on, row.until, content, ids.join(" ")])?;
-        self.run("DELETE FROM kept_asks WHERE parties = ?1", [parties])?;
-        for level in asked {
-            self.run(
-                "INSERT OR IGNORE INTO kept_asks (level, parties) VALUES (?1, ?2)",
-                params![*level as i64, parties],
-            )?;
+        let take = |row: &Row<'_>| Ok((row.get(0)?, row.get(1)?));
+        let sql = "SELECT level, ask FROM kept_asks WHERE parties = ?1";
+        let before: BTreeSet<(i64, String)> = self.list(sql, [parties], take)?.into_iter().collect();
+        let asked = asked.iter().map(|(level, ask)| Ok((*level as i64, serde_json::to_string(ask)?)));
+        let now: BTreeSet<(i64, String)> = asked.collect::<serde_json::Result<_>>()?;
+        // Most of what was asked is asked again.
+        for (level, ask) in before.difference(&now) {
+            let sql = "DELETE FROM kept_asks WHERE level = ?1 AND parties = ?2 AND ask = ?3";
+            self.run(sql, params![level, parties, ask])?;
+        }
+        for (level, ask) in now.difference(&before) {
+            let sql = "INSERT INTO kept_asks (level, parties, ask) VALUES (?1, ?2, ?3)";
+            self.run(sql, params![level, parties, ask])?;
         }
         Ok(())
     }
@@ -359,6 +470,12 @@ impl KeptTables<'_> {
         self.run(sql, params![reading, row.home, content])
     }
 
+    /// The document that names a reading's group of copies, when there is anything kept of the document.
+    pub fn home(&self, reading: ReadingId) -> Kept<Option<String>> {
+        let sql = "SELECT home FROM kept_documents WHERE reading = ?1";
+        Ok(self.connection.prepare_cached(sql)?.query_row([reading], |row| row.get(0)).optional()?)
+    }
+
     /// The readings whose documents have a home.
     pub fn readings_at_home(&self, home: &str) -> Kept<Vec<ReadingId>> {
         self.list("SELECT reading FROM kept_documents WHERE home = ?1 ORDER BY reading", [home], |row| {
@@ -393,13 +510,17 @@ impl KeptTables<'_> {
         Ok((before, one("SELECT id FROM kept_ids WHERE id > ?1 ORDER BY id LIMIT 1")?))
     }
 
-    /// Everything that is to be said: the contents of parts, of documents, and about copies.
+    /// Everything that is to be said: the contents of parts with their parties, of documents, and about
+    /// copies.
     pub fn contents<P: DeserializeOwned, D: DeserializeOwned, C: DeserializeOwned>(
         &self,
-    ) -> Kept<(Vec<P>, Vec<D>, Vec<C>)> {
+    ) -> Kept<(Vec<(String, P)>, Vec<D>, Vec<C>)> {
         let column = |sql: &str| self.list(sql, [], |row| row.get::<_, String>(0));
+        let take = |row: &Row<'_>| Ok((row.get(0)?, row.get::<_, String>(1)?));
+        let parts: Vec<(String, String)> = self.list("SELECT parties, content FROM kept_parts", [], take)?;
+        let part = |(parties, text): (String, String)| Ok((parties, serde_json::from_str(&text)?));
         Ok((
-            parse(column("SELECT content FROM kept_parts")?)?,
+            parts.into_iter().map(part).collect::<Kept<_>>()?,
             parse(column("SELECT content FROM kept_documents")?)?,
             parse(column("SELECT finding FROM kept_copies")?)?,
         ))
@@ -408,4 +529,8 @@ impl KeptTables<'_> {
 
 fn parse<T: DeserializeOwned>(texts: Vec<String>) -> Kept<Vec<T>> {
     texts.iter().map(|text| Ok(serde_json::from_str(text)?)).collect()
+}
+
+fn statements(texts: Vec<String>) -> Kept<Vec<Statement>> {
+    texts.iter().map(|text| Ok(Statement::from_json(text)?)).collect()
 }

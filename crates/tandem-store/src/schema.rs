@@ -160,6 +160,19 @@ CREATE TABLE kept_copies (
 CREATE TABLE kept_ids (id TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
 ";
 
+/// What parts asked for, with the question itself.
+const FOURTH: &str = r"
+DROP TABLE kept_asks;
+CREATE TABLE kept_asks (
+    level   INTEGER NOT NULL,
+    parties TEXT NOT NULL,
+    ask     TEXT NOT NULL,             -- JSON
+    PRIMARY KEY (level, parties, ask)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX kept_asks_parties ON kept_asks (parties);
+DELETE FROM kept_state;
+";
+
 /// The tables of each step whose rows are never changed.
 const APPEND_ONLY: [&str; 4] = ["texts", "readings", "statements", "decisions"];
 const APPEND_ONLY_TOO: [&str; 3] = ["originals", "reading_originals", "fetches"];
@@ -185,7 +198,7 @@ pub(crate) fn prepare(connection: &mut Connection) -> Result<(), Cause> {
     }
     let first = format!("PRAGMA application_id = {APPLICATION_ID};{FIRST}{}", guards(&APPEND_ONLY));
     let second = format!("{SECOND}{}", guards(&APPEND_ONLY_TOO));
-    let steps = [M::up(&first), M::up(&second), M::up(THIRD)];
+    let steps = [M::up(&first), M::up(&second), M::up(THIRD), M::up(FOURTH)];
     if version > steps.len() as i64 {
         return Err(Cause::Newer { found: version, known: steps.len() });
     }

@@ -14,6 +14,9 @@ use crate::schema;
 /// How long to wait for another process before giving up.
 const PATIENCE: Duration = Duration::from_secs(5);
 
+/// Memory for pages of the file, at most.
+const CACHE_KIB: i64 = 32 * 1024;
+
 /// Whether a missing ledger is made.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum OpenMode {
@@ -138,6 +141,8 @@ impl Store {
         connection.pragma_update_and_check(None, "journal_mode", "wal", |_| Ok(()))?;
         connection.pragma_update(None, "synchronous", "normal")?;
         connection.pragma_update(None, "foreign_keys", true)?;
+        // What one part of a large record is made from lies on some thousand pages.
+        connection.pragma_update(None, "cache_size", -CACHE_KIB)?;
         Ok(Self { connection, path: path.to_owned() })
     }
 
@@ -223,7 +228,7 @@ impl Store {
     /// # Errors
     /// When the ledger cannot be read or is damaged.
     pub fn cards(&self) -> Result<Vec<DocumentCard>, StoreError> {
-        self.json_rows("SELECT card FROM latest_readings ORDER BY doc")
+        self.json_rows("SELECT card FROM latest_readings ORDER BY doc", |text| serde_json::from_str(text))
     }
 
     /// The statements of all documents, by document and place in the text; the order in which the
@@ -232,7 +237,7 @@ impl Store {
     /// # Errors
     /// When the ledger cannot be read or is damaged.
     pub fn statements(&self) -> Result<Vec<Statement>, StoreError> {
-        self.json_rows("SELECT statement FROM latest_statements ORDER BY doc, position")
+        self.json_rows("SELECT statement FROM latest_statements ORDER BY doc, position", Statement::from_json)
     }
 
     /// The article of a document, text included.
@@ -309,12 +314,25 @@ impl Store {
     /// # Errors
     /// When the ledger cannot be read or is damaged.
     pub fn decisions(&self) -> Result<Vec<Decision>, StoreError> {
-        self.json_rows("SELECT content FROM decisions ORDER BY decision")
+        self.json_rows("SELECT content FROM decisions ORDER BY decision", |text| serde_json::from_str(text))
     }
 
-    fn json_rows<T: serde::de::DeserializeOwned>(&self, sql: &str) -> Result<Vec<T>, StoreError> {
-        let texts: Vec<String> = self.rows(sql, [], |row| row.get(0))?;
-        texts.iter().map(|text| serde_json::from_str(text).map_err(|error| self.explain(error))).collect()
+    fn json_rows<T>(
+        &self,
+        sql: &str,
+        parse: impl Fn(&str) -> serde_json::Result<T>,
+    ) -> Result<Vec<T>, StoreError> {
+        // Row by row, so that the texts are not in memory beside what is made of them.
+        let read = || -> Result<Vec<T>, Cause> {
+            let mut statement = self.connection.prepare_cached(sql)?;
+            let mut rows = statement.query([])?;
+            let mut all = Vec::new();
+            while let Some(row) = rows.next()? {
+                all.push(parse(row.get_ref(0)?.as_str().map_err(rusqlite::Error::from)?)?);
+            }
+            Ok(all)
+        };
+        read().map_err(|error| self.explain(error))
     }
 
     fn rows<T>(

@@ -7,7 +7,8 @@
 //! unless it is there already, and keeps its record; then adds documents one by one, each a report
 //! that is read by the pipeline and further statements between parties of the archive: every other
 //! one between those that are most written about. Says how long the slowest, the median and the mean
-//! took, each from the file's text to the commit of what is kept.
+//! took, each from the file's text to the commit of what is kept, and the processor time of all threads,
+//! which other programs on the machine do not lengthen; and the most memory used so far.
 
 use std::path::Path;
 use std::time::Instant;
@@ -15,6 +16,10 @@ use std::time::Instant;
 use tandem::model::{Article, Date, DocumentCard, Statement, content_hash};
 use tandem::{Ledger, Pipeline, Query};
 use tandem_testkit::archive::{Archive, PER_DOCUMENT};
+
+/// The program's own allocator: what is measured is what a user has.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 /// A report that is read for each document; its own statements are not those of the archive.
 const REPORT: &str = "The trade ministers of Peru and Ghana met in Accra on Monday. Trade between the two countries \
@@ -40,21 +45,27 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     }
     let start = Instant::now();
     let refreshed = ledger.refresh(today)?;
-    println!("{refreshed:?} in {:.1} s", start.elapsed().as_secs_f64());
+    println!(
+        "{refreshed:?} in {:.1} s, {:.1} s of processor time in all, {} MB",
+        start.elapsed().as_secs_f64(),
+        processor_ms() / 1000.0,
+        peak_megabytes()
+    );
     let mut times = Vec::new();
     let pipeline = Pipeline::shipped(None)?;
     let made = Archive::new(size.min(100_000), 11);
     let base = ledger.counts()?.documents as usize;
     for number in 0..documents {
         let (mut card, statements) = renamed(&made, number, base);
-        let start = Instant::now();
+        let (start, before) = (Instant::now(), processor_ms());
         let article = Article { id: card.id.clone(), text: REPORT.to_owned(), ..Article::default() };
         let read = pipeline.extract(&article);
         card.title = Some(format!("{} statements read beside", read.statements.len()));
         add(&mut ledger, &card, &statements)?;
         let refreshed = ledger.refresh(today)?;
         let took = start.elapsed().as_secs_f64() * 1000.0;
-        println!("{took:7.1} ms, {refreshed:?}, {:?}", statements[0].parties);
+        let busy = processor_ms() - before;
+        println!("{took:7.1} ms, {busy:5.0} of processors, {refreshed:?}, {:?}", statements[0].parties);
         times.push(took);
     }
     times.sort_by(f64::total_cmp);
@@ -66,7 +77,29 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let start = Instant::now();
     let findings = ledger.findings(&Query::on(today))?.len();
     println!("{findings} findings asked for in {:.1} ms", start.elapsed().as_secs_f64() * 1000.0);
+    let start = Instant::now();
+    let between = Some(tandem_testkit::archive::parties(0).into_iter().collect());
+    let figures = ledger.record(&Query { between, ..Query::on(today) })?.figures.len();
+    println!(
+        "{figures} figures of one partnership asked for in {:.1} ms",
+        start.elapsed().as_secs_f64() * 1000.0
+    );
     Ok(())
+}
+
+/// Processor time of all threads so far in milliseconds, to the nearest ten, where the system tells; else 0.
+fn processor_ms() -> f64 {
+    let stat = std::fs::read_to_string("/proc/self/stat").unwrap_or_default();
+    // Behind the name in brackets, which may hold spaces.
+    let numbers = stat.rsplit(')').next().unwrap_or_default().split_whitespace().skip(11).take(2);
+    numbers.filter_map(|ticks| ticks.parse::<f64>().ok()).sum::<f64>() * 10.0
+}
+
+/// The most memory that the process has used, where the system tells; else 0.
+fn peak_megabytes() -> u64 {
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:")).unwrap_or_default();
+    line.trim().trim_end_matches(" kB").trim().parse::<u64>().unwrap_or(0) / 1024
 }
 
 fn add(

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use tandem_model::record::{Decision, Record};
+use tandem_model::record::Decision;
 use tandem_model::{Article, Diagnostic, DocumentCard, Statement};
 use tandem_store::{Appended, Counts, NewReading, OpenMode, Original, Store, StoreError};
 
@@ -236,14 +236,6 @@ impl Ledger {
     /// When it cannot be written.
     pub fn decide(&mut self, decision: &Decision) -> Result<(), StoreError> {
         self.store.decide(decision)
-    }
-
-    /// What the statements add up to, as the query asks.
-    ///
-    /// # Errors
-    /// When the ledger cannot be read or is damaged.
-    pub fn record(&self, query: &Query) -> Result<Record, StoreError> {
-        Ok(self.knowledge(query)?.select(query))
     }
 
     /// What it adds up to as of the query's days, to be asked several times.

@@ -529,9 +529,8 @@ fn other_scope(audit: &mut Audit<'_, '_>, a: Side<'_, '_>, b: Side<'_, '_>) -> O
         Some(Some(scope)) => scope.clone(),
         Some(None) => words::parties(key.parties),
         None => {
-            let told = audit.beyond(key.indicator, days, key.parties);
-            let wider = told.into_iter().find(|told| told.unit == key.unit && fits(&told.hard))?;
-            words::parties(&wider.parties)
+            let values = (&b.value.hard, &a.value.hard);
+            words::parties(&audit.beyond((key.indicator, days, key.unit), values, key.parties)?)
         }
     };
     Some(explained(

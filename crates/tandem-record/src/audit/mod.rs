@@ -5,6 +5,7 @@
 //! series (turnover with exports and imports). Different reporters are never mixed in one sum: mirror
 //! statistics differ and are both right.
 
+mod asked;
 mod change;
 mod conflict;
 mod flows;
@@ -19,6 +20,8 @@ use rust_decimal::Decimal;
 use rustc_hash::{FxHashMap, FxHashSet};
 use tandem_model::record::{Derived, FigureFact};
 use tandem_model::{Date, Measure};
+
+pub use asked::{Ask, Told};
 
 use crate::corpus::{Corpus, RowId};
 use crate::facts::{Cell, Reported};
@@ -43,7 +46,7 @@ pub(crate) struct Audit<'c, 'a> {
     pub(crate) cells: &'c [Cell<'a>],
     beyond: &'c Beyond<'c>,
     /// What was asked of other parties.
-    pub(crate) asked: BTreeSet<(String, (Date, Date))>,
+    pub(crate) asked: BTreeSet<Ask>,
     /// Cells of levels with a period, by series, in order of days and reporter.
     pub(crate) series: Vec<(SeriesKey<'a>, Vec<usize>)>,
     by_key: FxHashMap<SeriesKey<'a>, usize>,
@@ -62,14 +65,6 @@ type UnitlessKey<'a> = (&'a [String], &'a str, Option<String>, Option<&'a str>, 
 
 /// Indicator, days and one of the parties.
 type DaysKey<'a> = (&'a str, (Date, Date), &'a str);
-
-/// A level that other parties, or a scope of their own, have for some days.
-#[derive(Clone, Debug, PartialEq)]
-pub(crate) struct Told {
-    pub(crate) parties: Vec<String>,
-    pub(crate) unit: String,
-    pub(crate) hard: Interval,
-}
 
 /// Levels of an indicator for some days among which a country is a party, whoever the others are. A
 /// figure that one pair's reports cannot explain may be another's, and this is the only thing that is
@@ -165,18 +160,19 @@ impl<'c, 'a> Audit<'c, 'a> {
         self.by_days.get(&(indicator, days, party)).map_or(&[], |list| list)
     }
 
-    /// Levels of parties beyond these, each once, in a settled order; asking is noted.
-    pub(crate) fn beyond(&mut self, indicator: &str, days: (Date, Date), own: &[String]) -> Vec<Told> {
-        self.asked.insert((indicator.to_owned(), days));
-        let mut told: Vec<Told> = own
-            .iter()
-            .flat_map(|party| (self.beyond)(indicator, days, party))
-            .filter(|told| told.parties != own)
-            .collect();
-        let key = |told: &Told| (told.parties.clone(), told.unit.clone(), told.hard.low, told.hard.high);
-        told.sort_by_cached_key(key);
-        told.dedup();
-        told
+    /// Whose level of an indicator for some days, other than these parties', meets a value and not
+    /// another; asking is noted.
+    pub(crate) fn beyond(
+        &mut self,
+        what: (&str, (Date, Date), &str),
+        (meets, misses): (&Interval, &Interval),
+        own: &[String],
+    ) -> Option<Vec<String>> {
+        let told = own.iter().flat_map(|party| (self.beyond)(what.0, what.1, party));
+        let ask = Ask::new(what, (meets, misses), own, told);
+        let answer = ask.answer().map(<[String]>::to_vec);
+        self.asked.insert(ask);
+        answer
     }
 
     /// The cells of a series; none when there is no such series.

@@ -140,8 +140,11 @@ fn join(
     named(corpus, join_decided(sets, decided))
 }
 
+/// The kinds of statements that make a life.
+pub(crate) const KINDS: [Kind; 4] = [Kind::Project, Kind::Agreement, Kind::Institution, Kind::Commitment];
+
 fn has_life(kind: Kind) -> bool {
-    matches!(kind, Kind::Project | Kind::Agreement | Kind::Institution | Kind::Commitment)
+    KINDS.contains(&kind)
 }
 
 /// Joins the sets that a person says are one.

@@ -16,6 +16,7 @@ use tandem_model::{Body, Kind, Statement};
 use crate::corpus::{Corpus, RowId};
 use crate::findings::Draft;
 use cluster::Cluster;
+pub(crate) use cluster::KINDS;
 pub(crate) use stage::{Class, Stage};
 
 /// Lives of the four kinds and what the auditor has to say about them.

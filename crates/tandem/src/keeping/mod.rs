@@ -1,0 +1,189 @@
+//! The record kept up to date: which parts a document touches, and only those made anew.
+//!
+//! A ledger keeps the findings of every part of its record (what is said between one set of parties)
+//! and of every document. A new document touches the parts that it has statements in; those of the
+//! documents whose group of copies it changes; those that had asked other parties for a level that it
+//! gives; and those of undated documents on whose date it bears. [`Ledger::refresh`] finds these
+//! through the ledger's own tables and makes them anew; everything else stands as it is. When more is
+//! new than is known, when documents changed or the program did, everything is made at once, with the
+//! same outcome. Refused alternative: a record in the memory of a server, which a command that reads
+//! one report would have to fill first.
+
+mod answer;
+mod loaded;
+#[cfg(test)]
+mod tests;
+mod turn;
+mod whole;
+
+use tandem_model::Date;
+use tandem_model::record::{Finding, Record};
+use tandem_record::kept::{KeptDocument, KeptPart};
+use tandem_store::{DocumentRow, KeptError, KeptState, KeptTables, PartRow, ReadingId, StoreError};
+
+use crate::{Ledger, Query};
+use turn::Turn;
+use whole::Whole;
+
+/// Of so many readings one must be known for each new one, or everything is made anew.
+const KNOWN_FOR_A_NEW_ONE: usize = 4;
+/// Stale parts of so many, at most, are made one by one.
+const STALE_OF: usize = 4;
+
+/// What bringing the record up to date came to.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Refreshed {
+    /// Whether everything was made anew.
+    pub whole: bool,
+    /// Documents that were new.
+    pub documents: usize,
+    /// Parts that were made anew.
+    pub parts: usize,
+}
+
+type Kept<T> = Result<T, KeptError>;
+
+impl Ledger {
+    /// Brings what is kept of the record up to date for a day. Nothing is kept of a ledger in which
+    /// people made decisions.
+    ///
+    /// # Errors
+    /// When the ledger cannot be read or written.
+    pub fn refresh(&mut self, today: Date) -> Result<Refreshed, StoreError> {
+        if !self.store.decisions()?.is_empty() {
+            return Ok(Refreshed::default());
+        }
+        if let Some(refreshed) = self.keep_up(today)? {
+            return Ok(refreshed);
+        }
+        self.refresh_whole(today)
+    }
+
+    /// Brings what is kept of the record up to date when little is new; else leaves it to the next
+    /// question, and gives nothing.
+    ///
+    /// # Errors
+    /// When the ledger cannot be read or written.
+    pub fn keep_up(&mut self, today: Date) -> Result<Option<Refreshed>, StoreError> {
+        let Some(state) = self.store.kept_state()?.filter(|state| state.maker == env!("TANDEM_RECORDER"))
+        else {
+            return Ok(None);
+        };
+        let little = {
+            let tables = self.store.kept();
+            is_little(&tables, &state, today).map_err(|error| self.store.kept_error(error))?
+        };
+        match little {
+            Some(todo) if todo.is_nothing() => Ok(Some(Refreshed::default())),
+            Some(_) => self.store.change_kept(|tables| Turn::new(tables, today).take(&state)).map(Some),
+            None => Ok(None),
+        }
+    }
+
+    fn refresh_whole(&mut self, today: Date) -> Result<Refreshed, StoreError> {
+        // Made outside of the transaction, so that others may read and write meanwhile.
+        for _ in 0..3 {
+            let (newest, whole) =
+                self.store.look(|tables| Ok((tables.newest_reading()?, Whole::make(tables, today)?)))?;
+            let done = self.store.change_kept(|tables| {
+                let unchanged = tables.newest_reading()? == newest;
+                if unchanged {
+                    whole.keep(tables)?;
+                    tables.set_state(&state(newest))?;
+                }
+                Ok(unchanged)
+            })?;
+            if done {
+                let (documents, parts) = whole.counts();
+                return Ok(Refreshed { whole: true, documents, parts });
+            }
+        }
+        Ok(Refreshed::default())
+    }
+
+    /// Whether a query can be answered from what is kept, which is brought up to date for it.
+    fn is_kept_for(&mut self, query: &Query) -> Result<bool, StoreError> {
+        // A ledger that may not be written to is as good to ask as any.
+        let fresh =
+            query.as_of.is_none() && self.store.decisions()?.is_empty() && self.refresh(query.today).is_ok();
+        if !fresh {
+            return Ok(false);
+        }
+        let newest = self.store.look(|tables| tables.newest_reading())?;
+        Ok(self.store.kept_state()? == Some(state(newest)))
+    }
+
+    /// What the auditor has to say, as the query asks: from what is kept where that can be, else from
+    /// the whole record.
+    ///
+    /// # Errors
+    /// When the ledger cannot be read or is damaged.
+    pub fn findings(&mut self, query: &Query) -> Result<Vec<Finding>, StoreError> {
+        let plain = query.silent_after_months == tandem_record::SILENT_AFTER_MONTHS;
+        if plain && self.is_kept_for(query)? {
+            self.store.look(|tables| answer::findings(tables, query))
+        } else {
+            Ok(self.record(query)?.findings)
+        }
+    }
+
+    /// What the statements add up to, as the query asks: from the parts that it asks for where that can
+    /// be, else from everything that the ledger holds.
+    ///
+    /// # Errors
+    /// When the ledger cannot be read or is damaged.
+    pub fn record(&mut self, query: &Query) -> Result<Record, StoreError> {
+        if self.is_kept_for(query)? {
+            self.store.look(|tables| answer::record(tables, query))
+        } else {
+            Ok(self.knowledge(query)?.select(query))
+        }
+    }
+}
+
+fn state(through: ReadingId) -> KeptState {
+    KeptState { through, maker: env!("TANDEM_RECORDER").to_owned() }
+}
+
+/// What there is to do when it is little.
+struct Todo {
+    new: usize,
+    stale: usize,
+}
+
+impl Todo {
+    fn is_nothing(&self) -> bool {
+        self.new == 0 && self.stale == 0
+    }
+}
+
+fn is_little(tables: &KeptTables<'_>, state: &KeptState, today: Date) -> Kept<Option<Todo>> {
+    let new = tables.readings_after(state.through)?;
+    let known = (tables.readings()? as usize).saturating_sub(new.len());
+    let stale = tables.parts_stale_on(&today.to_string())?.len();
+    let little = new.iter().all(|row| row.version == 1)
+        && new.len() * KNOWN_FOR_A_NEW_ONE <= known
+        && stale * STALE_OF <= tables.parts()?;
+    Ok(little.then_some(Todo { new: new.len(), stale }))
+}
+
+fn set_part(tables: &KeptTables<'_>, parties: &str, part: &KeptPart, today: Date) -> Kept<()> {
+    let row = PartRow { made_on: today.to_string(), until: part.until.to_string(), content: part };
+    tables.set_part(parties, &row, &part.ids, &part.asked)
+}
+
+/// Keeps a document, or nothing when there is nothing to say of it.
+fn set_document(
+    tables: &KeptTables<'_>,
+    reading: ReadingId,
+    document: &KeptDocument,
+    copied: bool,
+) -> Kept<()> {
+    let says = copied || document.bounds.is_some() || !document.findings.is_empty();
+    let row = DocumentRow { home: document.home.clone(), content: document };
+    tables.set_document(reading, says.then_some(&row))
+}
+
+fn codes(parties: &str) -> Vec<String> {
+    parties.split(',').filter(|code| !code.is_empty()).map(str::to_owned).collect()
+}

@@ -1,0 +1,113 @@
+//! A ledger that grew must say what a whole record says, in every view.
+
+use proptest::prelude::*;
+use tandem_model::{Article, content_hash};
+use tandem_testkit::archive::Archive;
+
+use std::collections::BTreeSet;
+
+use tandem_model::record::{Finding, Record};
+use tandem_model::{Date, DocumentCard, Statement};
+
+use crate::{Ledger, Query};
+
+fn today() -> Date {
+    Date::constant(2026, 6, 30)
+}
+
+fn add(ledger: &mut Ledger, card: &DocumentCard, statements: &[Statement]) {
+    let text = format!("{} {statements:?}", card.id);
+    let sha256 = content_hash(text.as_bytes());
+    let article = Article { id: card.id.clone(), sha256, text, ..Article::default() };
+    ledger.append(&article, card, statements).expect("a ledger in memory takes a document");
+}
+
+/// Findings from what is kept and from the whole record.
+fn both(ledger: &mut Ledger, day: Date) -> (Vec<Finding>, Vec<Finding>) {
+    let query = Query::on(day);
+    let kept = ledger.findings(&query).expect("a ledger in memory can be asked");
+    (kept, whole(ledger, &query).findings)
+}
+
+/// The record made at once from everything that the ledger holds.
+fn whole(ledger: &Ledger, query: &Query) -> Record {
+    ledger.knowledge(query).expect("a ledger in memory can be asked").select(query)
+}
+
+/// Holds every view of what is kept against the whole record: of all parties, of some, and by another
+/// measure of silence.
+fn same(ledger: &mut Ledger, day: Date, when: &str) {
+    let (kept, made) = both(ledger, day);
+    assert_eq!(kept, made, "findings, {when}");
+    let all = Query::on(day);
+    let between = |codes: [&str; 2], with_others: bool| Query {
+        between: Some(BTreeSet::from(codes.map(str::to_owned))),
+        with_others,
+        ..all.clone()
+    };
+    let patient = Query { silent_after_months: 60, ..all.clone() };
+    let some = Query { silent_after_months: 3, ..between(["Q000", "Q001"], false) };
+    for query in
+        [all.clone(), between(["Q000", "Q001"], false), between(["Q001", "Q002"], true), patient, some]
+    {
+        let kept = ledger.record(&query).expect("a ledger in memory can be asked");
+        let made = whole(ledger, &query);
+        assert_eq!(kept.findings, made.findings, "findings of {query:?}, {when}");
+        assert_eq!(kept, made, "{query:?}, {when}");
+    }
+}
+
+/// Adds an archive in some order, some documents at a time, and holds what is kept against the
+/// whole record each time.
+fn grow(archive: &Archive, order: &[usize], steps: &[usize]) -> usize {
+    let mut ledger = Ledger::in_memory().expect("memory suffices");
+    let (mut at, mut touched) = (0, 0);
+    for step in steps.iter().cycle() {
+        for number in order.iter().skip(at).take(*step) {
+            let (card, statements) = archive.document(*number);
+            add(&mut ledger, card, statements);
+        }
+        at += step;
+        let refreshed = ledger.refresh(today()).expect("a ledger in memory is kept up to date");
+        touched += usize::from(!refreshed.whole);
+        same(&mut ledger, today(), &format!("after {at} documents"));
+        if at >= order.len() {
+            return touched;
+        }
+    }
+    touched
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(24))]
+
+    #[test]
+    fn a_ledger_that_grew_says_what_a_whole_record_says(
+        seed in any::<u64>(),
+        order in Just((0..40usize).collect::<Vec<_>>()).prop_shuffle(),
+        steps in proptest::collection::vec(1usize..9, 1..6),
+    ) {
+        let archive = Archive::new(200, seed);
+        grow(&archive, &order, &steps);
+    }
+}
+
+#[test]
+fn small_steps_are_not_made_anew() {
+    let archive = Archive::new(300, 7);
+    let order: Vec<usize> = (0..60).rev().collect();
+    assert!(grow(&archive, &order, &[5]) > 6);
+}
+
+#[test]
+fn what_time_changes_is_made_anew() {
+    let mut ledger = Ledger::in_memory().expect("memory suffices");
+    let archive = Archive::new(400, 3);
+    for number in 0..80 {
+        let (card, statements) = archive.document(number);
+        add(&mut ledger, card, statements);
+    }
+    for day in [Date::constant(2024, 1, 1), today(), Date::constant(2019, 5, 5), Date::constant(2031, 1, 1)] {
+        same(&mut ledger, day, &format!("on {day}"));
+    }
+}
