@@ -205,7 +205,7 @@ fn shorten(record: &mut Record, cut: &mut dyn FnMut(&mut String)) {
     for life in kinds.into_iter().flatten() {
         cut(&mut life.id);
         let lists = [&mut life.fulfils, &mut life.fulfilled_by, &mut life.members, &mut life.member_of];
-        lists.into_iter().flatten().for_each(|id| cut(id));
+        lists.into_iter().flatten().for_each(&mut *cut);
         life.links.iter_mut().for_each(|link| cut(&mut link.to));
     }
     record.meetings.iter_mut().for_each(|meeting| cut(&mut meeting.id));

@@ -143,6 +143,9 @@ impl<E: Into<Cause>> From<E> for KeptError {
 
 type Kept<T> = Result<T, KeptError>;
 
+/// The contents of parts with their parties, of documents, and about copies.
+pub type Contents<P, D, C> = (Vec<(String, P)>, Vec<D>, Vec<C>);
+
 impl KeptTables<'_> {
     fn list<T>(
         &self,
@@ -514,7 +517,7 @@ impl KeptTables<'_> {
     /// copies.
     pub fn contents<P: DeserializeOwned, D: DeserializeOwned, C: DeserializeOwned>(
         &self,
-    ) -> Kept<(Vec<(String, P)>, Vec<D>, Vec<C>)> {
+    ) -> Kept<Contents<P, D, C>> {
         let column = |sql: &str| self.list(sql, [], |row| row.get::<_, String>(0));
         let take = |row: &Row<'_>| Ok((row.get(0)?, row.get::<_, String>(1)?));
         let parts: Vec<(String, String)> = self.list("SELECT parties, content FROM kept_parts", [], take)?;

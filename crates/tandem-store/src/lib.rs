@@ -16,6 +16,8 @@ mod schema;
 mod store;
 
 pub use error::StoreError;
-pub use kept::{DocumentRow, KeptError, KeptState, KeptTables, PartRow, ReadingId, ReadingRow, WholeReading};
+pub use kept::{
+    Contents, DocumentRow, KeptError, KeptState, KeptTables, PartRow, ReadingId, ReadingRow, WholeReading,
+};
 pub use originals::{Fetch, Original, StoredOriginal};
 pub use store::{Appended, Counts, Known, NewReading, OpenMode, Store, content_key};
