@@ -56,7 +56,7 @@ pub(crate) struct Row<'a> {
 /// What a corpus is made from.
 pub(crate) struct Given<'a> {
     pub(crate) documents: Vec<&'a DocumentCard>,
-    pub(crate) statements: &'a [Statement],
+    pub(crate) statements: Vec<&'a Statement>,
     pub(crate) as_of: Option<Date>,
     pub(crate) today: Date,
     pub(crate) silent_after_months: u32,
@@ -66,7 +66,7 @@ impl<'a> Given<'a> {
     fn of(input: &Input<'a>) -> Self {
         Self {
             documents: input.documents.iter().collect(),
-            statements: input.statements,
+            statements: input.statements.iter().collect(),
             as_of: input.as_of,
             today: input.today,
             silent_after_months: input.silent_after_months,
@@ -240,6 +240,7 @@ fn sorted_rows<'a>(given: &Given<'a>, docs: &mut [Doc<'a>]) -> Vec<Row<'a>> {
     let mut rows: Vec<Row<'a>> = given
         .statements
         .iter()
+        .copied()
         .filter(|statement| seen.insert(statement.id.as_str()))
         .filter_map(|statement| Some(Row { statement, doc: *index.get(statement.doc.as_str())? }))
         .collect();

@@ -118,6 +118,11 @@ impl Levels {
         (self.parties, self.units) = Default::default();
     }
 
+    /// All levels with their keys, those of one key together.
+    pub fn iter(&self) -> impl Iterator<Item = (u64, &Told)> {
+        self.keys.iter().map(|(key, number)| (*key, &self.told[*number as usize]))
+    }
+
     /// The levels under a key.
     pub fn at(&self, key: u64) -> Vec<Told> {
         let from = self.keys.partition_point(|(other, _)| *other < key);
@@ -169,9 +174,17 @@ pub struct Held<'a> {
 
 impl<'a> Held<'a> {
     fn corpus(&self, bounds: &FxHashMap<&'a str, Derived>) -> Corpus<'a> {
+        self.corpus_of(bounds, &|_| true)
+    }
+
+    fn corpus_of(
+        &self,
+        bounds: &FxHashMap<&'a str, Derived>,
+        wanted: &dyn Fn(&Statement) -> bool,
+    ) -> Corpus<'a> {
         let given = Given {
             documents: self.documents.to_vec(),
-            statements: self.statements,
+            statements: self.statements.iter().filter(|statement| wanted(statement)).collect(),
             as_of: None,
             today: self.today,
             silent_after_months: self.silent_after_months,
@@ -185,7 +198,8 @@ impl<'a> Held<'a> {
 
     /// What a part tells of the dates of undated documents.
     pub fn hints(&self, parties: &[String]) -> Vec<(String, Derived)> {
-        let corpus = self.corpus(&FxHashMap::default());
+        let tells = |statement: &Statement| TELL_OF_DATES.contains(&statement.kind());
+        let corpus = self.corpus_of(&FxHashMap::default(), &tells);
         let rows = Self::rows(&corpus, parties);
         owned(bounds::between(&corpus, &rows))
     }

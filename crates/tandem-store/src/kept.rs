@@ -353,16 +353,14 @@ impl KeptTables<'_> {
         self.list(sql, [mark as i64], |row| row.get(0))
     }
 
-    /// Keeps where a level stands that other parties may ask for.
-    pub fn add_level(&self, level: u64, reading: ReadingId, position: usize) -> Kept<()> {
-        let sql = "INSERT INTO levels (level, reading, position) VALUES (?1, ?2, ?3)";
-        self.run(sql, params![level as i64, reading, position as i64])
+    /// Keeps a level that other parties may ask for, once.
+    pub fn add_level(&self, level: u64, told: &str) -> Kept<()> {
+        self.run("INSERT OR IGNORE INTO levels (level, told) VALUES (?1, ?2)", params![level as i64, told])
     }
 
-    /// The statements with a level.
-    pub fn statements_at(&self, level: u64) -> Kept<Vec<Statement>> {
-        let sql = "SELECT statement FROM levels JOIN statements USING (reading, position) WHERE level = ?1";
-        statements(self.list(sql, [level as i64], |row| row.get(0))?)
+    /// The levels under a key.
+    pub fn levels_at(&self, level: u64) -> Kept<Vec<String>> {
+        self.list("SELECT told FROM levels WHERE level = ?1", [level as i64], |row| row.get(0))
     }
 
     /// What parts asked for under the key of a level, with their parties.

@@ -170,6 +170,14 @@ CREATE TABLE kept_asks (
     PRIMARY KEY (level, parties, ask)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX kept_asks_parties ON kept_asks (parties);
+
+-- Each level once, however many documents give it.
+DROP TABLE levels;
+CREATE TABLE levels (
+    level INTEGER NOT NULL,
+    told  TEXT NOT NULL,               -- between whom, in what unit, between which numbers
+    PRIMARY KEY (level, told)
+) STRICT, WITHOUT ROWID;
 DELETE FROM kept_state;
 ";
 

@@ -24,6 +24,19 @@ pub struct Told {
     pub(crate) hard: Interval,
 }
 
+impl Told {
+    /// As text, to be kept; equal levels have one text.
+    pub fn to_text(&self) -> String {
+        serde_json::to_string(&(&*self.parties, &*self.unit, Stretch::of(&self.hard))).unwrap_or_default()
+    }
+
+    /// Back from its text; `None` when it is no level.
+    pub fn from_text(text: &str) -> Option<Self> {
+        let (parties, unit, hard): (Vec<String>, String, Stretch) = serde_json::from_str(text).ok()?;
+        Some(Self { parties: parties.into(), unit: unit.into(), hard: hard.interval() })
+    }
+}
+
 /// What was asked, and the answer.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Ask {

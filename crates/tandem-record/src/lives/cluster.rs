@@ -6,6 +6,7 @@
 //! person's decisions come first and last: `different` keeps two statements apart, `same` joins.
 
 use std::cmp::Reverse;
+use std::sync::Arc;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 use tandem_model::record::{Decision, Judgement};
@@ -32,13 +33,18 @@ const BUNDLE_DAYS: i64 = 31;
 #[derive(Clone, Debug)]
 struct Item<'a> {
     row: RowId,
-    name: Name,
+    name: Arc<Name>,
     text: &'a str,
+    /// See [`text_key`].
+    key: Arc<str>,
     count: Option<u64>,
     bundle: bool,
     until: Option<&'a str>,
     date: Option<Period>,
 }
+
+/// Names that were cut to tokens before, by their text: most are repeated word for word.
+type Known<'a> = FxHashMap<&'a str, (Arc<Name>, Arc<str>)>;
 
 /// Statements about one thing, in order of time.
 #[derive(Clone, Debug)]
@@ -129,15 +135,16 @@ fn join(
         }
     }
     let mut sets: Vec<(Kind, Vec<RowId>, f64)> = Vec::new();
+    let mut known = Known::default();
     for ((kind, _), rows) in blocks {
         let mut block = Block::default();
-        for item in rows.into_iter().filter_map(|row| item(corpus, row)) {
+        for item in rows.into_iter().filter_map(|row| item(corpus, row, &mut known)) {
             block.add(corpus, item, kind, decided);
         }
         sets.extend(block.sets.into_iter().map(|set| (kind, set.rows, set.score)));
     }
     sets.sort_unstable_by_key(|(_, rows, _)| rows[0]);
-    named(corpus, join_decided(sets, decided))
+    named(corpus, join_decided(sets, decided), &mut known)
 }
 
 /// The kinds of statements that make a life.
@@ -182,7 +189,7 @@ fn join_decided(sets: Vec<(Kind, Vec<RowId>, f64)>, decided: &Decided) -> Vec<(K
         .collect()
 }
 
-fn named(corpus: &Corpus<'_>, sets: Vec<(Kind, Vec<RowId>, f64)>) -> Vec<Cluster> {
+fn named<'a>(corpus: &Corpus<'a>, sets: Vec<(Kind, Vec<RowId>, f64)>, known: &mut Known<'a>) -> Vec<Cluster> {
     let mut clusters: Vec<Cluster> = sets
         .into_iter()
         .map(|(kind, rows, score)| Cluster { id: String::new(), kind, rows, score })
@@ -191,7 +198,7 @@ fn named(corpus: &Corpus<'_>, sets: Vec<(Kind, Vec<RowId>, f64)>) -> Vec<Cluster
         [(Kind::Project, 'P'), (Kind::Agreement, 'A'), (Kind::Institution, 'I'), (Kind::Commitment, 'C')]
     {
         let of_kind: Vec<usize> = (0..clusters.len()).filter(|i| clusters[*i].kind == kind).collect();
-        let hashes: Vec<u64> = of_kind.iter().map(|i| hash(corpus, clusters[*i].rows[0])).collect();
+        let hashes: Vec<u64> = of_kind.iter().map(|i| hash(corpus, clusters[*i].rows[0], known)).collect();
         for (place, id) in of_kind.into_iter().zip(ids::full(letter, &hashes)) {
             clusters[place].id = id;
         }
@@ -200,17 +207,17 @@ fn named(corpus: &Corpus<'_>, sets: Vec<(Kind, Vec<RowId>, f64)>) -> Vec<Cluster
 }
 
 /// Of the earliest statement: later ones do not rename the entry.
-fn hash(corpus: &Corpus<'_>, row: RowId) -> u64 {
+fn hash<'a>(corpus: &Corpus<'a>, row: RowId, known: &mut Known<'a>) -> u64 {
     let statement = corpus.statement(row);
     let start =
         statement.parties.iter().fold(StableHash::default().part(statement.kind().word()), |h, p| h.part(p));
-    let Some(item) = item(corpus, row) else { return start.finish() };
+    let Some(item) = item(corpus, row, known) else { return start.finish() };
     let words =
         item.name.tokens.iter().chain(&item.name.light).fold(start, |hash, token| hash.part(&token.word));
     words.maybe(item.count.map(|count| count.to_string())).maybe(item.until).finish()
 }
 
-fn item<'a>(corpus: &Corpus<'a>, row: RowId) -> Option<Item<'a>> {
+fn item<'a>(corpus: &Corpus<'a>, row: RowId, known: &mut Known<'a>) -> Option<Item<'a>> {
     let (text, count, until, date): (&str, Option<u64>, Option<&str>, Option<Period>) =
         match &corpus.statement(row).body {
             Body::Project(p) => (&p.name, p.count, None, None),
@@ -223,7 +230,9 @@ fn item<'a>(corpus: &Corpus<'a>, row: RowId) -> Option<Item<'a>> {
             Body::Commitment(c) => (&c.action, Some(1), None, None),
             _ => return None,
         };
-    Some(Item { row, name: Name::new(text), text, count, bundle: count != Some(1), until, date })
+    let new = || (Arc::new(Name::new(text)), text_key(text).into());
+    let (name, key) = known.entry(text).or_insert_with(new).clone();
+    Some(Item { row, name, text, key, count, bundle: count != Some(1), until, date })
 }
 
 #[derive(Debug, Default)]
@@ -253,7 +262,7 @@ impl<'a> Block<'a> {
             if kept_apart { 0.0 } else { scores.fold(1.0, f64::min) }
         };
         // Most names are repeated word for word.
-        let repeated = self.by_word.get(&text_key(item.text)).and_then(|list| list.last().copied());
+        let repeated = self.by_word.get(&*item.key).and_then(|list| list.last().copied());
         let mut best = repeated.map(|set| (fit(set), set)).filter(|(score, _)| *score >= 1.0);
         if best.is_none() {
             for candidate in self.candidates(&item) {
@@ -274,7 +283,7 @@ impl<'a> Block<'a> {
         let mut found: Vec<u32> = Vec::new();
         let mut lists: Vec<&Vec<u32>> =
             item.name.tokens.iter().filter_map(|token| self.by_word.get(&token.word)).collect();
-        lists.extend(self.by_word.get(&text_key(item.text)));
+        lists.extend(self.by_word.get(&*item.key));
         lists.extend(item.count.filter(|_| item.bundle).and_then(|count| self.by_count.get(&count)));
         // The rarest words first: they tell most.
         lists.sort_by_key(|list| list.len());
@@ -306,14 +315,13 @@ impl<'a> Block<'a> {
     }
 
     fn index(&mut self, number: u32, item: &Item<'_>) {
-        let mut note = |key: String| {
-            let list = self.by_word.entry(key).or_default();
-            if list.last() != Some(&number) {
-                list.push(number);
-            }
+        let mut note = |key: &str| match self.by_word.get_mut(key) {
+            Some(list) if list.last() == Some(&number) => {}
+            Some(list) => list.push(number),
+            None => drop(self.by_word.insert(key.to_owned(), vec![number])),
         };
-        item.name.tokens.iter().map(|token| token.word.clone()).for_each(&mut note);
-        note(text_key(item.text));
+        item.name.tokens.iter().for_each(|token| note(&token.word));
+        note(&item.key);
         if let Some(count) = item.count.filter(|_| item.bundle) {
             let list = self.by_count.entry(count).or_default();
             if list.last() != Some(&number) {

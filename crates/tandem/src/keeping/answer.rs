@@ -124,7 +124,8 @@ fn make(tables: &KeptTables<'_>, query: &Query, parts: &[String]) -> Kept<Vec<(K
         let mut levels: FxHashMap<u64, Vec<Told>> = FxHashMap::default();
         // What it asked for when it was kept, it asks for again.
         for level in tables.asked_by(parties)? {
-            levels.insert(level, tables.statements_at(level)?.iter().filter_map(kept::told).collect());
+            let texts = tables.levels_at(level)?;
+            levels.insert(level, texts.iter().filter_map(|text| Told::from_text(text)).collect());
         }
         loaded.push((codes(parties), Loaded::part(tables, parties)?, levels));
     }

@@ -79,7 +79,7 @@ fn grow(archive: &Archive, order: &[usize], steps: &[usize]) -> usize {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(24))]
+    #![proptest_config(ProptestConfig::with_cases(12))]
 
     #[test]
     fn a_ledger_that_grew_says_what_a_whole_record_says(

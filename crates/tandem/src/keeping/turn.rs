@@ -68,10 +68,10 @@ impl<'t, 's> Turn<'t, 's> {
         self.join(row, &profile)?;
         self.tables.add_profile(row.reading, profile.signature(), &profile.to_bytes())?;
         profile.keys().into_iter().try_for_each(|mark| self.tables.add_mark(mark, row.reading))?;
-        for (position, statement) in statements.iter().enumerate() {
+        for statement in &statements {
             let Some(told) = kept::told(statement) else { continue };
             for level in kept::level_keys(statement) {
-                self.tables.add_level(level, row.reading, position)?;
+                self.tables.add_level(level, &told.to_text())?;
                 let asks = self.tables.asks_at::<Ask>(level)?.into_iter();
                 let changed = asks.filter(|(own, ask)| ask.is_answered_by(&codes(own), &told));
                 self.parts.extend(changed.map(|(parties, _)| parties));
@@ -217,13 +217,16 @@ impl<'t, 's> Turn<'t, 's> {
             Some(loaded) => loaded.again(self.tables)?,
             None => Loaded::part(self.tables, parties)?,
         };
-        let failed = RefCell::new(None);
+        let (failed, asked) = (RefCell::new(None), RefCell::new(BTreeMap::<u64, Vec<String>>::new()));
         let levels = |key: u64| -> Vec<Told> {
-            let found = self.tables.statements_at(key).unwrap_or_else(|error| {
-                *failed.borrow_mut() = Some(error);
-                Vec::new()
+            let mut asked = asked.borrow_mut();
+            let found = asked.entry(key).or_insert_with(|| {
+                self.tables.levels_at(key).unwrap_or_else(|error| {
+                    *failed.borrow_mut() = Some(error);
+                    Vec::new()
+                })
             });
-            found.iter().filter_map(kept::told).collect()
+            found.iter().filter_map(|text| Told::from_text(text)).collect()
         };
         let part = self.ask(&loaded, |held| held.part(&codes(parties), told, &levels, true));
         if let Some(error) = failed.into_inner() {

@@ -30,7 +30,6 @@ struct Document {
     /// Without its sketch, which is in the profile.
     card: DocumentCard,
     profile: Profile<'static>,
-    levels: Vec<(u64, u32)>,
     /// The first document of its group of copies, and whether it has any.
     home: u32,
     copied: bool,
@@ -280,20 +279,17 @@ impl Whole {
     /// Writes everything down, in place of what was kept.
     pub(super) fn keep(&self, tables: &KeptTables<'_>) -> Kept<()> {
         tables.clear()?;
-        let (mut marks, mut levels) = (Vec::new(), Vec::new());
+        let mut marks = Vec::new();
         for document in &self.documents {
             let (reading, profile) = (document.reading, &document.profile);
             marks.extend(profile.keys().into_iter().map(|mark| (mark as i64, reading)));
-            levels
-                .extend(document.levels.iter().map(|(level, position)| (*level as i64, reading, *position)));
         }
         // In the order of the tables: a tree that grows at its end is written once.
         marks.sort_unstable();
-        levels.sort_unstable();
         marks.into_iter().try_for_each(|(mark, reading)| tables.add_mark(mark as u64, reading))?;
-        levels.into_iter().try_for_each(|(level, reading, place)| {
-            tables.add_level(level as u64, reading, place as usize)
-        })?;
+        for (level, told) in self.levels.iter() {
+            tables.add_level(level, &told.to_text())?;
+        }
         let mut in_order: Vec<&Document> = self.documents.iter().collect();
         in_order.sort_unstable_by_key(|document| document.reading);
         for document in in_order {
@@ -331,12 +327,10 @@ fn read(raw: &WholeReading, today: Date) -> serde_json::Result<Read> {
         raw.statements.iter().map(|(_, text)| Statement::from_json(text)).collect();
     let statements = parsed?;
     let profile = Profile::new(Some(&card), statements.iter()).into_owned();
-    let (mut levels, mut told) = (Vec::new(), Vec::new());
-    for (statement, position) in statements.iter().zip(0..) {
+    let mut told = Vec::new();
+    for statement in &statements {
         if let Some(one) = kept::told(statement) {
-            let keys = kept::level_keys(statement);
-            levels.extend(keys.iter().map(|key| (*key, position)));
-            told.push((keys, one));
+            told.push((kept::level_keys(statement), one));
         }
     }
     let mut parts: Vec<String> = raw.statements.iter().map(|(parties, _)| parties.clone()).collect();
@@ -356,7 +350,6 @@ fn read(raw: &WholeReading, today: Date) -> serde_json::Result<Read> {
         copied: false,
         card,
         profile,
-        levels,
     };
     Ok(Read { document, told, parts })
 }
