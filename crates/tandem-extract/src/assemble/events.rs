@@ -55,8 +55,25 @@ fn status(context: &Context<'_, '_>, filled: &Filled<'_>, date: Option<Period>) 
     if called_off(context, filled.head) {
         return MeetingStatus::Cancelled;
     }
+    if said == MeetingStatus::Held && still_to_come(context.reading, filled.head) {
+        return MeetingStatus::Scheduled;
+    }
     let later = date.zip(context.reading.dating.date).is_some_and(|(day, today)| day.first() > today);
     if said == MeetingStatus::Held && later { MeetingStatus::Scheduled } else { said }
+}
+
+/// "Will call on the president and meet the minister": the modal is the second verb's too.
+fn still_to_come(reading: &Reading<'_>, head: Mark) -> bool {
+    const REACH: u32 = 20;
+    let c = reading.classes;
+    let bare = ["meet", "hold", "have", "visit", "receive", "host", "attend", "chair", "co", "pay", "call"];
+    let joined = head.start > 0 && reading.is(head.start - 1, "and");
+    if !joined || !bare.iter().any(|w| reading.is(head.start, w)) {
+        return false;
+    }
+    let first = reading.sentence(reading.sentence_at(head.start)).first_token;
+    let from = head.start.saturating_sub(REACH).max(first);
+    reading.within(from, head.start, c.modal).next().is_some()
 }
 
 /// Whether the meeting is called off: "cancelled his visit", "the visit has been postponed".

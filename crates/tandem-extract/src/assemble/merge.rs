@@ -242,7 +242,7 @@ fn talked(kind: MeetingType) -> bool {
 
 /// "He also met", "in a separate meeting", "was later received": one more meeting than those told.
 fn beside(reading: &Reading<'_>, draft: &Draft) -> bool {
-    const REACH: u32 = 6;
+    const REACH: u32 = 10;
     let first = reading.sentence(draft.sentence).first_token;
     let words = ["also", "separate", "separately", "afterwards", "later", "earlier", "then"];
     (draft.head.start.saturating_sub(REACH).max(first)..draft.head.end + 2)
@@ -362,7 +362,10 @@ fn absorb(reading: &Reading<'_>, first: &mut Draft, also: &mut Vec<Span>, mut dr
         }
     }
     if let (Body::Project(x), Body::Project(y)) = (&mut first.body, &draft.body) {
-        if x.status == tandem_model::ProjectStatus::Unknown {
+        use tandem_model::ProjectStatus::{Completed, Launched, Planned, UnderWay, Unknown};
+        // What is still to be done of a work that has begun leaves it begun.
+        let begun = matches!(y.status, UnderWay | Launched | Completed);
+        if x.status == Unknown || x.status == Planned && begun {
             x.status = y.status;
         }
         if x.value.is_none() {

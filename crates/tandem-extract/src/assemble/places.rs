@@ -68,6 +68,10 @@ fn city_at(context: &Context<'_, '_>, filled: &Filled<'_>, token: u32) -> Option
         && before <= filled.head.end + 8
         && before >= filled.head.end;
     let announced = before == filled.head.end && (reading.is(before, ":") || reading.is(before, "–"));
+    let welcomed = reading.is(before, "to")
+        && before >= filled.head.end
+        && before <= filled.head.end + 12
+        && reading.word(filled.head.start).starts_with("welcom");
     let planned = reading.is(before, "for")
         && before > 0
         && ["planned", "scheduled", "slated", "set", "due"].iter().any(|w| reading.is(before - 1, w))
@@ -75,6 +79,7 @@ fn city_at(context: &Context<'_, '_>, filled: &Filled<'_>, token: u32) -> Option
     let hosts = reading.is(before, "by") && before > 0 && reading.is(before - 1, "hosted");
     if !(goal
         || planned
+        || welcomed
         || hosts
         || hosting(reading, token)
         || announced
