@@ -51,6 +51,8 @@ fn half_hearted(context: &Context<'_, '_>, filled: &Filled<'_>, act: Mark) -> bo
     let concrete =
         reading.starts(act.start, c.action_verb).is_some_and(|m| reading.entry(m).get("concrete").is_some());
     let weak = context.attribute(verb, "weak").is_some();
+    // "Had planned to sign" did not come about.
+    let undone = plan && reading.is(verb.start.saturating_sub(1), "had");
     let empty = [
         "work",
         "take",
@@ -64,7 +66,7 @@ fn half_hearted(context: &Context<'_, '_>, filled: &Filled<'_>, act: Mark) -> bo
         "collaborate",
         "coordinate",
     ];
-    weak && (plan && noun || !concrete && empty.iter().any(|w| reading.is(act.start, w)))
+    weak && (undone || plan && noun || !concrete && empty.iter().any(|w| reading.is(act.start, w)))
 }
 
 /// "Strengthening cooperation" without an act that could be checked, only supported or proposed.

@@ -101,7 +101,10 @@ const ECHOES: [(Kind, &[&str]); 4] = [
     (Kind::Agreement, &["adopt", "sign", "conclud"]),
     (
         Kind::Meeting,
-        &["hold", "host", "conven", "meet", "organis", "organiz", "visit", "postpon", "cancel", "call"],
+        &[
+            "hold", "host", "conven", "meet", "organis", "organiz", "visit", "postpon", "cancel", "call",
+            "pay", "mak", "join", "attend",
+        ],
     ),
     (Kind::Project, &["build", "construct", "open", "launch"]),
     (Kind::Institution, &["establish", "creat", "set", "form", "found", "open"]),

@@ -148,9 +148,10 @@ fn undertaken(reading: &Reading<'_>, token: u32) -> bool {
     let plain = reading.is_word(token)
         && !reading.capital(token)
         && (caused || !reading.closed(token) && base_form(reading, token));
-    let noun =
-        ["tion", "ment", "ity", "ship", "ness", "ence", "ance", "ly"].iter().any(|e| word.ends_with(e))
-            || [c.det, c.soft_object, c.country].iter().any(|class| reading.starts(token, *class).is_some());
+    // "Has committed 2 billion euros to date".
+    let noun = word == "date"
+        || ["tion", "ment", "ity", "ship", "ness", "ence", "ance", "ly"].iter().any(|e| word.ends_with(e))
+        || [c.det, c.soft_object, c.country].iter().any(|class| reading.starts(token, *class).is_some());
     !nominal && !broken && plain && !noun
 }
 
@@ -177,7 +178,10 @@ fn set_phrase(reading: &Reading<'_>, token: u32) -> bool {
     let with = |verbs: &[&str], next: &[&str]| {
         verbs.iter().any(|w| reading.is(token, w)) && next.iter().any(|w| reading.is(token + 1, w))
     };
-    with(&["take", "taking"], &["part", "place", "note", "pride", "stock", "advantage"])
+    // "Invited firms to take part in the park" asks for it; "to take part in the forum" alone is no act.
+    let part = with(&["take"], &["part"]) && !undertaken(reading, token);
+    part || with(&["taking"], &["part"])
+        || with(&["take", "taking"], &["place", "note", "pride", "stock", "advantage"])
         || with(&["make", "making"], &["sense", "progress", "clear", "sure"])
         || with(&["hold", "holding"], &["that"])
 }
