@@ -404,7 +404,7 @@ pub(crate) fn ahead(reading: &Reading<'_>, value: Mark) -> bool {
             .any(|k| reading.within(cut.0, cut.1, *k).next().is_some());
         gap + if crossed { 12 } else { 0 }
     };
-    let time = [c.deadline, c.period]
+    let time = [c.deadline, c.period, c.vague]
         .iter()
         .flat_map(|class| reading.within(from, to, *class))
         .filter(|m| reading.starts(m.start, c.day).is_none())
@@ -415,6 +415,8 @@ pub(crate) fn ahead(reading: &Reading<'_>, value: Mark) -> bool {
             let day = if ends { period.last() } else { period.first() };
             away(&m) < 16 && day > written
         }
+        // "For a robust $6 billion trade volume in the near future".
+        Value::Time { vague: true, timex: Some(timex), .. } => away(&m) < 10 && timex == "FUTURE_REF",
         _ => false,
     })
 }
