@@ -416,7 +416,9 @@ pub(crate) fn ahead(reading: &Reading<'_>, value: Mark) -> bool {
             away(&m) < 16 && day > written
         }
         // "For a robust $6 billion trade volume in the near future".
-        Value::Time { vague: true, timex: Some(timex), .. } => away(&m) < 10 && timex == "FUTURE_REF",
+        Value::Time { vague: true, timex: Some(timex), .. } => {
+            m.end > m.start + 1 && away(&m) < 10 && timex == "FUTURE_REF"
+        }
         _ => false,
     })
 }
