@@ -54,7 +54,9 @@ fn change<'c>(audit: &mut Audit<'c, '_>, number: usize, value: &'c Reported, per
     }
     let Some(before) = before.filter(|b| b.cell != now.cell) else { return };
     let one_text = audit.one_text(value, now.value) && audit.one_text(value, before.value);
-    if !one_text && (stated.is_none() || agrees(audit, before.cell, &implied.0)) {
+    // Of levels that reports disagree on, nobody knows which one the change was reckoned from.
+    let contested = [now, before].iter().any(|level| is_contested(audit, level.cell));
+    if !one_text && (stated.is_none() || contested || agrees(audit, before.cell, &implied.0)) {
         return;
     }
     if !implied.0.meets(&before.value.hard) {
@@ -83,13 +85,22 @@ fn level<'c>(
             if !compatible(cells[number].key.reporter, cell.key.reporter) {
                 continue;
             }
-            if let Some(own) = cells[number].values.iter().find(|other| audit.one_text(other, value)) {
-                return Some(Level { cell: number, value: own });
+            let mut own = cells[number].values.iter().filter(|other| audit.one_text(other, value));
+            if let Some(first) = own.next() {
+                // A text that gives two numbers for one period means two things, and which is the change's is not told.
+                let one = own.all(|other| other.hard.meets(&first.hard));
+                return one.then_some(Level { cell: number, value: first });
             }
             found = found.or(Some(Level { cell: number, value: cells[number].preferred() }));
         }
     }
     found
+}
+
+/// Whether reports give a cell values that do not agree.
+fn is_contested(audit: &Audit<'_, '_>, cell: usize) -> bool {
+    let [first, others @ ..] = &audit.cells[cell].values[..] else { return false };
+    others.iter().any(|other| !other.hard.meets(&first.hard))
 }
 
 /// Whether any value of the base's cell fits.

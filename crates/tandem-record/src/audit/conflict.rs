@@ -38,8 +38,16 @@ struct Side<'c, 'a> {
 pub(crate) fn conflicts(audit: &mut Audit<'_, '_>) {
     for (number, cell) in audit.cells.iter().enumerate().filter(|(_, cell)| cell.asserted()) {
         let side = |value| Side { number, cell, value };
+        let mut told: Vec<(&Reported, usize)> = Vec::new();
         for other in &cell.values[1..] {
+            // What one report says of the preferred value, a like one says too: 24 and 24.1 against 31.2.
+            if let Some((_, draft)) = told.iter().find(|(known, _)| known.hard.meets(&other.hard)) {
+                audit.drafts[*draft].rows.extend(&other.rows);
+                continue;
+            }
+            let next = audit.drafts.len();
             compare(audit, side(cell.preferred()), side(other));
+            told.extend((audit.drafts.len() > next).then_some((other, next)));
         }
     }
     for place in 0..audit.series.len() {
@@ -165,6 +173,10 @@ fn hold(audit: &mut Audit<'_, '_>, a: Side<'_, '_>, b: Side<'_, '_>, only: &[Cau
     if part && cause == Cause::Unexplained && gap(a.value.value, b.value.value) > Decimal::ONE_HUNDRED {
         return;
     }
+    let change = matches!(a.cell.key.measure, Measure::ChangePct | Measure::ChangeAbs);
+    if change && cause == Cause::Unexplained && (part || levels_disagree(audit, a.cell)) {
+        return;
+    }
     let kind = match cause {
         // Off by a power of ten, or one text against itself; two reports with swapped digits are two reports.
         Cause::Misprint if one_text || off_by_power(a, b).is_some() => FindingType::Misprint,
@@ -192,6 +204,18 @@ fn hold(audit: &mut Audit<'_, '_>, a: Side<'_, '_>, b: Side<'_, '_>, only: &[Cau
     ];
     draft.suggestion = suggestion;
     audit.drafts.push(draft);
+}
+
+/// Whether the levels that a change belongs to disagree: then so do the changes, and that says nothing new.
+fn levels_disagree(audit: &Audit<'_, '_>, change: &Cell<'_>) -> bool {
+    let Some(days) = change.key.days else { return false };
+    let levels: Vec<usize> = audit
+        .series_of_any_unit(&series_key(change))
+        .into_iter()
+        .flat_map(|series| audit.levels_at(&audit.series[series].0, days).collect::<Vec<_>>())
+        .collect();
+    let values: Vec<&Reported> = levels.iter().flat_map(|n| &audit.cells[*n].values).collect();
+    values.iter().any(|a| values.iter().any(|b| !a.hard.meets(&b.hard)))
 }
 
 /// What a quote says that it counts.

@@ -15,6 +15,7 @@ use tandem_model::{Date, Measure, Period};
 
 use super::{Audit, SeriesKey, adds_up};
 use crate::corpus::RowId;
+use crate::facts::figure;
 use crate::findings::Draft;
 use crate::interval::Interval;
 use crate::words;
@@ -118,7 +119,9 @@ fn parts(
     for &number in list.iter().filter(own) {
         let cell = &audit.cells[number];
         let value = cell.preferred();
-        let Some(period) = cell.period.filter(|_| value.origins > 0) else { continue };
+        let Some(period) = cell.period.filter(|_| value.origins > 0 && !counted_since(audit, number)) else {
+            continue;
+        };
         // A named reporter's value stands for its days before an unnamed one's.
         if cell.key.reporter.is_none() && list.iter().filter(own).any(|n| same_days_named(audit, *n, number))
         {
@@ -159,6 +162,18 @@ fn parts(
         });
     }
     parts
+}
+
+/// Whether the words of a period of years only say since when: "grew every year since 2015, when it was 1.8 billion"
+/// gives that year's level and no sum.
+fn counted_since(audit: &Audit<'_, '_>, number: usize) -> bool {
+    let cell = &audit.cells[number];
+    let years = cell.period.is_some_and(|period| period.months() > 12);
+    let since = |row: &RowId| {
+        let words = figure(audit.corpus, *row).and_then(|figure| figure.period_words.as_deref());
+        words.is_some_and(|words| words.to_lowercase().contains("since"))
+    };
+    years && cell.preferred().rows.iter().any(since)
 }
 
 fn same_days_named(audit: &Audit<'_, '_>, a: usize, b: usize) -> bool {

@@ -7,7 +7,7 @@
 use rust_decimal::Decimal;
 use rustc_hash::FxHashMap;
 use tandem_model::record::{Cause, FindingType, Light, Severity};
-use tandem_model::{Body, Bound, Date, Kind, Modality, Number, Strength};
+use tandem_model::{Body, Bound, Date, Kind, Modality, Number, Period, PeriodForm, Strength};
 
 use super::{Class, Draw, Stage, bundles, due};
 use crate::corpus::{Corpus, RowId};
@@ -15,7 +15,7 @@ use crate::dates::{days_between, months_after};
 use crate::entities::Name;
 use crate::findings::Draft;
 use crate::interval::{self, Interval, Written};
-use crate::words;
+use crate::{names, words};
 
 /// Two reports within these days of one another speak of one moment.
 pub(super) const ONE_MOMENT: i64 = 31;
@@ -31,7 +31,8 @@ pub(crate) fn raise(corpus: &Corpus<'_>, rows: &[RowId], draws: &[Draw], drafts:
         moved_back(corpus, draw, drafts);
         let horizon = horizons.get(&draw.life.parties[..]).copied();
         waiting.extend(overdue(corpus, draw).map(|draft| (number, draft)));
-        if !(draw.life.kind == Kind::Project && told_as_body(corpus, draw, &bodies)) {
+        let elsewhere = || told_as_body(corpus, draw, &bodies) || told_by_name(corpus, draw, draws);
+        if !(draw.life.kind == Kind::Project && elsewhere()) {
             waiting.extend(quiet(corpus, draw, horizon).map(|draft| (number, draft)));
         }
         worth(corpus, draw, drafts);
@@ -67,6 +68,35 @@ fn told_as_body(corpus: &Corpus<'_>, draw: &Draw, bodies: &Bodies<'_>) -> bool {
         here.into_iter().any(|body| {
             body.life.parties == draw.life.parties && name.covered_by(&Name::new(&body.life.name)) > 0.99
         })
+    })
+}
+
+/// Whether later reports tell of a thing of the same kind, when this one has no name of its own: "the railway line
+/// from Kenya to Uganda" may be the one that has a name by now.
+fn told_by_name(corpus: &Corpus<'_>, draw: &Draw, draws: &[Draw]) -> bool {
+    const KINDS: [&str; 14] = [
+        "railway", "road", "highway", "pipeline", "bridge", "port", "airport", "dam", "line", "plant",
+        "corridor", "terminal", "zone", "route",
+    ];
+    let (Some((last, _)), name) = (draw.stages.last(), draw.life.name.to_lowercase()) else { return false };
+    let has_kind =
+        |name: &str, kind: &&&str| name.split(|c: char| !c.is_alphabetic()).any(|word| word == **kind);
+    let named = draw.life.name.split_whitespace().any(|word| {
+        word.starts_with(char::is_uppercase) && !draw.life.parties.iter().any(|p| names::of(p).contains(word))
+    });
+    if named {
+        return false;
+    }
+    let kinds: Vec<&&str> = KINDS.iter().filter(|kind| has_kind(&name, kind)).collect();
+    draws.iter().any(|other| {
+        let later = other
+            .stages
+            .last()
+            .is_some_and(|(row, _)| corpus.when(*row).earliest() > corpus.when(*last).latest());
+        later
+            && other.life.id != draw.life.id
+            && other.life.parties == draw.life.parties
+            && kinds.iter().any(|kind| has_kind(&other.life.name.to_lowercase(), kind))
     })
 }
 
@@ -221,6 +251,7 @@ fn overdue(corpus: &Corpus<'_>, draw: &Draw) -> Option<Draft> {
         Some((row, stage)) => format!("the latest report has it as {}", told(corpus, *row, *stage)),
         None => "no report since says what became of it".to_owned(),
     };
+    let deadline = in_words(&deadline);
     let message = format!(
         "{} was due by {deadline} ({}, {}); the deadline has passed and {evidence}.",
         about(draw),
@@ -230,6 +261,15 @@ fn overdue(corpus: &Corpus<'_>, draw: &Draw) -> Option<Draft> {
     let mut rows = vec![row];
     rows.extend(draw.delivered.iter().chain(later).map(|(row, _)| *row));
     Some(draft(draw, FindingType::Status, Cause::Overdue, Severity::Warning, rows, message))
+}
+
+/// "the end of 2023" for 2023; of a span of days the last.
+fn in_words(deadline: &str) -> String {
+    match deadline.parse::<Period>() {
+        Ok(period) if period.form() == PeriodForm::Days => period.last().to_string(),
+        Ok(period) => format!("the end of {}", words::period(period)),
+        Err(_) => deadline.to_owned(),
+    }
 }
 
 /// Gone silent, or inaugurated and never shown in use, while reports about the parties went on.
@@ -299,9 +339,18 @@ fn firm(corpus: &Corpus<'_>, draw: &Draw, row: RowId, stage: Stage) -> bool {
 fn is_soft(action: &str) -> bool {
     const SOFT: &str = "increase boost strengthen deepen expand develop enhance improve intensify promote continue \
     accelerate widen cooperate support work raise facilitate ensure maintain speed carry execute implement fulfil consider discuss \
-    explore encourage broaden take";
-    let first = action.split(|c: char| !c.is_alphabetic()).find(|word| !word.is_empty());
-    first.is_none_or(|word| SOFT.split(' ').any(|soft| soft == word.to_lowercase()))
+    explore encourage broaden take bolster step scale foster consolidate advance stimulate diversify optimise optimize \
+    streamline reinforce enrich harness leverage uphold further";
+    // What goes up and down is a target's matter, and help has many forms.
+    const MEASURED: &str = "double triple quadruple reach bring";
+    const GIVING: &str = "provide give offer render extend";
+    const HELP: [&str; 4] = ["support", "assistance", "help", "aid"];
+    let action = action.to_lowercase();
+    let mut words = action.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty());
+    let Some(first) = words.next() else { return true };
+    let of = |list: &str| list.split(' ').any(|word| word == first);
+    let rest: Vec<&str> = words.collect();
+    rest.is_empty() || of(SOFT) || of(MEASURED) || (of(GIVING) && rest.iter().any(|word| HELP.contains(word)))
 }
 
 fn months_between(from: Date, to: Date) -> i32 {

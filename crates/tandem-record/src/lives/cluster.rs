@@ -227,12 +227,26 @@ fn item<'a>(corpus: &Corpus<'a>, row: RowId, known: &mut Known<'a>) -> Option<It
                 (&a.title, a.count, a.until.as_deref(), date)
             }
             Body::Institution(i) => (&i.name, Some(1), None, None),
-            Body::Commitment(c) => (&c.action, Some(1), None, None),
+            Body::Commitment(c) => (undated(&c.action), Some(1), None, None),
             _ => return None,
         };
     let new = || (Arc::new(Name::new(text)), text_key(text).into());
     let (name, key) = known.entry(text).or_insert_with(new).clone();
     Some(Item { row, name, text, key, count, bundle: count != Some(1), until, date })
+}
+
+/// An action without the words of its deadline: "report by the end of 2024" and "report by the end of this year"
+/// are one.
+fn undated(action: &str) -> &str {
+    const BEFORE: [&str; 4] = [" by the end of ", " before the end of ", " until the end of ", " by 20"];
+    let cut = BEFORE.iter().filter_map(|words| action.find(words)).min();
+    cut.map_or(action, |cut| &action[..cut])
+}
+
+/// Whether an action is only to begin something.
+fn begins(action: &str) -> bool {
+    const BEGIN: [&str; 4] = ["begin", "start", "commence", "launch"];
+    action.split_whitespace().next().is_some_and(|verb| BEGIN.contains(&verb.to_lowercase().as_str()))
 }
 
 #[derive(Debug, Default)]
@@ -342,6 +356,10 @@ fn text_key(text: &str) -> String {
 
 fn likeness(corpus: &Corpus<'_>, kind: Kind, a: &Item<'_>, b: &Item<'_>) -> f64 {
     if !one_horizon(a, b) {
+        return 0.0;
+    }
+    // What was to begin by a day was not to be ready by then.
+    if kind == Kind::Commitment && begins(a.text) != begins(b.text) {
         return 0.0;
     }
     let one_text = corpus.row(a.row).doc == corpus.row(b.row).doc;
