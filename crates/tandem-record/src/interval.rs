@@ -134,16 +134,16 @@ impl Interval {
 
     /// All quotients by a positive interval; without ends when the divisor may be zero.
     pub(crate) fn over(&self, divisor: &Self) -> Self {
-        let inverse =
-            |v: Option<Decimal>| v.filter(|v| *v > Decimal::ZERO).and_then(|v| Decimal::ONE.checked_div(v));
-        match (inverse(divisor.high), inverse(divisor.low)) {
-            (Some(low), Some(high)) => self.times(&Self {
-                low: Some(low),
-                high: Some(high),
-                low_open: divisor.high_open,
-                high_open: divisor.low_open,
-            }),
-            _ => Self { low: None, high: None, low_open: false, high_open: false },
+        // End by end, not by way of the inverse, which would round twice.
+        let ends = |f: fn(Decimal, Decimal) -> Decimal, end: Option<Decimal>| {
+            let (low, high) = (divisor.low.filter(|low| *low > Decimal::ZERO)?, divisor.high?);
+            Some(f(end?.checked_div(low)?, end?.checked_div(high)?))
+        };
+        Self {
+            low: ends(Decimal::min, self.low),
+            high: ends(Decimal::max, self.high),
+            low_open: false,
+            high_open: false,
         }
     }
 }
@@ -415,6 +415,33 @@ mod tests {
             let (hard, likely) = (number.hard(), number.likely());
             prop_assert!(hard.contains(number.value) && likely.contains(number.value));
             prop_assert_eq!(hard.and(&likely), likely);
+        }
+
+        #[test]
+        fn wider_intervals_give_wider_results(a in any_written(), b in any_written()) {
+            // The likely lies in the hard, so whatever follows from the one lies in what follows from the other.
+            let within = |inner: Interval, outer: Interval| outer.and(&inner) == inner;
+            let pairs = [(a.likely(), a.hard()), (b.likely(), b.hard())];
+            let [(x, wide_x), (y, wide_y)] = pairs;
+            prop_assert!(within(x.plus(&y), wide_x.plus(&wide_y)));
+            prop_assert!(within(x.minus(&y), wide_x.minus(&wide_y)));
+            prop_assert!(within(x.negated(), wide_x.negated()));
+            prop_assert!(!x.meets(&y) || wide_x.meets(&wide_y));
+        }
+
+        #[test]
+        fn products_and_quotients_hold_those_of_their_numbers(a in any_written(), b in any_written()) {
+            let (x, y) = (a.hard(), b.hard());
+            let product = x.times(&y);
+            prop_assert!(product.is_empty() || product.contains(a.value.saturating_mul(b.value)));
+            let positive = y.low.is_some_and(|low| low > Decimal::ZERO);
+            if let Some(ratio) = a.value.checked_div(b.value).filter(|_| positive) {
+                // Division rounds in the last of its 28 places.
+                let room = Decimal::new(1, 20);
+                let quotient = x.over(&y);
+                prop_assert!(quotient.low.is_none_or(|low| low - room <= ratio), "{x:?} / {y:?} starts above {ratio}");
+                prop_assert!(quotient.high.is_none_or(|high| ratio <= high + room), "{x:?} / {y:?} ends below {ratio}");
+            }
         }
 
         #[test]

@@ -56,7 +56,26 @@ fn any_body() -> impl Strategy<Value = serde_json::Value> {
         json!({"kind": "commitment", "actors": [], "action": format!("establish the {}", NAMES[name]),
             "strength": "agreed", "deadline": "2022"})
     });
-    prop_oneof![4 => figure, 2 => target, 2 => project, 1 => institution, 1 => commitment]
+    let change = (2019..2026, -40i64..60).prop_map(|(year, value)| {
+        json!({"kind": "figure", "indicator": "trade_turnover", "measure": "change_pct", "value": value, "unit": "%",
+            "precision": 1, "bound": "exact", "period": format!("{year}"), "base": format!("{}", year - 1)})
+    });
+    let flow = (2019..2026, 1i64..300, any::<bool>()).prop_map(|(year, value, out)| {
+        let (from, to) = if out { ("KZ", "UZ") } else { ("UZ", "KZ") };
+        json!({"kind": "figure", "indicator": if out { "exports" } else { "imports" }, "measure": "level",
+            "value": value * 10_000_000, "unit": "USD", "precision": 10_000_000, "bound": "exact",
+            "period": format!("{year}"), "from": from, "to": to})
+    });
+    let stage = prop_oneof![Just("proposed"), Just("signed"), Just("in_force")];
+    let agreement =
+        (0..2usize, stage, proptest::option::of((2019..2026, 1..13))).prop_map(|(title, status, date)| {
+            let title = ["agreement on transit of goods", "treaty on water sharing"][title];
+            json!({"kind": "agreement", "type": "agreement", "title": title, "count": 1, "status": status,
+            "date": date.map(|(year, month)| format!("{year}-{month:02}-10"))})
+        });
+    prop_oneof![
+        4 => figure, 2 => target, 2 => project, 1 => institution, 1 => commitment, 1 => change, 2 => flow, 1 => agreement
+    ]
 }
 
 fn any_input() -> impl Strategy<Value = (Vec<DocumentCard>, Vec<Statement>)> {
@@ -67,7 +86,8 @@ fn any_input() -> impl Strategy<Value = (Vec<DocumentCard>, Vec<Statement>)> {
             let mut all = json!({
                 "id": format!("s{number:03}"), "doc": format!("d{doc}"), "parties": ["KZ", "UZ"], "by": null,
                 "modality": "asserted", "rule": "made", "confidence": 1.0, "sentence": {"start": 0, "end": 1},
-                "evidence": {"start": number, "end": number + 1, "exact": "words", "prefix": "", "suffix": ""},
+                "evidence": {"start": number, "end": number + 1, "exact": "words", "prefix": "",
+                    "suffix": body["date"].as_str().unwrap_or_default()},
             });
             if let (Some(all), Some(body)) = (all.as_object_mut(), body.as_object()) {
                 all.extend(body.clone());

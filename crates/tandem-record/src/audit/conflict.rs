@@ -101,7 +101,7 @@ fn stocks(audit: &mut Audit<'_, '_>) {
     let counted = |n: &usize| {
         let cell = &cells[*n];
         let stock = cell.key.indicator == "companies" && cell.key.measure == Measure::Count;
-        stock && cell.asserted() && cell.period.is_none() && cell.preferred().origins > 0
+        stock && cell.asserted() && cell.preferred().origins > 0 && of_its_day(audit, cell)
     };
     let mut counts: Vec<usize> = (0..cells.len()).filter(counted).collect();
     counts.sort_by_cached_key(|n| (key(*n), told(n)));
@@ -109,10 +109,20 @@ fn stocks(audit: &mut Audit<'_, '_>) {
         let doc = |n: usize| told(&n).map(|row| audit.corpus.doc_of(row));
         let (Some(a), Some(b)) = (doc(pair[0]), doc(pair[1])) else { continue };
         let near = a.when.date.zip(b.when.date).is_some_and(|(x, y)| days_between(x, y).abs() <= ONE_MONTH);
-        if near && a.group != b.group {
+        let dated = pair.iter().all(|n| cells[*n].period.is_some());
+        if near && !dated && a.group != b.group {
             compare(audit, side(pair[0]), side(pair[1]));
         }
     }
+}
+
+/// Whether a count is its report's own day's: without a period, or of the month in which or before which it was
+/// reported.
+fn of_its_day(audit: &Audit<'_, '_>, cell: &Cell<'_>) -> bool {
+    let Some(period) = cell.period else { return true };
+    let told = first_row(cell.preferred()).and_then(|row| audit.corpus.when(row).date);
+    let near = |day: Date| (0..=2 * ONE_MONTH).contains(&days_between(period.first(), day));
+    period.months() <= 1 && told.is_some_and(near)
 }
 
 fn across_reporters(audit: &mut Audit<'_, '_>, cells: &[usize]) {

@@ -7,7 +7,9 @@
 use rust_decimal::Decimal;
 use rustc_hash::FxHashMap;
 use tandem_model::record::{Cause, FindingType, Light, Severity};
-use tandem_model::{Body, Bound, Date, Kind, Modality, Number, Period, PeriodForm, Strength};
+use tandem_model::{
+    AgreementStatus, Body, Bound, Date, Kind, Modality, Number, Period, PeriodForm, Strength,
+};
 
 use super::{Class, Draw, Stage, bundles, due};
 use crate::corpus::{Corpus, RowId};
@@ -29,6 +31,7 @@ pub(crate) fn raise(corpus: &Corpus<'_>, rows: &[RowId], draws: &[Draw], drafts:
     let mut waiting: Vec<(usize, Draft)> = Vec::new();
     for (number, draw) in draws.iter().enumerate() {
         moved_back(corpus, draw, drafts);
+        drafts.extend(misdated(corpus, draw));
         let horizon = horizons.get(&draw.life.parties[..]).copied();
         waiting.extend(overdue(corpus, draw).map(|draft| (number, draft)));
         let elsewhere = || told_as_body(corpus, draw, &bodies) || told_by_name(corpus, draw, draws);
@@ -197,6 +200,56 @@ fn moved_back(corpus: &Corpus<'_>, draw: &Draw, drafts: &mut Vec<Draft>) {
     }
 }
 
+/// Days by which a report may be dated before a signing that it tells of: the earth turns, and releases are
+/// written ahead.
+const AHEAD: i64 = 2;
+
+/// A report dated before the day on which, as another says in full, the document was signed that it has as
+/// signed: one of the two days is wrong.
+fn misdated(corpus: &Corpus<'_>, draw: &Draw) -> Option<Draft> {
+    // "Memorandum of understanding" and "joint statement" are names of many documents.
+    let distinctive = Name::new(&draw.life.name).tokens.len() > 1;
+    if draw.life.kind != Kind::Agreement || draw.score < SURE || draw.bundle() || !distinctive {
+        return None;
+    }
+    let signed = |row: &&RowId| {
+        let done = matches!(&corpus.statement(**row).body, Body::Agreement(a) if a.status >= AgreementStatus::Signed);
+        done && corpus.asserted(**row) && corpus.heard(**row) && !corpus.unsupported(**row)
+    };
+    let told: Vec<RowId> = draw.rows.iter().filter(signed).copied().collect();
+    // A report that is itself older than the day it names is no witness to it.
+    let witness = |row: &RowId| {
+        let day = day_in_full(corpus, *row)?;
+        (corpus.when(*row).date? >= day).then_some((day, *row))
+    };
+    let (day, witness) = told.iter().filter_map(witness).min()?;
+    let early = |row: &&RowId| {
+        let apart = corpus.doc_of(**row).group != corpus.doc_of(witness).group;
+        apart && corpus.when(**row).date.is_some_and(|date| days_between(date, day) > AHEAD)
+    };
+    let row = *told.iter().find(early)?;
+    let (doc, other) = (corpus.doc_of(row).id, corpus.doc_of(witness).id);
+    let dated = corpus.when(row).date?;
+    let message = format!(
+        "{doc} is dated {dated}, but it has as signed the document \"{}\", which {other} says was signed on {day}: either the date of {doc} or that day is wrong.",
+        draw.life.name
+    );
+    let rows = vec![row, witness];
+    let mut draft = draft(draw, FindingType::Date, Cause::DateLine, Severity::Error, rows, message);
+    draft.arithmetic = vec![format!("{dated} < {day}")];
+    Some(draft)
+}
+
+/// The day of a signing that the text gives with its year, so that it is not reckoned from the report's own date.
+fn day_in_full(corpus: &Corpus<'_>, row: RowId) -> Option<Date> {
+    let statement = corpus.statement(row);
+    let Body::Agreement(agreement) = &statement.body else { return None };
+    let day = agreement.date.filter(|date| date.first() == date.last())?.first();
+    let (evidence, year) = (&statement.evidence, day.year().to_string());
+    let told = [&evidence.prefix, &evidence.exact, &evidence.suffix].iter().any(|text| text.contains(&year));
+    told.then_some(day)
+}
+
 /// Whether a statement can take back what another said: it asserts something, or says that the thing
 /// is still being planned. "Will be finished by 2027" takes nothing back.
 fn takes_back(corpus: &Corpus<'_>, row: RowId) -> bool {
@@ -204,12 +257,15 @@ fn takes_back(corpus: &Corpus<'_>, row: RowId) -> bool {
         ["plan", "intend", "propos", "consider", "draft", "negotiat", "feasib", "prepar"];
     const ONWARD: [&str; 6] = ["complet", "finish", "commission", "launch", "open", "expand"];
     let statement = corpus.statement(row);
-    let quote = || statement.evidence.exact.to_lowercase();
-    let says = |words: &[&str]| words.iter().any(|word| quote().contains(word));
+    let quote = statement.evidence.exact.to_lowercase();
+    // The words of planning often stand right before what is quoted.
+    let around = format!("{}{quote}", statement.evidence.prefix.to_lowercase());
+    let says = |words: &[&str]| words.iter().any(|word| around.contains(word));
+    let onward = || ONWARD.iter().any(|word| quote.contains(word));
     match (statement.modality, &statement.body) {
         (Modality::Asserted, _) => true,
         (Modality::Planned, Body::Agreement(_)) => says(&["draft", "negotiat"]),
-        (Modality::Planned, _) => says(&STILL) && !says(&ONWARD),
+        (Modality::Planned, _) => says(&STILL) && !onward(),
         _ => false,
     }
 }
