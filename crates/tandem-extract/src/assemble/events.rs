@@ -171,6 +171,10 @@ fn called_on(reading: &Reading<'_>, head: Mark) -> bool {
     near && !(head.end..end).any(asks)
 }
 
+/// Words behind a "met" that needs no object.
+const HOW: [&str; 9] =
+    ["and", "online", "virtually", "today", "yesterday", "here", "separately", "briefly", "privately"];
+
 /// Whether "meet" has people for its object: not a target, a need, a demand.
 fn really_met(reading: &Reading<'_>, head: Mark) -> bool {
     let c = reading.classes;
@@ -225,7 +229,7 @@ fn really_met(reading: &Reading<'_>, head: Mark) -> bool {
         || [c.prep, c.to, c.adverb, c.pron, c.day, c.with]
             .iter()
             .any(|class| reading.starts(next, *class).is_some())
-        || reading.is(next, "and");
+        || HOW.iter().any(|w| reading.is(next, w));
     reaches || free && !reading.is(next, "or")
 }
 

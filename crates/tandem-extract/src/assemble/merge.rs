@@ -247,7 +247,8 @@ fn talked(kind: MeetingType) -> bool {
 fn beside(reading: &Reading<'_>, draft: &Draft) -> bool {
     const REACH: u32 = 10;
     let first = reading.sentence(draft.sentence).first_token;
-    let words = ["also", "separate", "separately", "afterwards", "later", "earlier", "then"];
+    let words =
+        ["also", "separate", "separately", "afterwards", "later", "earlier", "then", "afternoon", "evening"];
     (draft.head.start.saturating_sub(REACH).max(first)..draft.head.end + 2)
         .any(|t| words.iter().any(|w| reading.is(t, w)))
 }

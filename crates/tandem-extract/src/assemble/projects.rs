@@ -46,7 +46,7 @@ pub(super) fn project(context: &mut Context<'_, '_>, filled: &Filled<'_>) -> Opt
         return None;
     }
     let body = Project {
-        name: project_name(context, name, &thing)?,
+        name: project_name(context, name, &thing).filter(|told| worth.is_some() || !says_nothing(told))?,
         count: count(context, &thing),
         value: worth.as_ref().map(|w| w.0),
         unit: worth.as_ref().map(|w| w.1.clone()),
@@ -83,6 +83,11 @@ fn partners(context: &Context<'_, '_>, filled: &Filled<'_>, thing: &Thing) -> Ve
         return context.parties.pair.clone();
     }
     parties
+}
+
+/// "The project", where nothing before says which.
+fn says_nothing(name: &str) -> bool {
+    ["project", "scheme", "initiative"].iter().any(|w| name.eq_ignore_ascii_case(w))
 }
 
 /// "Such a line": none in particular, or the one told before.

@@ -11,6 +11,9 @@ pub(super) fn decoy(reading: &Reading<'_>, head: Mark) -> bool {
         reading.is(before, "credit") || reading.is(head.end, "of") && reading.is(head.end + 1, "credit");
     let there = head.start > 0 && ["existing", "current", "old"].iter().any(|w| reading.is(before, w));
     let adjective = head.start > 1 && ["existing", "old"].iter().any(|w| reading.is(head.start - 2, w));
+    // "The existing 1,045-km line".
+    let near = (head.start.saturating_sub(6)..head.start).rev().take_while(|t| !reading.is(*t, "and"));
+    let adjective = adjective || near.into_iter().any(|t| reading.is(t, "existing"));
     // Of the noun itself: the "road map" is a paper, whatever its first word may be.
     let project = head.class == reading.classes.project_noun;
     let hidden = reading.covered(head.start, reading.classes.no_project);
