@@ -377,11 +377,11 @@ pub(super) fn figure(context: &mut Context<'_, '_>, filled: &Filled<'_>) -> Opti
         None if base_level => periods::base_of(reading, value, &context.memory),
         None => periods::when(reading, value, &context.memory),
     };
-    let thing = built(&quantity) && !told_beside(reading, value);
+    let thing = built(&quantity) && !told_beside(reading, value, NEAR);
     let as_of_now = stock(&quantity)
         && (when.carried
             || periods::of_another(reading, value)
-            || !told_beside(reading, value) && !fronted(reading, value));
+            || !told_beside(reading, value, FAR) && !fronted(reading, value));
     let when =
         if thing || as_of_now { periods::When { base: when.base, ..periods::When::default() } } else { when };
     let mut quantity = quantity;
@@ -473,10 +473,16 @@ fn fronted(reading: &Reading<'_>, value: Mark) -> bool {
     [c.period, c.anchored].into_iter().any(opens)
 }
 
+/// Tokens behind a length or a capacity within which its time stands.
+const NEAR: u32 = 8;
+
+/// Tokens behind a number of firms within which its time stands: "876 companies with Turkish capital as of November".
+const FAR: u32 = 14;
+
 /// Whether a time stands right beside a value, so that it is the value's: "650 MW in 2024".
-fn told_beside(reading: &Reading<'_>, value: Mark) -> bool {
+fn told_beside(reading: &Reading<'_>, value: Mark, reach: u32) -> bool {
     let c = reading.classes;
-    let (before, after) = (value.start.saturating_sub(3), value.end + 8);
+    let (before, after) = (value.start.saturating_sub(3), value.end + reach);
     let behind = |class| reading.within(value.end, after, class).next().is_some();
     let ahead = |class| reading.within(before, value.start, class).next().is_some();
     [c.period, c.anchored].into_iter().any(|class| behind(class) || ahead(class))
@@ -541,7 +547,7 @@ fn left_behind(reading: &Reading<'_>, value: Mark) -> bool {
 fn due(reading: &Reading<'_>, value: Mark) -> bool {
     let sentence = reading.sentence(reading.sentence_at(value.start));
     let term = reading.within(sentence.first_token, sentence.end_token, reading.classes.deadline).next();
-    term.is_some() || told_beside(reading, value)
+    term.is_some() || told_beside(reading, value, NEAR)
 }
 
 /// Whether "up to" says where a rise is to end: "bring trade up to $5 billion"; elsewhere it is a limit.
