@@ -158,7 +158,7 @@ pub(crate) fn record(corpus: &Corpus<'_>, mut parts: Vec<Made>, loose: lives::Li
     let sources =
         sources::views(corpus, &|doc| confirmed.contains(&doc), &|doc| wrong.contains(doc), &|_| true);
     let mut shorten = |id: &mut String| names.shorten(id);
-    let entries = parts.into_iter().map(|part| part.entries);
+    let entries = parts.into_iter().map(|part| part.entries).collect();
     let mut record = collect(entries, loose.lives, &findings, &suspects, &mut shorten);
     (record.findings, record.sources) = (findings, sources);
     record
@@ -166,7 +166,7 @@ pub(crate) fn record(corpus: &Corpus<'_>, mut parts: Vec<Made>, loose: lives::Li
 
 /// The entries of parts as a record without findings and sources; `cut` shortens their ids.
 pub(crate) fn collect<'f, K: Ord>(
-    parts: impl Iterator<Item = Entries<K>>,
+    parts: Vec<Entries<K>>,
     mut lives: Vec<(K, Life)>,
     findings: &'f [Finding],
     suspects: &FxHashSet<&'f str>,
@@ -174,6 +174,11 @@ pub(crate) fn collect<'f, K: Ord>(
 ) -> Record {
     let doubts = findings::doubts(findings, suspects);
     let (mut record, mut meetings, mut awards) = (Record::default(), Vec::new(), Vec::new());
+    // Lists that double as they grow would be the most that a large record ever takes.
+    record.figures.reserve_exact(parts.iter().map(|part| part.figures.len()).sum());
+    record.targets.reserve_exact(parts.iter().map(|part| part.targets.len()).sum());
+    lives.reserve_exact(parts.iter().map(|part| part.lives.len()).sum());
+    meetings.reserve_exact(parts.iter().map(|part| part.meetings.len()).sum());
     for mut part in parts {
         part.figures.iter_mut().for_each(|fact| facts::doubt(fact, &doubts));
         record.figures.append(&mut part.figures);

@@ -320,7 +320,7 @@ pub fn collect<'f>(
     suspects: &FxHashSet<&'f str>,
     cut: &mut dyn FnMut(&mut String),
 ) -> Record {
-    assemble::collect(parts.into_iter().map(|part| part.0), Vec::new(), findings, suspects, cut)
+    assemble::collect(parts.into_iter().map(|part| part.0).collect(), Vec::new(), findings, suspects, cut)
 }
 
 /// Documents whose date cannot be right.
