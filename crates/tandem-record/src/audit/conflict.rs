@@ -9,7 +9,7 @@ use rustc_hash::FxHashMap;
 use tandem_model::record::{Cause, FindingType, Severity, Suggestion};
 use tandem_model::{Date, Measure, Period};
 
-use super::{Audit, SeriesKey, equation, percent, series_key};
+use super::{Audit, SeriesKey, currency, equation, percent, series_key};
 use crate::corpus::RowId;
 use crate::dates::days_between;
 use crate::facts::{Cell, Reported, figure};
@@ -58,7 +58,7 @@ pub(crate) fn conflicts(audit: &mut Audit<'_, '_>) {
     }
     guesses(audit);
     stocks(audit);
-    other_currency(audit);
+    currency::one_number_in_two(audit);
 }
 
 /// The least confidence of a figure that may be held against a surely read one.
@@ -265,7 +265,8 @@ fn told_apart(audit: &Audit<'_, '_>, a: Side<'_, '_>, b: Side<'_, '_>) -> bool {
 fn once_in_a_text(audit: &Audit<'_, '_>, a: Side<'_, '_>, b: Side<'_, '_>) -> bool {
     let by = |side: Side<'_, '_>| side.value.rows.first().map(|row| &audit.corpus.statement(*row).by);
     let key = &a.cell.key;
-    let total = key.indicator == "trade_turnover" && key.measure == Measure::Level && is_currency(key.unit);
+    let total =
+        key.indicator == "trade_turnover" && key.measure == Measure::Level && currency::is_currency(key.unit);
     // A period carried over from another sentence is no ground to call a number wrong.
     let carried = |side: Side<'_, '_>| {
         side.value.rows.iter().any(|row| figure(audit.corpus, *row).is_some_and(|f| f.period_carried))
@@ -276,16 +277,13 @@ fn once_in_a_text(audit: &Audit<'_, '_>, a: Side<'_, '_>, b: Side<'_, '_>) -> bo
 /// Tonnes of goods that are not named: two such numbers are two goods.
 fn is_unscoped_freight(cell: &Cell<'_>) -> bool {
     let goods = matches!(cell.key.indicator, "exports" | "imports") && cell.key.scope.is_none();
-    goods && cell.key.measure == Measure::Level && !is_currency(cell.key.unit)
+    goods && cell.key.measure == Measure::Level && !currency::is_currency(cell.key.unit)
 }
 
-fn is_currency(unit: &str) -> bool {
-    unit.len() == 3 && unit.bytes().all(|b| b.is_ascii_uppercase())
-}
+/// A cause, the sentence that gives it, and what to put right.
+pub(super) type Explained = (Cause, String, Option<Suggestion>);
 
-type Explained = (Cause, String, Option<Suggestion>);
-
-fn explained(cause: Cause, why: impl Into<String>) -> Explained {
+pub(super) fn explained(cause: Cause, why: impl Into<String>) -> Explained {
     (cause, why.into(), None)
 }
 
@@ -297,6 +295,10 @@ fn cause(audit: &mut Audit<'_, '_>, a: Side<'_, '_>, b: Side<'_, '_>) -> Explain
     let close = mirror.clone().filter(|_| gap <= Decimal::from(MIRROR_GAP) && a.cell.key.reporter.is_some());
     let named = a.cell.key.reporter.is_some();
     close
+        .or_else(|| {
+            currency::other_unit(audit, a.cell, a.value)
+                .or_else(|| currency::other_unit(audit, b.cell, b.value))
+        })
         .or_else(|| revision(audit, a, b, gap).filter(|_| named))
         .or_else(|| other_period(audit, a, b).or_else(|| other_period(audit, b, a)))
         .or_else(|| other_flow(audit, a, b).or_else(|| other_flow(audit, b, a)))
@@ -626,50 +628,6 @@ fn swapped(a: Decimal, b: Decimal) -> bool {
     // "4.3" and "3.4": neighbours, a decimal point between them not counting.
     let neighbours = |i: usize, j: usize| j == i + 1 || (j == i + 2 && a[i + 1] == b'.');
     a.len() == b.len() && matches!(differ[..], [i, j] if neighbours(i, j) && a[i] == b[j] && a[j] == b[i])
-}
-
-/// One number in two currencies for one cell: one of them names the wrong one.
-fn other_currency(audit: &mut Audit<'_, '_>) {
-    let mut found = Vec::new();
-    let mut by_number: FxHashMap<_, Vec<usize>> = FxHashMap::default();
-    for (number, cell) in audit.cells.iter().enumerate() {
-        let level = cell.key.measure == Measure::Level && cell.period.is_some() && cell.asserted();
-        // A round number can be right in two currencies by chance.
-        let digits = cell.preferred().value.normalize().mantissa().unsigned_abs();
-        let rounded = digits.to_string().trim_end_matches('0').len() < 2;
-        if level && is_currency(cell.key.unit) && !rounded {
-            let key = (
-                cell.key.parties,
-                cell.key.indicator,
-                &cell.key.scope,
-                cell.key.days,
-                cell.key.from,
-                cell.key.to,
-            );
-            by_number.entry((key, cell.preferred().value)).or_default().push(number);
-        }
-    }
-    for cells in by_number.into_values() {
-        match cells[..] {
-            [a, b, ..] if audit.cells[a].key.unit != audit.cells[b].key.unit => found.push((a, b)),
-            _ => {}
-        }
-    }
-    found.sort_unstable();
-    for (a, b) in found {
-        let (x, y) = (audit.cells[a].preferred(), audit.cells[b].preferred());
-        let message = format!(
-            "{} {} given as {} and as {}: one number in two currencies cannot be right in both.",
-            audit.subject(a),
-            words::is_or_are(&audit.subject(a)),
-            audit.quoted(a, x),
-            audit.quoted(b, y)
-        );
-        let mut draft = Draft::new(FindingType::Conflict, Cause::Unit, Severity::Warning, message);
-        draft.rows = x.rows.iter().chain(&y.rows).copied().collect();
-        draft.facts = vec![audit.cells[a].id.clone(), audit.cells[b].id.clone()];
-        audit.drafts.push(draft);
-    }
 }
 
 #[cfg(test)]

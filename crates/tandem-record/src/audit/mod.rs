@@ -8,6 +8,7 @@
 mod asked;
 mod change;
 mod conflict;
+mod currency;
 mod flows;
 pub(crate) mod misprint;
 mod network;
