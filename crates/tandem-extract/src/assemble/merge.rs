@@ -201,9 +201,12 @@ fn same(reading: &Reading<'_>, a: &Draft, b: &Draft) -> bool {
                 && (alike(&x.title, &y.title) || x.count.is_some_and(|n| n > 2) && a.parties == b.parties)
         }
         (Body::Project(x), Body::Project(y)) => {
+            // "Projects worth $5 billion for the renewal of dams": one sum, told of the bare noun and of the work.
+            let bare = |name: &str| !name.contains(' ');
+            let one_sum = a.sentence == b.sentence && x.value.is_some() && (bare(&x.name) || bare(&y.name));
             x.count == y.count
                 && (x.value == y.value || x.value.is_none() || y.value.is_none())
-                && alike(&x.name, &y.name)
+                && (one_sum && x.value == y.value || alike(&x.name, &y.name))
         }
         (Body::Institution(x), Body::Institution(y)) => alike(&x.name, &y.name),
         (Body::Commitment(x), Body::Commitment(y)) => x.action == y.action,

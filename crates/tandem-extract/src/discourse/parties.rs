@@ -166,7 +166,9 @@ impl Parties {
         if self.pair.len() != 2 || parties.len() != 2 || shared != 1 {
             return false;
         }
-        let mut strangers = self.between(from, to).filter(|n| foreign(&n.codes)).peekable();
+        // A bloc that a country joins or borrows from is named for that.
+        let mut strangers =
+            self.between(from, to).filter(|n| foreign(&n.codes) && n.how != How::Bloc).peekable();
         let said = self.pairs_said.iter().any(|(at, codes)| (from..to).contains(at) && foreign(codes));
         strangers.peek().is_some() && !said && !strangers.any(|n| partner_word(reading, n.token))
     }
