@@ -102,7 +102,7 @@ struct ExpectedDecision {
 
 fn main() -> Result<(), Box<dyn Error>> {
     let arguments = Arguments::from_args();
-    let root = support::scenarios();
+    let root = scenarios();
     let mut folders: Vec<_> = fs::read_dir(&root)?.filter_map(Result::ok).map(|entry| entry.path()).collect();
     folders.retain(|path| path.join("statements.jsonl").is_file());
     folders.sort();
@@ -271,4 +271,10 @@ fn any_order(input: &Input<'_>, record: &Record) -> Vec<String> {
     documents.reverse();
     let again = build(&Input { documents: &documents, statements: &statements, ..*input });
     if again == *record { vec![] } else { vec!["the order of the input matters".to_owned()] }
+}
+
+/// Where the scenarios are: those of the corpus, or others that the environment names.
+fn scenarios() -> std::path::PathBuf {
+    let own = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../corpus/scenarios");
+    std::env::var_os("TANDEM_SCENARIOS").map_or(own, Into::into)
 }

@@ -12,13 +12,6 @@ use serde_json::{Map, Value, json};
 use tandem_model::{Date, DateEvidence, DateSource, Dating, DocumentCard, Statement, TextMarks};
 use tandem_record::sketch;
 
-/// Where the scenarios are: those of the corpus, or others that the environment names.
-#[allow(dead_code, reason = "the example reads annotated articles in another layout")]
-pub(crate) fn scenarios() -> std::path::PathBuf {
-    let own = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../corpus/scenarios");
-    std::env::var_os("TANDEM_SCENARIOS").map_or(own, Into::into)
-}
-
 /// What one folder holds.
 #[derive(Debug, Default)]
 pub(crate) struct Folder {
