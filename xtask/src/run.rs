@@ -17,9 +17,16 @@ pub(crate) struct Workshop {
 }
 
 impl Workshop {
-    /// Builds `tandem` and says where it lies.
+    /// Builds `tandem` and says where it lies. With `XTASK_BUILT` set the program is the one beside this, as it is: built in one
+    /// go with the whole workspace, it has other features of its dependencies than alone, and CI would build most of
+    /// them twice.
     pub(crate) fn open(release: bool) -> Result<Self> {
         let root = root();
+        if !release && std::env::var_os("XTASK_BUILT").is_some() {
+            let program = std::env::current_exe().context("cannot tell where this program lies")?.with_file_name("tandem");
+            ensure!(program.is_file(), "{} is missing: build it, or unset XTASK_BUILT", program.display());
+            return Ok(Self { root, program });
+        }
         let mut build = cargo();
         build.current_dir(&root).args(["build", "--quiet", "--package", "tandem-cli", "--bin", "tandem"]);
         if release {
