@@ -23,7 +23,9 @@ impl Workshop {
     pub(crate) fn open(release: bool) -> Result<Self> {
         let root = root();
         if !release && std::env::var_os("XTASK_BUILT").is_some() {
-            let program = std::env::current_exe().context("cannot tell where this program lies")?.with_file_name("tandem");
+            let program = std::env::current_exe()
+                .context("cannot tell where this program lies")?
+                .with_file_name("tandem");
             ensure!(program.is_file(), "{} is missing: build it, or unset XTASK_BUILT", program.display());
             return Ok(Self { root, program });
         }

@@ -3,7 +3,7 @@
 use serde::Serialize;
 use tandem::model::Date;
 use tandem::model::record::Record;
-use tandem::{Knowledge, Ledger, Query, ShowError};
+use tandem::{Ledger, Query, ShowError};
 use tandem_report::{self as report, Look, Partnership};
 
 use crate::args::{Command, Format, Options, Since};
@@ -26,7 +26,7 @@ pub(crate) fn answer(command: &Command, options: &Options, out: &mut Out) -> any
         Command::Doc { id, original } => doc(&ledger, id, *original, options, out)?,
         Command::Show { id } => show(&ledger, id, &query, options, out)?,
         Command::Changes { since } => changes(&mut ledger, *since, &query, options, out)?,
-        Command::Status => status(&ledger.knowledge(&query)?, &query, options, out)?,
+        Command::Status => status(&mut ledger, &query, options, out)?,
         _ => entries(command, &ledger.record(&query)?, options, out)?,
     }
     Ok(Outcome::Fine)
@@ -147,42 +147,52 @@ fn show(ledger: &Ledger, id: &str, query: &Query, options: &Options, out: &mut O
     emit(&[shown], options, out, |rows| rows.iter().map(|shown| report::show(shown, look)).collect())
 }
 
-fn status(knowledge: &Knowledge, query: &Query, options: &Options, out: &mut Out) -> anyhow::Result<()> {
-    let pages = pages(knowledge, query);
-    let look = out.look();
-    let on = query.as_of.unwrap_or(query.today);
-    if options.format == Some(Format::Csv) {
-        return Ok(out.text(&report::csv(&report::status_lines(&pages)))?);
-    }
-
-    emit(&pages, options, out, |pages| {
-        if pages.is_empty() {
-            return "The ledger holds nothing between two parties yet (add reports: tandem read FOLDER).\n"
-                .to_owned();
+fn status(ledger: &mut Ledger, query: &Query, options: &Options, out: &mut Out) -> anyhow::Result<()> {
+    let format = options.format.unwrap_or(Format::Table);
+    let sets = sets(ledger, query)?;
+    if format != Format::Table {
+        let pages = pages(ledger, query, &sets)?;
+        if format == Format::Csv {
+            return Ok(out.text(&report::csv(&report::status_lines(&pages)))?);
         }
-        let large = pages.iter().take(PAGES).take_while(|page| page.entries >= WORTH_A_PAGE).count();
-        let (full, rest) = pages.split_at(large.max(1));
-        let full = full.iter().map(|page| report::status(page, on, look));
-        full.collect::<Vec<_>>().join("\n\n") + &report::other_partnerships(rest, look)
-    })
+        return emit(&pages, options, out, |_| String::new());
+    }
+    if sets.is_empty() {
+        let nothing = "The ledger holds nothing between two parties yet (add reports: tandem read FOLDER).\n";
+        return Ok(out.text(nothing)?);
+    }
+    let large = sets.iter().take(PAGES).take_while(|(_, entries)| *entries >= WORTH_A_PAGE).count();
+    let (full, rest) = sets.split_at(large.max(1));
+    let (look, on) = (out.look(), query.as_of.unwrap_or(query.today));
+    let pages = pages(ledger, query, full)?;
+    let text = pages.iter().map(|page| report::status(page, on, look)).collect::<Vec<_>>().join("\n\n");
+    Ok(out.text(&(text + &report::other_partnerships(rest, look)))?)
 }
 
-/// One page for the parties asked for, else one for each set of parties, the largest first.
-fn pages(knowledge: &Knowledge, query: &Query) -> Vec<Partnership> {
-    if let Some(between) = &query.between {
-        return vec![Partnership::new(between.iter().cloned().collect(), &knowledge.select(query))];
+/// The parties asked for, else all sets of parties, the largest first; each with its number of entries,
+/// which only several sets need.
+fn sets(ledger: &mut Ledger, query: &Query) -> anyhow::Result<Vec<(Vec<String>, usize)>> {
+    match &query.between {
+        Some(between) => Ok(vec![(between.iter().cloned().collect(), 0)]),
+        None => Ok(ledger.partnerships(query)?),
     }
-    let page = |(parties, _): (Vec<String>, usize)| {
-        let between = Some(parties.iter().cloned().collect());
-        Partnership::new(parties, &knowledge.select(&Query { between, ..query.clone() }))
-    };
-    report::partnerships(knowledge.record()).into_iter().map(page).collect()
+}
+
+fn pages(
+    ledger: &mut Ledger,
+    query: &Query,
+    sets: &[(Vec<String>, usize)],
+) -> anyhow::Result<Vec<Partnership>> {
+    let sets: Vec<Vec<String>> = sets.iter().map(|(parties, _)| parties.clone()).collect();
+    let records = ledger.records(query, &sets)?;
+    Ok(sets.into_iter().zip(&records).map(|(parties, record)| Partnership::new(parties, record)).collect())
 }
 
 /// The page of the largest partnership, as the demo shows it.
-pub(crate) fn status_of_largest(ledger: &Ledger, options: &Options, out: &mut Out) -> anyhow::Result<()> {
+pub(crate) fn status_of_largest(ledger: &mut Ledger, options: &Options, out: &mut Out) -> anyhow::Result<()> {
     let query = query(options);
-    let pages = pages(&ledger.knowledge(&query)?, &query);
+    let sets = sets(ledger, &query)?;
+    let pages = pages(ledger, &query, &sets[..sets.len().min(1)])?;
     let look = out.look();
     let page = pages.first().map(|page| report::status(page, query.today, look)).unwrap_or_default();
     Ok(out.text(&page)?)

@@ -48,7 +48,7 @@ pub(crate) fn demo(options: &Options, out: &mut Out) -> anyhow::Result<Outcome> 
         "{} sample reports read into ./{DEMO}.\n",
         summary.new + summary.revised + summary.unchanged
     ))?;
-    asking::status_of_largest(&ledger, options, out)?;
+    asking::status_of_largest(&mut ledger, options, out)?;
     out.text("\nNext, try:\n")?;
     for (command, what) in NEXT {
         out.line(&format!("  {command:42}{what}"))?;

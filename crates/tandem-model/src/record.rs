@@ -111,6 +111,19 @@ pub struct Record {
     pub findings: Vec<Finding>,
 }
 
+impl Record {
+    /// The parties of every entry.
+    pub fn parties(&self) -> impl Iterator<Item = &[String]> {
+        let lives = [&self.projects, &self.agreements, &self.institutions, &self.commitments];
+        (self.figures.iter().map(|fact| &fact.parties))
+            .chain(self.targets.iter().map(|lineage| &lineage.parties))
+            .chain(lives.into_iter().flatten().map(|life| &life.parties))
+            .chain(self.meetings.iter().map(|meeting| &meeting.parties))
+            .chain(self.awards.iter().map(|award| &award.parties))
+            .map(Vec::as_slice)
+    }
+}
+
 /// One figure cell: an indicator of some parties for one period, by one reporter.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct FigureFact {

@@ -29,7 +29,7 @@ pub use lives::lives;
 pub use look::Look;
 pub use rows::{csv, json, jsonl};
 pub use show::show;
-pub use status::{Partnership, StatusLine, other_partnerships, partnerships, status, status_lines};
+pub use status::{Partnership, StatusLine, other_partnerships, status, status_lines};
 pub use targets::targets;
 pub use timeline::{Moment, moments, timeline};
 pub use words::{amount, between, clean, deadline, indicator, light_word, number, period, stated};

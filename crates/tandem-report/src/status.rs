@@ -44,24 +44,6 @@ pub struct Partnership {
     pub findings: Vec<Finding>,
 }
 
-/// The sets of two parties and more, with the number of their entries, the largest first.
-pub fn partnerships(record: &Record) -> Vec<(Vec<String>, usize)> {
-    let mut counts: BTreeMap<&[String], usize> = BTreeMap::new();
-    let lives = [&record.projects, &record.agreements, &record.institutions, &record.commitments];
-    let parties = (record.figures.iter().map(|fact| &fact.parties))
-        .chain(record.targets.iter().map(|lineage| &lineage.parties))
-        .chain(lives.into_iter().flatten().map(|life| &life.parties))
-        .chain(record.meetings.iter().map(|meeting| &meeting.parties))
-        .chain(record.awards.iter().map(|award| &award.parties));
-    for parties in parties.filter(|parties| parties.len() > 1) {
-        *counts.entry(parties).or_default() += 1;
-    }
-    let mut sets: Vec<(Vec<String>, usize)> =
-        counts.into_iter().map(|(set, count)| (set.to_vec(), count)).collect();
-    sets.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
-    sets
-}
-
 impl Partnership {
     /// The state of the partnership from the part of the record that is between its parties.
     pub fn new(parties: Vec<String>, record: &Record) -> Self {
@@ -195,13 +177,13 @@ pub fn status(partnership: &Partnership, on: Date, look: Look) -> String {
     page
 }
 
-/// Partnerships that have no page, in a line.
-pub fn other_partnerships(rest: &[Partnership], look: Look) -> String {
+/// Partnerships that have no page, with the number of their entries, in a line.
+pub fn other_partnerships(rest: &[(Vec<String>, usize)], look: Look) -> String {
     if rest.is_empty() {
         return String::new();
     }
     let named: Vec<String> =
-        rest.iter().map(|page| format!("{} ({})", between(&page.parties), page.entries)).collect();
+        rest.iter().map(|(parties, entries)| format!("{} ({entries})", between(parties))).collect();
     let line = format!("Also in the ledger, with the number of entries: {}.", named.join(", "));
     format!("\n{}For one of them: tandem status --between A,B\n", wrap(&line, "", look.width))
 }

@@ -400,6 +400,13 @@ impl KeptTables<'_> {
         Ok(usize::try_from(count).unwrap_or(0))
     }
 
+    /// The parties of each part, with the number of its entries.
+    pub fn part_sizes(&self) -> Kept<Vec<(String, usize)>> {
+        self.list("SELECT parties, ids FROM kept_parts", [], |row| {
+            Ok((row.get(0)?, row.get_ref(1)?.as_str()?.split_ascii_whitespace().count()))
+        })
+    }
+
     /// The whole ids of a part's entries.
     pub fn part_ids(&self, parties: &str) -> Kept<Vec<String>> {
         let sql = "SELECT ids FROM kept_parts WHERE parties = ?1";

@@ -1,9 +1,10 @@
 //! Which part of the record is asked for.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
+use rustc_hash::FxHashMap;
 use tandem_model::Date;
-use tandem_model::record::Record;
+use tandem_model::record::{Life, Record};
 
 use crate::ledger::Holdings;
 
@@ -76,34 +77,142 @@ impl Knowledge {
 
     /// The part of the record between the parties of the query.
     pub fn select(&self, query: &Query) -> Record {
-        let mut record = self.record.clone();
-        if query.between.is_some() {
-            keep(&mut record, &self.holdings, query);
+        match &query.between {
+            None => self.record.clone(),
+            Some(between) => self.split(query, &[between.iter().cloned().collect()]).swap_remove(0),
         }
-        record
+    }
+
+    /// The parts of the record between each of some sets of parties, in their order and in one pass over the
+    /// record, however many are asked for.
+    pub fn split(&self, query: &Query, sets: &[Vec<String>]) -> Vec<Record> {
+        Split::new(query, sets).all(&self.record, &self.holdings)
+    }
+
+    /// The sets of two parties and more that have entries, with their number, the largest first.
+    pub fn partnerships(&self) -> Vec<(Vec<String>, usize)> {
+        let mut counts: BTreeMap<&[String], usize> = BTreeMap::new();
+        self.record.parties().for_each(|parties| *counts.entry(parties).or_default() += 1);
+        largest(counts.into_iter().map(|(parties, count)| (parties.to_vec(), count)))
     }
 }
 
-/// Drops what is not between the parties asked for. A finding stays when one of its statements is
-/// between them; a source when one of its statements is.
-fn keep(record: &mut Record, holdings: &Holdings, query: &Query) {
-    let wanted: Vec<_> =
-        holdings.statements.iter().filter(|statement| query.wants(&statement.parties)).collect();
-    let statements: BTreeSet<&str> = wanted.iter().map(|statement| statement.id.as_str()).collect();
-    let docs: BTreeSet<&str> = wanted.iter().map(|statement| statement.doc.as_str()).collect();
-    record.figures.retain(|entry| query.wants(&entry.parties));
-    record.targets.retain(|entry| query.wants(&entry.parties));
-    for lives in
-        [&mut record.projects, &mut record.agreements, &mut record.institutions, &mut record.commitments]
-    {
-        lives.retain(|entry| query.wants(&entry.parties));
+/// Those of some sets of parties that are of two and more, the largest first.
+pub(crate) fn largest(counts: impl Iterator<Item = (Vec<String>, usize)>) -> Vec<(Vec<String>, usize)> {
+    let mut sets: Vec<_> = counts.filter(|(parties, count)| parties.len() > 1 && *count > 0).collect();
+    sets.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
+    sets
+}
+
+/// Deals the entries of a record out to sets of parties. Which sets want an entry is asked once for
+/// all entries of the same parties.
+struct Split {
+    queries: Vec<Query>,
+    wanting: FxHashMap<Vec<String>, Vec<usize>>,
+}
+
+impl Split {
+    fn new(query: &Query, sets: &[Vec<String>]) -> Self {
+        let between = |set: &Vec<String>| Some(set.iter().cloned().collect());
+        let queries = sets.iter().map(|set| Query { between: between(set), ..query.clone() }).collect();
+        Self { queries, wanting: FxHashMap::default() }
     }
-    record.meetings.retain(|entry| query.wants(&entry.parties));
-    record.awards.retain(|entry| query.wants(&entry.parties));
-    record.sources.retain(|source| docs.contains(source.doc.as_str()));
-    record.findings.retain(|finding| {
-        let about_documents = finding.statements.is_empty();
-        finding.statements.iter().any(|id| statements.contains(id.as_str()))
-            || (about_documents && finding.docs.iter().any(|doc| docs.contains(doc.as_str())))
-    });
+
+    /// The places of the sets that want an entry of these parties.
+    fn places(&mut self, parties: &[String]) -> &[usize] {
+        if !self.wanting.contains_key(parties) {
+            let wants = |place: &usize| self.queries[*place].wants(parties);
+            let places = (0..self.queries.len()).filter(wants).collect();
+            self.wanting.insert(parties.to_vec(), places);
+        }
+        &self.wanting[parties]
+    }
+
+    fn all(mut self, record: &Record, holdings: &Holdings) -> Vec<Record> {
+        let mut parts = vec![Record::default(); self.queries.len()];
+        self.deal(
+            &mut parts,
+            record,
+            |part| &mut part.figures,
+            |record| &record.figures,
+            |fact| &fact.parties,
+        );
+        self.deal(
+            &mut parts,
+            record,
+            |part| &mut part.targets,
+            |record| &record.targets,
+            |goal| &goal.parties,
+        );
+        self.deal(&mut parts, record, |part| &mut part.projects, |record| &record.projects, life_parties);
+        self.deal(&mut parts, record, |part| &mut part.agreements, |record| &record.agreements, life_parties);
+        self.deal(
+            &mut parts,
+            record,
+            |part| &mut part.institutions,
+            |record| &record.institutions,
+            life_parties,
+        );
+        self.deal(
+            &mut parts,
+            record,
+            |part| &mut part.commitments,
+            |record| &record.commitments,
+            life_parties,
+        );
+        self.deal(
+            &mut parts,
+            record,
+            |part| &mut part.meetings,
+            |record| &record.meetings,
+            |fact| &fact.parties,
+        );
+        self.deal(&mut parts, record, |part| &mut part.awards, |record| &record.awards, |fact| &fact.parties);
+        self.deal_documents(&mut parts, record, holdings);
+        parts
+    }
+
+    fn deal<T: Clone>(
+        &mut self,
+        parts: &mut [Record],
+        record: &Record,
+        to: fn(&mut Record) -> &mut Vec<T>,
+        from: fn(&Record) -> &Vec<T>,
+        parties: fn(&T) -> &Vec<String>,
+    ) {
+        for entry in from(record) {
+            for place in self.places(parties(entry)) {
+                to(&mut parts[*place]).push(entry.clone());
+            }
+        }
+    }
+
+    /// A finding goes where one of its statements goes, a source where one of its statements goes; a finding that
+    /// names no statements goes where its documents go.
+    fn deal_documents(&mut self, parts: &mut [Record], record: &Record, holdings: &Holdings) {
+        let (mut of_statement, mut of_doc) =
+            (FxHashMap::default(), FxHashMap::<&str, BTreeSet<usize>>::default());
+        for statement in &holdings.statements {
+            let places = self.places(&statement.parties).to_vec();
+            of_doc.entry(statement.doc.as_str()).or_default().extend(&places);
+            of_statement.insert(statement.id.as_str(), places);
+        }
+        for source in &record.sources {
+            for place in of_doc.get(source.doc.as_str()).into_iter().flatten() {
+                parts[*place].sources.push(source.clone());
+            }
+        }
+        for finding in &record.findings {
+            let of_statements = finding.statements.iter().filter_map(|id| of_statement.get(id.as_str()));
+            let mut places: BTreeSet<usize> = of_statements.flatten().copied().collect();
+            if finding.statements.is_empty() {
+                places.extend(finding.docs.iter().filter_map(|doc| of_doc.get(doc.as_str())).flatten());
+            }
+            places.into_iter().for_each(|place| parts[place].findings.push(finding.clone()));
+        }
+    }
+}
+
+fn life_parties(life: &Life) -> &Vec<String> {
+    &life.parties
 }

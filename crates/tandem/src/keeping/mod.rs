@@ -21,12 +21,16 @@ use tandem_model::record::{Finding, Record};
 use tandem_record::kept::{KeptDocument, KeptPart};
 use tandem_store::{DocumentRow, KeptError, KeptState, KeptTables, PartRow, ReadingId, StoreError};
 
+use crate::query::largest;
 use crate::{Ledger, Query};
 use turn::Turn;
 use whole::Whole;
 
 /// Of so many readings one must be known for each new one, or everything is made anew.
 const KNOWN_FOR_A_NEW_ONE: usize = 4;
+/// Sets of parties, at most, that are answered one by one from what is kept: each has to look through
+/// all findings.
+const SETS_FROM_KEPT: usize = 4;
 /// Stale parts of so many, at most, are made one by one.
 const STALE_OF: usize = 4;
 
@@ -138,6 +142,35 @@ impl Ledger {
         } else {
             Ok(self.knowledge(query)?.select(query))
         }
+    }
+
+    /// The sets of two parties and more that have entries, with their number, the largest first.
+    ///
+    /// # Errors
+    /// When the ledger cannot be read or is damaged.
+    pub fn partnerships(&mut self, query: &Query) -> Result<Vec<(Vec<String>, usize)>, StoreError> {
+        if self.is_kept_for(query)? {
+            let sizes = self.store.look(|tables| tables.part_sizes())?;
+            Ok(largest(sizes.into_iter().map(|(parties, size)| (codes(&parties), size))))
+        } else {
+            Ok(self.knowledge(query)?.partnerships())
+        }
+    }
+
+    /// What the statements add up to between each of some sets of parties. Few sets are answered from what is
+    /// kept of them, many from one record made of everything.
+    ///
+    /// # Errors
+    /// When the ledger cannot be read or is damaged.
+    pub fn records(&mut self, query: &Query, sets: &[Vec<String>]) -> Result<Vec<Record>, StoreError> {
+        if sets.len() > SETS_FROM_KEPT || !self.is_kept_for(query)? {
+            return Ok(self.knowledge(query)?.split(query, sets));
+        }
+        let record = |set: &Vec<String>| {
+            let between = Some(set.iter().cloned().collect());
+            self.store.look(|tables| answer::record(tables, &Query { between, ..query.clone() }))
+        };
+        sets.iter().map(record).collect()
     }
 }
 

@@ -55,6 +55,20 @@ fn same(ledger: &mut Ledger, day: Date, when: &str) {
         assert_eq!(kept.findings, made.findings, "findings of {query:?}, {when}");
         assert_eq!(kept, made, "{query:?}, {when}");
     }
+    same_partnerships(ledger, &all, when);
+}
+
+/// Holds the partnerships and their parts, few or many at once, against the whole record.
+fn same_partnerships(ledger: &mut Ledger, query: &Query, when: &str) {
+    let sets = ledger.partnerships(query).expect("a ledger in memory can be asked");
+    let knowledge = ledger.knowledge(query).expect("a ledger in memory can be asked");
+    assert_eq!(sets, knowledge.partnerships(), "partnerships, {when}");
+    let sets: Vec<Vec<String>> = sets.into_iter().map(|(parties, _)| parties).collect();
+    let few = &sets[..sets.len().min(2)];
+    let records = ledger.records(query, few).expect("a ledger in memory can be asked");
+    assert_eq!(records, knowledge.split(query, few), "parts of {few:?}, {when}");
+    let many = ledger.records(query, &sets).expect("a ledger in memory can be asked");
+    assert_eq!(many[..few.len()], records, "parts among all, {when}");
 }
 
 /// Adds an archive in some order, some documents at a time, and holds what is kept against the
