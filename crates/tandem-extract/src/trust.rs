@@ -4,6 +4,7 @@ use tandem_model::{Kind, SentenceKind, Statement, TextMarks};
 
 use crate::discourse::attribution::Speakers;
 use crate::discourse::parties::Parties;
+use crate::phrases::people::surname;
 use crate::reading::Reading;
 
 /// Counts hedges and admissions, and lists the sources that the text names.
@@ -178,7 +179,9 @@ pub(crate) fn lead(reading: &Reading<'_>, mentioned: &Parties, seen: &dyn Fn(usi
 }
 
 /// Offices that companies and clubs have too: they are a state's only beside a country.
-pub(crate) const SHARED_OFFICES: [&str; 14] = [
+pub(crate) const SHARED_OFFICES: [&str; 16] = [
+    "king",
+    "queen",
     "prince",
     "princess",
     "senator",
@@ -203,12 +206,42 @@ pub(crate) fn in_office(reading: &Reading<'_>, from: u32, to: u32) -> bool {
         let beside = (m.start.saturating_sub(3).max(from), (m.end + 6).min(to));
         let country = |class| reading.within(beside.0, beside.1.max(beside.0), class).next().is_some();
         reading.entry(*m).get("firm").is_none()
+            && !names_a_place(reading, *m)
+            && !surname(reading, *m)
             && (!SHARED_OFFICES.contains(&word.as_str())
                 || [c.country, c.country_adj, c.demonym].into_iter().any(country))
     };
     reading.within(from, to, c.title).any(|m| state(&m))
         || reading.within(from, to, c.person).any(|m| reading.entry(m).get("country").is_some())
         || reading.within(from, to, c.body).any(|m| state_body(reading.entry(m).get("kind")))
+}
+
+/// "Prince of Wales Island", "King County Hospital": a title inside the name of a place or a house.
+fn names_a_place(reading: &Reading<'_>, title: tandem_model::Mark) -> bool {
+    const REACH: u32 = 4;
+    const PLACES: [&str; 16] = [
+        "Island",
+        "Islands",
+        "County",
+        "Street",
+        "Square",
+        "Avenue",
+        "Road",
+        "Park",
+        "Hospital",
+        "University",
+        "College",
+        "School",
+        "Airport",
+        "Sound",
+        "Cup",
+        "Museum",
+    ];
+    let name = |t: &u32| reading.capital(*t) || reading.is(*t, "of") || reading.is(*t, "the");
+    reading.capital(title.start)
+        && (title.end..title.end + REACH)
+            .take_while(name)
+            .any(|t| PLACES.iter().any(|place| reading.word(t) == *place))
 }
 
 /// Whether a sentence that names two countries can be about their relations in a text that is not: states act

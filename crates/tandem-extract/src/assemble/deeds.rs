@@ -14,7 +14,13 @@ pub(super) fn commitment(context: &mut Context<'_, '_>, filled: &Filled<'_>) -> 
     let act = filled.mark("action")?;
     let strength = context.word(filled, "strength", "strength").and_then(|w| Strength::from_word(&w))?;
     let thing_will = strength == Strength::Promised && said_of_thing(context, act);
-    if thing_will || soft(context, act, strength) || half_hearted(context, filled, act) {
+    if thing_will
+        || soft(context, act, strength)
+        || half_hearted(context, filled, act)
+        || named_so(context, filled)
+        || invitation(context, filled, act)
+        || outsider(context, filled, act)
+    {
         return None;
     }
     let deadline = periods::deadline(reading, Mark { end: act.start, ..act }, act.start, act.end + 1);
@@ -89,6 +95,58 @@ fn soft(context: &Context<'_, '_>, act: Mark, strength: Strength) -> bool {
     let object =
         reading.within(act.start, (act.start + 6).min(act.end), reading.classes.soft_object).next().is_some();
     weak && object && vague.iter().any(|v| verb.starts_with(v))
+}
+
+/// A verb in capitals inside a sentence is part of a name: "the Investment Guarantee Agency has started to …".
+fn named_so(context: &Context<'_, '_>, filled: &Filled<'_>) -> bool {
+    let reading = context.reading;
+    let Some(verb) = filled.mark("strength") else { return false };
+    let sentence = reading.sentence(reading.sentence_at(verb.start));
+    let heading = sentence.kind == tandem_model::SentenceKind::Heading;
+    let after_sign = verb.start > 0 && !reading.is_word(verb.start - 1);
+    !heading && !after_sign && verb.start > sentence.first_token && reading.capital(verb.start)
+}
+
+/// "Invited the president to visit Nairobi", "asks guests to come": an invitation alone is no proposal.
+fn invitation(context: &Context<'_, '_>, filled: &Filled<'_>, act: Mark) -> bool {
+    const COMING: [&str; 6] = ["visit", "come", "attend", "travel", "discover", "join"];
+    let reading = context.reading;
+    let word = filled.mark("strength").map_or("", |verb| reading.word(verb.start)).to_lowercase();
+    (word.starts_with("invit") || word.starts_with("ask")) && COMING.iter().any(|w| reading.is(act.start, w))
+}
+
+/// Whether the one who wishes or means to do it is nobody of ours: "the gala offered guests to …", "the letter asks …".
+/// Before the verb there must be a party, somebody in office, a body, or a word for one of them.
+fn outsider(context: &Context<'_, '_>, filled: &Filled<'_>, act: Mark) -> bool {
+    let reading = context.reading;
+    let c = reading.classes;
+    let Some(verb) = filled.mark("strength") else { return false };
+    let wish = matches!(context.attribute(verb, "strength").as_deref(), Some("proposed" | "supported"));
+    let sentence = reading.sentence(reading.sentence_at(act.start));
+    let first = sentence.first_token;
+    let insiders = [
+        c.who,
+        c.group,
+        c.leader_title,
+        c.title,
+        c.country,
+        c.country_adj,
+        c.capital,
+        c.pron,
+        c.pronoun_he,
+        c.side,
+        c.body,
+        c.body_noun,
+        c.bloc,
+        c.demonym,
+        c.it_subject,
+        c.meeting,
+        c.doc,
+        c.project,
+    ];
+    let there = |class| reading.within(first, verb.start, class).next().is_some();
+    let leads = verb.start < first + 3;
+    wish && !leads && !insiders.into_iter().any(there)
 }
 
 /// Who undertakes it: persons before the verb, else the words of the group, else the pair.

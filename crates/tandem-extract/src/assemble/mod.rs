@@ -260,7 +260,7 @@ fn draft_sentence(
     for (found, fields) in &mut ordered {
         let rule = &rules[found.rule as usize];
         let filled = Filled { found, fields: std::mem::take(fields), head: found.head };
-        if hypothetical(context.reading, index, found.head) {
+        if hypothetical(context.reading, index, found.head) || in_address(context.reading, found.head) {
             continue;
         }
         let made = match rule.kind.as_str() {
@@ -300,6 +300,13 @@ fn hypothetical(reading: &Reading<'_>, index: usize, head: Mark) -> bool {
     let first = reading.sentence(index).first_token;
     let condition = reading.is(first, "if") || reading.is(first, "unless");
     condition && !(first..head.start).any(|t| reading.is(t, ",") || reading.is(t, "then"))
+}
+
+/// Whether the head stands in the address of a page: "https://news.example/minister-signs-agreement".
+fn in_address(reading: &Reading<'_>, head: Mark) -> bool {
+    let before = &reading.text()[..reading.span(head.start, head.end).start()];
+    let run = before.rsplit(char::is_whitespace).next().unwrap_or_default();
+    run.contains("://") || run.starts_with("www.")
 }
 
 /// Planned things are planned; the rest is asserted until a condition says otherwise.

@@ -81,7 +81,7 @@ fn unknown(reading: &Reading<'_>, index: usize, found: &mut Vec<Thing>) {
     let sentence = reading.sentence(index);
     let titles: Vec<Mark> =
         reading.within(sentence.first_token, sentence.end_token, reading.classes.title).collect();
-    for title in titles {
+    for title in titles.into_iter().filter(|title| !surname(reading, *title)) {
         let after = skip_country(reading, title.end, sentence.end_token);
         // "Prime Minister of Alvaria, the Honourable NAME".
         let addressed = after > title.end && reading.starts(after, reading.classes.det).is_some();
@@ -101,6 +101,27 @@ fn unknown(reading: &Reading<'_>, index: usize, found: &mut Vec<Thing>) {
             push(reading, found, start.0, start.1, title);
         }
     }
+}
+
+/// "Dr. King", "Martin Luther King": a family name that is also an office's word. "His Majesty King Haakon" and "Saudi King
+/// Salman" are offices.
+pub(crate) fn surname(reading: &Reading<'_>, title: Mark) -> bool {
+    const HONOURS: [&str; 4] = ["Majesty", "Highness", "Excellency", "Late"];
+    const FORMS: [&str; 6] = ["Dr", "Mr", "Mrs", "Ms", "Prof", "Rev"];
+    let c = reading.classes;
+    if reading.word(title.start) != "King" || title.end > title.start + 1 || title.start < 2 {
+        return false;
+    }
+    let before = title.start - 1;
+    let form = |t: u32| FORMS.iter().any(|w| reading.is(t, w));
+    let first = reading.sentence(reading.sentence_at(title.start)).first_token;
+    let place = [c.country, c.country_adj, c.capital, c.title];
+    let name = reading.capital(before)
+        && before > first
+        && !reading.closed(before)
+        && !HONOURS.iter().any(|w| reading.is(before, w))
+        && !place.into_iter().any(|class| reading.covered(before, class));
+    form(before) || reading.is(before, ".") && form(before - 1) || name
 }
 
 /// Over what an office is for and whose it is: "of Trade, Industry and Tourism of Alvaria," before the name.

@@ -58,9 +58,6 @@ fn without_receiver(reading: &Reading<'_>, thing: &mut Thing) {
 
 /// Whether a body's own name says that it is shared: it names two parties, or calls itself joint.
 fn shared(reading: &Reading<'_>, thing: &Thing) -> bool {
-    let mut codes = thing.codes.clone();
-    codes.sort();
-    codes.dedup();
     let joint = [
         "Joint",
         "Intergovernmental",
@@ -82,7 +79,26 @@ fn shared(reading: &Reading<'_>, thing: &Thing) -> bool {
     // A forum is mostly an event; the others are one country's.
     let resident = ["embassy", "consulate", "foundation", "university", "forum"];
     let resident = (thing.start..thing.end).any(|t| resident.iter().any(|w| reading.is(t, w)));
-    thing.named && !thing.plural && !resident && (codes.len() >= 2 || joint)
+    thing.named && !thing.plural && !resident && (joint || of_a_pair(reading, thing))
+}
+
+/// Whether two countries stand side by side in a name: "the German–Kenyan Chamber", "the Council of Ghana and Togo". In "the
+/// German Fund of the United States" they do not: one of them only says what the other's body is called.
+fn of_a_pair(reading: &Reading<'_>, thing: &Thing) -> bool {
+    const BETWEEN: u32 = 3;
+    let c = reading.classes;
+    let code = |m: &Mark| reading.entry(*m).get("code");
+    let mut places: Vec<Mark> = [c.country, c.country_adj, c.bloc, c.capital]
+        .iter()
+        .flat_map(|class| reading.within(thing.start, thing.end, *class))
+        .filter(|m| code(m).is_some())
+        .collect();
+    places.sort_by_key(|m| m.start);
+    let joins = |t: u32| !reading.is(t, "of") && !reading.is(t, "in");
+    places.windows(2).any(|pair| {
+        let (a, b) = (pair[0], pair[1]);
+        code(&a) != code(&b) && b.start <= a.end + BETWEEN && (a.end..b.start).all(joins)
+    })
 }
 
 fn collect(reading: &Reading<'_>, index: usize, noun: ClassId, found: &mut Vec<Thing>) {
