@@ -67,11 +67,12 @@ fn said(context: &Context<'_, '_>, filled: &Filled<'_>, index: usize) -> Option<
     };
     if let Some(month) = close(c.period, 10).filter(|_| close(c.day, 10).is_none())
         && let Some(period) = time(context, month).filter(|p| p.months() <= 1)
-        && (filled.head.end..month.start).all(|t| !reading.is(t, ",") && !reading.is(t, "since"))
+        && (filled.head.end..=month.start).all(|t| !reading.is(t, ",") && !reading.is(t, "since"))
     {
         return Some(period);
     }
-    near()
+    same_day(context, filled.head)
+        .or_else(near)
         .or_else(|| {
             reading
                 .within(
@@ -92,7 +93,37 @@ fn said(context: &Context<'_, '_>, filled: &Filled<'_>, index: usize) -> Option<
         })
 }
 
-/// "On Monday and Tuesday", "on the 28th and 29th": both days.
+/// "The same day", "that evening", "the following day": counted from the day told last before.
+fn same_day(context: &Context<'_, '_>, head: Mark) -> Option<Period> {
+    /// Tokens on either side of the meeting, and sentences back in which the day was told.
+    const REACH: u32 = 14;
+    const BACK: usize = 3;
+    let reading = context.reading;
+    let index = reading.sentence_at(head.start);
+    let sentence = reading.sentence(index);
+    let (from, to) = (
+        head.start.saturating_sub(REACH).max(sentence.first_token),
+        (head.end + REACH).min(sentence.end_token),
+    );
+    let parts = ["day", "evening", "afternoon", "morning", "night"];
+    let (at, shift) = (from..to).find_map(|t| {
+        let shift = match reading.word(t).to_ascii_lowercase().as_str() {
+            "same" => 0,
+            "following" | "next" if reading.is(t.wrapping_sub(1), "the") => 1,
+            "previous" if reading.is(t.wrapping_sub(1), "the") => -1,
+            _ => return None,
+        };
+        let whole = if shift == 0 { &parts[..] } else { &parts[..1] };
+        whole.iter().any(|w| reading.is(t + 1, w)).then_some((t, shift))
+    })?;
+    let first = reading.sentence(index.saturating_sub(BACK)).first_token;
+    let told = reading.within(first, at, reading.classes.day);
+    let days: Vec<Period> = told.filter_map(|mark| time(context, mark)).filter(|p| days(*p) == 1).collect();
+    let day = days.last()?.first().checked_add(i64::from(shift).days()).ok()?;
+    Some(Period::day(day))
+}
+
+/// "On Monday and Tuesday, "on the 28th and 29th": both days.
 fn with_next(context: &Context<'_, '_>, day: Mark) -> Option<Period> {
     let reading = context.reading;
     let first = time(context, day)?;
@@ -139,7 +170,13 @@ fn fronted(context: &Context<'_, '_>, index: usize, head: Mark) -> Option<Period
     let month = reading
         .within(sentence.first_token, end, reading.classes.period)
         .find(|m| m.start <= sentence.first_token + LEAD)?;
-    let opens = reading.is(month.end, ",");
+    // Without a comma the subject follows: "In July the presidents met".
+    let c = reading.classes;
+    let opens = reading.is(month.end, ",")
+        || reading.is(sentence.first_token, "in")
+            && [c.det, c.who, c.title, c.leader_title, c.country]
+                .iter()
+                .any(|class| reading.starts(month.end, *class).is_some());
     time(context, month).filter(|p| opens && p.months() <= 1)
 }
 

@@ -266,7 +266,9 @@ fn of_body(context: &Context<'_, '_>, head: Mark) -> bool {
         && reading.within(head.end, head.end + 14, c.body_np).next().is_some_and(|m| m.start <= head.end + 3);
     let before = (head.start.saturating_sub(3)..head.start).any(|t| {
         matches!(reading.word(t), "’s" | "'s" | "’")
-            && ["Commission", "Committee", "Council", "Cabinet"].iter().any(|w| t > 0 && reading.is(t - 1, w))
+            && ["commission", "committee", "council", "cabinet", "mechanism", "platform", "assembly"]
+                .iter()
+                .any(|w| t > 0 && reading.is(t - 1, w))
     });
     noun && (after || before || its_own(context, head).is_some())
 }
@@ -276,9 +278,11 @@ fn its_own(context: &Context<'_, '_>, head: Mark) -> Option<String> {
     let reading = context.reading;
     let c = reading.classes;
     let index = reading.sentence_at(head.start);
-    let first = reading.sentence(index.saturating_sub(2)).first_token;
     let from = head.start.saturating_sub(3).max(reading.sentence(index).first_token);
-    let own = (from..head.start).any(|t| reading.is(t, "its"));
+    let own = (from..head.start).any(|t| reading.is(t, "its") || reading.is(t, "whose"));
+    // "Its 11th meeting" can be of nothing but a body, be it named further up.
+    let numbered = (from..head.start).any(|t| ["th", "st", "nd", "rd"].iter().any(|e| reading.ends(t, e)));
+    let first = reading.sentence(index.saturating_sub(if numbered { 8 } else { 2 })).first_token;
     let body = || reading.within(first, head.start, c.body_np).last().map(|m| reading.thing(m).name.clone());
     own.then(body).flatten()
 }
@@ -293,9 +297,11 @@ fn has_guest(context: &Context<'_, '_>, head: Mark) -> bool {
     let sentence = reading.sentence(reading.sentence_at(head.start));
     // "During his visit", of somebody told before.
     let his = head.start > 0 && reading.starts(head.start - 1, c.pronoun_he).is_some();
-    his || [c.who, c.leader_title, c.title]
-        .iter()
-        .any(|class| reading.within(sentence.first_token, sentence.end_token, *class).next().is_some())
+    let group = |t: u32| ["delegation", "mission", "delegates", "officials"].iter().any(|w| reading.is(t, w));
+    his || (sentence.first_token..head.start).any(group)
+        || [c.who, c.leader_title, c.title]
+            .iter()
+            .any(|class| reading.within(sentence.first_token, sentence.end_token, *class).next().is_some())
 }
 
 /// A bloc's own meeting is the bloc's; otherwise the passage's parties.

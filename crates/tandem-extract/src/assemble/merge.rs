@@ -186,7 +186,10 @@ fn same(reading: &Reading<'_>, a: &Draft, b: &Draft) -> bool {
                 && (a.sentence == b.sentence
                     && !then(reading, a, b)
                     && (setting(x.kind) == setting(y.kind) || !visited(x.kind, y.kind))
+                    && !travelled_to(reading, (a, x), (b, y))
                     || x.kind == y.kind
+                    || announces(reading, a, x)
+                    || announces(reading, b, y)
                     || setting(x.kind) == setting(y.kind)
                         && (loose(x.kind) || loose(y.kind))
                         && !(body(x.kind) || body(y.kind))
@@ -217,6 +220,14 @@ fn same(reading: &Reading<'_>, a: &Draft, b: &Draft) -> bool {
         }
         _ => false,
     }
+}
+
+/// Whether a headline tells of talks or a meeting, with no day and no place: the text below says which.
+fn announces(reading: &Reading<'_>, draft: &Draft, meeting: &Meeting) -> bool {
+    reading.sentence(draft.sentence).kind == tandem_model::SentenceKind::Heading
+        && talked(meeting.kind)
+        && meeting.date.is_none()
+        && meeting.place.is_none()
 }
 
 /// Whether a headline speaks of documents without a number: the text below says which.
@@ -283,6 +294,15 @@ fn loose(kind: MeetingType) -> bool {
 fn visited(a: MeetingType, b: MeetingType) -> bool {
     use MeetingType::{OfficialVisit, StateVisit, WorkingVisit};
     [a, b].iter().any(|kind| matches!(kind, StateVisit | OfficialVisit | WorkingVisit))
+}
+
+/// Whether one is the journey and the other the summit or session that it leads to: "flew to Alvaria for the session".
+fn travelled_to(reading: &Reading<'_>, (a, x): (&Draft, &Meeting), (b, y): (&Draft, &Meeting)) -> bool {
+    let journey =
+        |d: &Draft, m: &Meeting| m.kind == MeetingType::Other && d.head.class == reading.classes.visit_go;
+    let goal =
+        |m: &Meeting| matches!(m.kind, MeetingType::Summit | MeetingType::Commission | MeetingType::Forum);
+    journey(a, x) && goal(y) || journey(b, y) && goal(x)
 }
 
 /// What a type is a case of: somebody came, a forum sat, or people talked.
@@ -423,7 +443,7 @@ fn fullness(draft: &Draft) -> usize {
         }
         Body::Project(p) => {
             usize::from(p.status != tandem_model::ProjectStatus::Unknown) * 3
-                + usize::from(p.value.is_some()) * 4
+                + usize::from(p.value.is_some()) * 5
         }
         Body::Meeting(m) => usize::from(m.date.is_some()) * 2 + usize::from(m.place.is_some()),
         _ => 0,

@@ -20,16 +20,43 @@ pub(super) fn place(context: &Context<'_, '_>, filled: &Filled<'_>, index: usize
     found
         .min_by_key(|(distance, _)| *distance)
         .map(|(_, name)| name)
-        .or_else(|| unknown_place(context, filled.head))
+        .or_else(|| unknown_place(context, filled.head, index))
 }
 
 /// A place that no table knows, right behind the meeting: "held talks in Flores".
-fn unknown_place(context: &Context<'_, '_>, head: Mark) -> Option<String> {
+fn unknown_place(context: &Context<'_, '_>, head: Mark, index: usize) -> Option<String> {
     const REACH: u32 = 3;
     let reading = context.reading;
+    let sentence = reading.sentence(index);
+    let (first, end) = (sentence.first_token, sentence.end_token);
+    let behind = (head.end..(head.end + REACH).min(end)).find(|t| {
+        reading.is(*t, "in")
+            || reading.is(*t, "at") && *t == head.end && head.class == reading.classes.meet_verb
+    });
+    let dated = || (first..end).filter(|t| reading.is(*t, "in")).find(|t| beside_day(reading, *t));
+    behind.and_then(|at| name_at(reading, at + 1, end)).or_else(|| name_at(reading, dated()? + 1, end))
+}
+
+/// Whether "in" stands right behind a day, or its name right before one: "on Friday in Flores", "in Flores on
+/// 3 May".
+fn beside_day(reading: &Reading<'_>, at: u32) -> bool {
     let c = reading.classes;
-    let end = reading.sentence(reading.sentence_at(head.start)).end_token;
-    let at = (head.end..(head.end + REACH).min(end)).find(|t| reading.is(*t, "in"))? + 1;
+    let end = reading.sentence(reading.sentence_at(at)).end_token;
+    let before = reading.within(at.saturating_sub(6), at, c.day).any(|m| m.end == at);
+    let after = (at + 1..(at + 6).min(end)).find(|t| !reading.capital(*t) && !small(reading, *t));
+    let after = after.map(|t| if reading.is(t, "on") { t + 1 } else { t });
+    before || after.is_some_and(|t| reading.starts(t, c.day).is_some())
+}
+
+/// A small word inside a name of a place: "Foz do Iguaçu", "Santa Cruz de la Sierra".
+fn small(reading: &Reading<'_>, token: u32) -> bool {
+    ["do", "da", "de", "del", "di", "la", "el", "al", "es", "sur"].iter().any(|w| reading.is(token, w))
+}
+
+/// The capitalised words from a token on that no table knows as something else.
+fn name_at(reading: &Reading<'_>, at: u32, end: u32) -> Option<String> {
+    const LONGEST: u32 = 6;
+    let c = reading.classes;
     let classes = [
         c.country,
         c.country_adj,
@@ -49,7 +76,8 @@ fn unknown_place(context: &Context<'_, '_>, head: Mark) -> Option<String> {
             && reading.word(t).chars().skip(1).all(char::is_lowercase)
             && classes.iter().all(|class| !reading.covered(t, *class))
     };
-    let stop = (at..at + 3).find(|t| !name(*t)).unwrap_or(at + 3);
+    let inner = |t: u32| name(t) || t > at && small(reading, t) && (name(t + 1) || small(reading, t + 1));
+    let stop = (at..at + LONGEST).find(|t| !inner(*t)).unwrap_or(at + LONGEST);
     (stop > at).then(|| reading.words(at, stop))
 }
 
@@ -100,7 +128,7 @@ fn city_at(context: &Context<'_, '_>, filled: &Filled<'_>, token: u32) -> Option
 fn hosting(reading: &Reading<'_>, city: u32) -> bool {
     const REACH: u32 = 5;
     let ahead = (city + 1..city + REACH).take_while(|t| !reading.is(*t, ",") && !reading.is(*t, "and"));
-    ahead.into_iter().any(|t| ["host", "hosts", "hosted"].iter().any(|w| reading.is(t, w)))
+    ahead.into_iter().any(|t| ["host", "hosts", "hosted", "venue"].iter().any(|w| reading.is(t, w)))
         && !(city..city + REACH).any(|t| reading.is(t, "by"))
 }
 

@@ -11,7 +11,7 @@ use super::papers::{count, place, thing, thing_parties};
 use super::worth::worth;
 use super::{Context, Filled};
 use crate::discourse::periods;
-use crate::reading::Thing;
+use crate::reading::{Reading, Thing};
 
 /// How far before a phrase the word of its stage may stand, in tokens, and how far behind it.
 const STAGE_REACH: (u32, u32) = (12, 24);
@@ -40,6 +40,10 @@ pub(super) fn project(context: &mut Context<'_, '_>, filled: &Filled<'_>) -> Opt
         .is_some_and(|m| m.start > 0 && matches!(context.reading.word(m.start - 1), "-" | "–" | "‑"));
     let status = apposed(context, name).unwrap_or(status);
     let status = if joined || status == ProjectStatus::Unknown { stage(context, name) } else { status };
+    let status = match status {
+        ProjectStatus::Unknown if worth.is_some() && financed(context, name) => ProjectStatus::Agreed,
+        other => other,
+    };
     // A phase of something is told for its stage or its sum.
     let phase = ["phase", "stage"].iter().any(|w| context.reading.is(thing.head_token, w));
     if phase && worth.is_none() && status == ProjectStatus::Unknown {
@@ -148,8 +152,7 @@ fn stage(context: &Context<'_, '_>, name: Mark) -> ProjectStatus {
     }
     let index = context.reading.sentence_at(name.start);
     let inherited = || context.portfolio.filter(|(_, at)| index <= at + MEMBERS).map(|(status, _)| status);
-    let ahead = ["will", "would", "shall", "could"].iter().any(|w| context.reading.is(name.end, w));
-    let to_come = || ahead.then_some(ProjectStatus::Planned);
+    let to_come = || meant(context.reading, name.end).then_some(ProjectStatus::Planned);
     stage_behind(context, name)
         .or_else(to_come)
         .or_else(|| stage_before(context, name))
@@ -157,6 +160,26 @@ fn stage(context: &Context<'_, '_>, name: Mark) -> ProjectStatus {
         .or_else(inherited)
         .or_else(|| of_lead(context, index))
         .unwrap_or(ProjectStatus::Unknown)
+}
+
+/// "Will", "is to", "is intended to" right behind a project: what it does is still to come.
+fn meant(reading: &Reading<'_>, at: u32) -> bool {
+    let is = |t: u32, words: &[&str]| words.iter().any(|word| reading.is(t, word));
+    let to_come =
+        ["to", "intended", "meant", "designed", "expected", "due", "set", "planned", "slated", "supposed"];
+    is(at, &["will", "would", "shall", "could", "should"]) || is(at, &["is", "are"]) && is(at + 1, &to_come)
+}
+
+/// An item with a sum, under a text in which somebody signed: what the documents pay for.
+fn financed(context: &Context<'_, '_>, name: Mark) -> bool {
+    const BACK: usize = 12;
+    let reading = context.reading;
+    let c = reading.classes;
+    let index = reading.sentence_at(name.start);
+    let first = reading.sentence(index.saturating_sub(BACK)).first_token;
+    let signed = |m: &Mark| reading.entry(*m).get("status") == Some("signed") && !negated(context, *m);
+    reading.sentence(index).kind == SentenceKind::Item
+        && reading.within(first, name.start, c.doc_verb).any(|m| signed(&m))
 }
 
 /// The stage that the line before a list of works gives to each: "works to be financed include:", "the following
@@ -331,9 +354,21 @@ fn told_before(context: &Context<'_, '_>, name: Mark, noun: &str) -> Option<Stri
         m.end <= name.start && (m.class == c.project || m.class == c.body_np && site(reading.thing(**m)))
     };
     let same = |t: &Thing| t.name.split(' ').count() > 1 && !t.plural && t.name.to_lowercase().contains(noun);
-    let general =
-        ["facility", "structure", "undertaking", "project", "scheme", "initiative", "complex", "site"]
-            .contains(&noun);
+    let general = [
+        "facility",
+        "structure",
+        "undertaking",
+        "project",
+        "scheme",
+        "initiative",
+        "complex",
+        "site",
+        "hub",
+        "crossing",
+        "link",
+        "venture",
+    ]
+    .contains(&noun);
     let mut found = reading.marks.iter().filter(fuller).map(|m| reading.thing(*m)).collect::<Vec<_>>();
     found.reverse();
     let own = found.iter().find(|t| same(t) && (t.named || !general));

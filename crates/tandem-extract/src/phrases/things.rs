@@ -7,7 +7,9 @@ use super::titles::{own_name, priced_items};
 use crate::reading::{Reading, Thing};
 
 /// Longest run of modifiers before a head noun.
-const LEFT: u32 = 9;
+const LEFT: u32 = 12;
+/// Words of a project's name at most: more in quotation marks are what somebody says of it.
+const LONGEST_NAME: usize = 14;
 /// Longest complement after it.
 const RIGHT: u32 = 24;
 
@@ -31,6 +33,7 @@ pub(crate) fn mark(reading: &mut Reading<'_>) {
             found.extend(priced_items(reading, &found));
             let called = |t: &&Thing| {
                 !reading.is(t.head_token, "initiative")
+                    && t.name.split(' ').count() <= LONGEST_NAME
                     && t.named
                     && (reading.capital(t.head_token) || (t.start..t.end).any(|i| reading.is_quote(i)))
             };
@@ -106,7 +109,11 @@ fn collect(reading: &Reading<'_>, index: usize, noun: ClassId, found: &mut Vec<T
     let mut reached = sentence.first_token;
     let heads: Vec<Mark> = reading.within(sentence.first_token, sentence.end_token, noun).collect();
     for (at, head) in heads.iter().copied().enumerate() {
-        if head.start < reached || heads.get(at + 1).is_some_and(|next| qualifies(reading, head, *next)) {
+        let of_name = || heads[at + 1..].iter().any(|next| inside_title(reading, head, *next));
+        if head.start < reached
+            || heads.get(at + 1).is_some_and(|next| qualifies(reading, head, *next))
+            || of_name()
+        {
             continue;
         }
         let bloc = noun == reading.classes.body_noun && reading.covered(head.start, reading.classes.bloc);
@@ -148,6 +155,17 @@ fn qualifies(reading: &Reading<'_>, head: Mark, next: Mark) -> bool {
         && next.start - head.end <= BETWEEN
         && !reading.capital(head.end - 1)
         && (head.end..next.start).all(plain)
+}
+
+/// "The Volta Road and Lomé Transport Corridor Project": nouns inside the title of one project.
+fn inside_title(reading: &Reading<'_>, head: Mark, next: Mark) -> bool {
+    const TITLE: u32 = 9;
+    let part = |t: u32| reading.capital(t) || reading.is(t, "and") || hyphen(reading, t);
+    reading.word(next.end - 1) == "Project"
+        && reading.capital(head.start)
+        && next.start > head.end
+        && next.start - head.end <= TITLE
+        && (head.end..next.start).all(part)
 }
 
 /// Whether the text is about states at all: it speaks of two countries, both sides, heads of state.
@@ -223,6 +241,17 @@ fn leftward(reading: &Reading<'_>, head: u32, first: u32) -> u32 {
                 }
                 _ => break,
             }
+        }
+        // "The Rapid Transit System (RTS) Link": a short form in brackets inside a name.
+        if reading.is(token, ")")
+            && token >= first + 3
+            && reading.is(token - 2, "(")
+            && reading.capital(token - 1)
+            && reading.capital(token - 3)
+            && reading.capital(start)
+        {
+            start = token - 2;
+            continue;
         }
         let compound = start < head
             && hyphen(reading, start)
