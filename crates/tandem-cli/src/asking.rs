@@ -24,7 +24,7 @@ pub(crate) fn answer(command: &Command, options: &Options, out: &mut Out) -> any
             emit(&ledger.findings(&query)?, options, out, |rows| report::findings(rows, look))?;
         }
         Command::Doc { id, original } => doc(&ledger, id, *original, options, out)?,
-        Command::Show { id } => show(&ledger, id, &query, options, out)?,
+        Command::Show { id } => show(&mut ledger, id, &query, options, out)?,
         Command::Changes { since } => changes(&mut ledger, *since, &query, options, out)?,
         Command::Status => status(&mut ledger, &query, options, out)?,
         _ => entries(command, &ledger.record(&query)?, options, out)?,
@@ -137,7 +137,13 @@ fn wrong_id(error: ShowError) -> anyhow::Error {
     }
 }
 
-fn show(ledger: &Ledger, id: &str, query: &Query, options: &Options, out: &mut Out) -> anyhow::Result<()> {
+fn show(
+    ledger: &mut Ledger,
+    id: &str,
+    query: &Query,
+    options: &Options,
+    out: &mut Out,
+) -> anyhow::Result<()> {
     let shown = ledger.show(id, query).map_err(wrong_id)?;
     let look = out.look();
     if options.format == Some(Format::Csv) {

@@ -7,9 +7,28 @@ use serde::{Deserialize, Serialize};
 /// Bytes, not characters: every consumer of the JSON slices the stored text, and bytes need no
 /// scan. Start is never after end.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(try_from = "Ends")]
 pub struct Span {
     start: usize,
     end: usize,
+}
+
+/// A span as it is read, before anybody has looked at it.
+#[derive(Deserialize)]
+struct Ends {
+    start: usize,
+    end: usize,
+}
+
+impl TryFrom<Ends> for Span {
+    type Error = String;
+
+    fn try_from(Ends { start, end }: Ends) -> Result<Self, String> {
+        let is_one = start <= end;
+        is_one
+            .then_some(Self { start, end })
+            .ok_or_else(|| format!("span {start}..{end} ends before it starts"))
+    }
 }
 
 /// Kept out of the way of those who make a span for every word.
@@ -75,5 +94,21 @@ impl Span {
     /// The smallest span that covers both.
     pub fn cover(self, other: Span) -> Span {
         Span::new(self.start.min(other.start), self.end.max(other.end))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_span_that_ends_before_it_starts_is_not_read() {
+        let check = |json: &str, expected: Result<Span, &str>| {
+            let read = serde_json::from_str::<Span>(json).map_err(|error| error.to_string());
+            assert_eq!(read, expected.map_err(str::to_owned), "{json}");
+        };
+        check(r#"{"start":2,"end":5}"#, Ok(Span::new(2, 5)));
+        check(r#"{"start":5,"end":5}"#, Ok(Span::new(5, 5)));
+        check(r#"{"start":400,"end":10}"#, Err("span 400..10 ends before it starts"));
     }
 }

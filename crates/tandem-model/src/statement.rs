@@ -316,9 +316,9 @@ impl Evidence {
         })
     }
 
-    /// Its place.
+    /// Its place; in evidence that ends before it starts, another program's mistake, the empty one at its end.
     pub fn span(&self) -> Span {
-        Span::new(self.start, self.end)
+        Span::new(self.start.min(self.end), self.end)
     }
 }
 

@@ -407,6 +407,27 @@ impl KeptTables<'_> {
         })
     }
 
+    /// Whole ids of entries that begin with a text; at most so many.
+    pub fn ids_beginning(&self, start: &str, limit: usize) -> Kept<Vec<String>> {
+        // Ids are of ASCII: no id that begins so sorts behind it.
+        let end = format!("{start}\u{7f}");
+        let sql = "SELECT id FROM kept_ids WHERE id >= ?1 AND id < ?2 ORDER BY id LIMIT ?3";
+        self.list(sql, params![start, end, limit as i64], |row| row.get(0))
+    }
+
+    /// The parties of the part that has the entry of a whole id.
+    pub fn part_with(&self, id: &str) -> Kept<Option<String>> {
+        let sql = "SELECT parties FROM kept_parts WHERE instr(' ' || ids || ' ', ' ' || ?1 || ' ') > 0";
+        Ok(self.connection.prepare_cached(sql)?.query_row([id], |row| row.get(0)).optional()?)
+    }
+
+    /// The parties that a statement of the latest readings is between.
+    pub fn parties_of_statement(&self, id: &str) -> Kept<Option<String>> {
+        let sql = "SELECT parties FROM statements WHERE id = ?1 \
+                   AND reading NOT IN (SELECT reading FROM superseded)";
+        Ok(self.connection.prepare_cached(sql)?.query_row([id], |row| row.get(0)).optional()?)
+    }
+
     /// The whole ids of a part's entries.
     pub fn part_ids(&self, parties: &str) -> Kept<Vec<String>> {
         let sql = "SELECT ids FROM kept_parts WHERE parties = ?1";

@@ -5,7 +5,6 @@ use tandem_model::record::{AwardFact, FigureFact, Finding, Life, Lineage, Meetin
 use tandem_model::{Article, Evidence, Span, Statement};
 use tandem_store::StoreError;
 
-use crate::ledger::Holdings;
 use crate::{Ledger, Query, text_link};
 
 /// Anything that has an id.
@@ -99,13 +98,20 @@ impl Ledger {
     ///
     /// # Errors
     /// When no entry or several have the id, or the ledger cannot be read.
-    pub fn show(&self, id: &str, query: &Query) -> Result<Shown, ShowError> {
+    pub fn show(&mut self, id: &str, query: &Query) -> Result<Shown, ShowError> {
+        if let Some(around) = self.surroundings(query, id)? {
+            return self.shown(id, &around.record, &around.statements);
+        }
         let knowledge = self.knowledge(query)?;
-        let (record, holdings) = (knowledge.record(), knowledge.holdings());
-        let entry = find(id, entries(record, holdings))?;
-        let statements = statements_of(&entry, holdings);
+        self.shown(id, knowledge.record(), &knowledge.holdings().statements)
+    }
+
+    /// The same from a record that has it, and the statements that this is made from.
+    pub(crate) fn shown(&self, id: &str, record: &Record, all: &[Statement]) -> Result<Shown, ShowError> {
+        let entry = find(id, entries(record, all))?;
+        let statements = statements_of(&entry, all);
         let mut passages = Vec::new();
-        for statement in statements.iter().filter_map(|id| holdings.statements.iter().find(|s| &s.id == id)) {
+        for statement in statements.iter().filter_map(|id| all.iter().find(|s| &s.id == id)) {
             if let Some(article) = self.article(&statement.doc)? {
                 passages.extend(passages_of(statement, &article, record));
             }
@@ -121,7 +127,7 @@ impl Ledger {
     }
 }
 
-fn entries(record: &Record, holdings: &Holdings) -> Vec<Entry> {
+fn entries(record: &Record, statements: &[Statement]) -> Vec<Entry> {
     let lives = [&record.projects, &record.agreements, &record.institutions, &record.commitments];
     let mut all: Vec<Entry> = record.figures.iter().cloned().map(Entry::Figure).collect();
     all.extend(record.targets.iter().cloned().map(Entry::Target));
@@ -130,7 +136,7 @@ fn entries(record: &Record, holdings: &Holdings) -> Vec<Entry> {
     all.extend(record.awards.iter().cloned().map(Entry::Award));
     all.extend(record.findings.iter().cloned().map(Entry::Finding));
     all.extend(record.sources.iter().cloned().map(Entry::Source));
-    all.extend(holdings.statements.iter().cloned().map(Entry::Statement));
+    all.extend(statements.iter().cloned().map(Entry::Statement));
     all
 }
 
@@ -166,7 +172,7 @@ fn find(id: &str, entries: Vec<Entry>) -> Result<Entry, ShowError> {
 }
 
 /// The statements behind an entry, each once, in the entry's order.
-fn statements_of(entry: &Entry, holdings: &Holdings) -> Vec<String> {
+fn statements_of(entry: &Entry, statements: &[Statement]) -> Vec<String> {
     let all: Vec<&String> = match entry {
         Entry::Figure(fact) => fact.values.iter().flat_map(|value| &value.statements).collect(),
         Entry::Target(lineage) => lineage.steps.iter().map(|step| &step.statement).collect(),
@@ -175,7 +181,7 @@ fn statements_of(entry: &Entry, holdings: &Holdings) -> Vec<String> {
         Entry::Award(award) => award.statements.iter().collect(),
         Entry::Finding(finding) => finding.statements.iter().collect(),
         Entry::Source(source) => {
-            let of_document = holdings.statements.iter().filter(|statement| statement.doc == source.doc);
+            let of_document = statements.iter().filter(|statement| statement.doc == source.doc);
             of_document.map(|statement| &statement.id).collect()
         }
         Entry::Statement(statement) => vec![&statement.id],
@@ -207,14 +213,18 @@ fn passages_of(statement: &Statement, article: &Article, record: &Record) -> Vec
                 .chars()
                 .find(|c| !" \t\r".contains(*c))
                 .is_some_and(|c| c != '\n'),
-            quote: Span::new(
-                evidence.start.saturating_sub(around.start()),
-                evidence.end.saturating_sub(around.start()).min(around.len()),
-            ),
+            quote: within(around, evidence.span()),
             offset: evidence.start,
         }
     };
     places.map(make).collect()
+}
+
+/// Where a quote stands in what is shown around it. Statements of other programs may point beyond the text that the
+/// ledger holds: then the end of it.
+fn within(around: Span, quote: Span) -> Span {
+    let place = |at: usize| at.saturating_sub(around.start()).min(around.len());
+    Span::new(place(quote.start()), place(quote.end()))
 }
 
 fn stated_on(source: &SourceView) -> Option<String> {
@@ -255,6 +265,12 @@ fn context(text: &str, sentence: Span) -> Span {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn quotes_stay_within_what_is_shown() {
+        assert_eq!(within(Span::new(10, 30), Span::new(12, 20)), Span::new(2, 10));
+        assert_eq!(within(Span::new(0, 10), Span::new(400, 420)), Span::new(10, 10));
+    }
 
     #[test]
     fn context_keeps_to_the_paragraph_and_to_whole_words() {

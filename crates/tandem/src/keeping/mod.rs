@@ -9,6 +9,7 @@
 //! same outcome. Refused alternative: a record in the memory of a server, which a command that reads
 //! one report would have to fill first.
 
+mod about;
 mod answer;
 mod loaded;
 #[cfg(test)]
@@ -20,6 +21,8 @@ use tandem_model::Date;
 use tandem_model::record::{Finding, Record};
 use tandem_record::kept::{KeptDocument, KeptPart};
 use tandem_store::{DocumentRow, KeptError, KeptState, KeptTables, PartRow, ReadingId, StoreError};
+
+pub(crate) use about::Surroundings;
 
 use crate::query::largest;
 use crate::{Ledger, Query};
@@ -171,6 +174,19 @@ impl Ledger {
             self.store.look(|tables| answer::record(tables, &Query { between, ..query.clone() }))
         };
         sets.iter().map(record).collect()
+    }
+
+    /// What an entry can be shown from without the whole record, if so little suffices.
+    pub(crate) fn surroundings(
+        &mut self,
+        query: &Query,
+        id: &str,
+    ) -> Result<Option<Surroundings>, StoreError> {
+        let plain = query.silent_after_months == tandem_record::SILENT_AFTER_MONTHS;
+        if !plain || !self.is_kept_for(query)? {
+            return Ok(None);
+        }
+        self.store.look(|tables| about::surroundings(tables, query, id))
     }
 }
 

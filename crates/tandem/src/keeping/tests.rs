@@ -56,6 +56,25 @@ fn same(ledger: &mut Ledger, day: Date, when: &str) {
         assert_eq!(kept, made, "{query:?}, {when}");
     }
     same_partnerships(ledger, &all, when);
+    same_shown(ledger, &all, when);
+}
+
+/// Holds every seventh entry and finding, shown from its part, against the same from the whole record.
+fn same_shown(ledger: &mut Ledger, query: &Query, when: &str) {
+    let knowledge = ledger.knowledge(query).expect("a ledger in memory can be asked");
+    let record = knowledge.record();
+    let lives = [&record.projects, &record.agreements, &record.institutions, &record.commitments];
+    let ids = (record.figures.iter().map(|fact| &fact.id))
+        .chain(record.targets.iter().map(|lineage| &lineage.id))
+        .chain(lives.into_iter().flatten().map(|life| &life.id))
+        .chain(record.meetings.iter().map(|meeting| &meeting.id))
+        .chain(record.findings.iter().map(|finding| &finding.id));
+    for id in ids.step_by(7) {
+        let kept = ledger.show(id, query).expect("every entry of the record is shown");
+        let made =
+            ledger.shown(id, record, &knowledge.holdings().statements).expect("the entry is in the record");
+        assert_eq!(kept, made, "{id}, {when}");
+    }
 }
 
 /// Holds the partnerships and their parts, few or many at once, against the whole record.
