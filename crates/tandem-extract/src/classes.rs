@@ -18,6 +18,8 @@ macro_rules! classes {
             $(pub $field: ClassId,)+
             /// For every class by number, its bit; 0 for a class that only rules name.
             bits: Vec<Bits>,
+            /// For every class by number, the place of its bit; [`NAMED`] for a class that only rules name.
+            slots: Vec<u8>,
             /// Sets of classes that are asked for together.
             pub masks: Masks,
             /// Classes that no table fills, with the class of the noun that their marks are made around, if
@@ -26,7 +28,7 @@ macro_rules! classes {
         }
 
         /// How many classes the code names; each has a bit of its own.
-        const NAMED: u32 = [$($name),+].len() as u32;
+        pub(crate) const NAMED: u32 = [$($name),+].len() as u32;
         const _: () = assert!(NAMED <= Bits::BITS, "more classes than bits: widen `Bits`");
 
         impl Classes {
@@ -34,13 +36,15 @@ macro_rules! classes {
             pub(crate) fn of(lexicon: &Lexicon) -> Self {
                 let class = |name: &str| lexicon.class(name).unwrap_or(ClassId(u16::MAX));
                 let mut bits = vec![0; lexicon.classes().len()];
+                let mut slots = vec![NAMED as u8; lexicon.classes().len()];
                 for (name, place) in [$($name),+].into_iter().zip(0..) {
-                    if let Some(bit) = bits.get_mut(usize::from(class(name).0)) {
-                        *bit = 1 << place;
+                    let number = usize::from(class(name).0);
+                    if let Some((bit, slot)) = bits.get_mut(number).zip(slots.get_mut(number)) {
+                        (*bit, *slot) = (1 << place, place);
                     }
                 }
                 let mut own =
-                    Self { $($field: class($name),)+ bits, masks: Masks::default(), made: Vec::new() };
+                    Self { $($field: class($name),)+ bits, slots, masks: Masks::default(), made: Vec::new() };
                 own.masks = Masks::of(&own);
                 own.made = made(lexicon, &own);
                 own
@@ -149,6 +153,11 @@ impl Classes {
     /// The bit of a class that the code names; 0 for others.
     pub(crate) fn bit(&self, class: ClassId) -> Bits {
         self.bits.get(usize::from(class.0)).copied().unwrap_or(0)
+    }
+
+    /// The place of that bit, below [`NAMED`]; `None` for others.
+    pub(crate) fn slot(&self, class: ClassId) -> Option<usize> {
+        self.slots.get(usize::from(class.0)).map(|slot| usize::from(*slot)).filter(|slot| *slot < NAMED as usize)
     }
 
     /// Classes whose marks lead to phrases.

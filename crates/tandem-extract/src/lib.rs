@@ -136,12 +136,13 @@ impl Extractor {
             return nothing(dating);
         }
         let mut reading = self.names(&document, &dating, &mut marks);
-        if !trust::promising(&reading, &Parties::mentioned(&reading)) {
+        let mentioned = Parties::mentioned(&reading);
+        if !trust::promising(&reading, &mentioned) {
             drop(reading);
             return nothing(dating);
         }
         self.complete(&mut reading);
-        let parties = Parties::of(&reading);
+        let parties = mentioned.completed(&reading);
         let speakers = Speakers::of(&reading);
         let mut marks = trust::marks(&reading, &speakers, &parties);
         marks.misfits = misfits::misfits(&reading, &self.values);

@@ -4,12 +4,13 @@
 //! money, dates) and the phrases (documents, bodies, projects, acts, persons). The rules see only marks;
 //! [`Mark::entry`] leads back to the lexicon entry, the value or the [`Thing`] behind one.
 
+use std::cell::OnceCell;
 use std::collections::BTreeMap;
 
 use tandem_lexicon::Entry;
 use tandem_model::{Bound, ClassId, Dating, Document, Mark, Mention, Sentence, Span, TimexKind, Value};
 
-use crate::classes::{Bits, Classes};
+use crate::classes::{Bits, Classes, NAMED};
 use crate::grammar::Parts;
 
 /// A phrase that names something: a document, a body, a project, an act, a person.
@@ -47,16 +48,21 @@ pub(crate) struct Reading<'a> {
     first_at: Vec<u32>,
     /// For each token, which of the classes that code names start there: most questions are answered "none".
     starting: Vec<Bits>,
-    /// The same for every [`BLOCK`] tokens.
-    blocks: Vec<Bits>,
+    /// The same the other way round: for each of those classes, by its place, a bit for every token.
+    places: Vec<u64>,
+    /// Numbers of 64 tokens in `places` for one class.
+    stride: usize,
+    /// The same for every sentence; a class that was taken away again may still be there.
+    in_sentence: Vec<Bits>,
+    /// For each token, the number of its sentence, or of the next where it has none.
+    sentence_of: Vec<u32>,
     pub values: Vec<Mention>,
     pub things: Vec<Thing>,
+    /// Numbers of the sentences worth reading, once asked for.
+    pub(crate) worth_reading: OnceCell<Vec<usize>>,
     /// Acts are marked everywhere, not only where a rule could use them: for people who look at marks.
     pub thorough: bool,
 }
-
-/// Tokens whose classes are also kept together: about a clause.
-const BLOCK: usize = 16;
 
 impl<'a> Reading<'a> {
     /// Lexicon marks, sorted as the lexicon gives them; values and phrases are added later.
@@ -90,9 +96,13 @@ impl<'a> Reading<'a> {
             marks,
             first_at: Vec::new(),
             starting: vec![0; doc.tokens.len()],
-            blocks: vec![0; doc.tokens.len() / BLOCK + 1],
+            places: vec![0; NAMED as usize * doc.tokens.len().div_ceil(64)],
+            stride: doc.tokens.len().div_ceil(64),
+            in_sentence: vec![0; doc.sentences.len()],
+            sentence_of: sentences_of_tokens(doc),
             values: Vec::new(),
             things: Vec::new(),
+            worth_reading: OnceCell::new(),
             thorough: false,
         };
         for index in 0..reading.marks.len() {
@@ -184,23 +194,30 @@ impl<'a> Reading<'a> {
         end: u32,
         class: ClassId,
     ) -> impl DoubleEndedIterator<Item = Mark> + '_ {
-        let mut marks: &[Mark] = &[];
-        if self.may_hold(start, end, class) {
-            marks = self.from(start);
-            marks = &marks[..marks.len() - self.from(end.max(start)).len()];
-        }
-        marks.iter().filter(move |m| m.class == class && m.end <= end).copied()
+        let marks = self.around(start, end, class).iter();
+        marks.filter(move |m| m.class == class && m.end <= end).copied()
     }
 
-    /// Whether a mark of the class may start between two tokens: no is certain, yes is not.
-    fn may_hold(&self, start: u32, end: u32, class: ClassId) -> bool {
-        let bit = self.classes.bit(class);
-        let blocks = start as usize / BLOCK..(end as usize).div_ceil(BLOCK).min(self.blocks.len());
-        bit == 0 || self.blocks.get(blocks).is_some_and(|all| all.iter().any(|block| block & bit != 0))
+    /// The marks from the first token at which one of the class starts to the last, between two tokens.
+    fn around(&self, start: u32, end: u32, class: ClassId) -> &[Mark] {
+        let end = (end as usize).min(self.doc.tokens.len());
+        let start = start as usize;
+        if start >= end {
+            return &[];
+        }
+        let ends = match self.classes.slot(class) {
+            Some(slot) => ends(&self.places[slot * self.stride..(slot + 1) * self.stride], start, end),
+            None => Some((start, end - 1)),
+        };
+        let Some((first, last)) = ends else { return &[] };
+        &self.marks[self.first_at[first] as usize..self.first_at[last + 1] as usize]
     }
 
     /// Whether marks of any of these classes start within a sentence; see [`crate::classes::Masks`].
     pub(crate) fn holds_any(&self, sentence: &Sentence, mask: Bits) -> bool {
+        if !self.may_start_in(self.sentence_at(sentence.first_token), mask) {
+            return false;
+        }
         let (first, end) = (sentence.first_token as usize, sentence.end_token as usize);
         self.starting.get(first..end).is_some_and(|all| all.iter().any(|token| token & mask != 0))
     }
@@ -222,11 +239,8 @@ impl<'a> Reading<'a> {
     /// Whether a mark of the class covers the token; the classes asked for have marks of a few tokens.
     pub(crate) fn covered(&self, token: u32, class: ClassId) -> bool {
         const LONGEST: u32 = 16;
-        let from = token.saturating_sub(LONGEST);
-        if !self.may_hold(from, token + 1, class) {
-            return false;
-        }
-        self.from(from).iter().take_while(|m| m.start <= token).any(|m| m.class == class && m.end > token)
+        let marks = self.around(token.saturating_sub(LONGEST), token + 1, class);
+        marks.iter().any(|m| m.class == class && m.end > token)
     }
 
     /// The lexicon entry behind a mark of a lexicon class.
@@ -246,10 +260,13 @@ impl<'a> Reading<'a> {
 
     /// The number of the sentence that holds a token.
     pub(crate) fn sentence_at(&self, token: u32) -> usize {
-        self.doc
-            .sentences
-            .partition_point(|s| s.end_token <= token)
-            .min(self.doc.sentences.len().saturating_sub(1))
+        let last = self.doc.sentences.len().saturating_sub(1);
+        self.sentence_of.get(token as usize).map_or(last, |index| (*index as usize).min(last))
+    }
+
+    /// Whether marks of any of these classes may start within a sentence: no is certain, yes is not.
+    pub(crate) fn may_start_in(&self, sentence: usize, mask: Bits) -> bool {
+        self.in_sentence.get(sentence).is_some_and(|bits| bits & mask != 0)
     }
 
     /// A sentence.
@@ -281,8 +298,9 @@ impl<'a> Reading<'a> {
     fn merge(&mut self, mut new: Vec<Mark>) {
         new.sort_unstable_by_key(order);
         new.dedup();
-        let mut merged = Vec::with_capacity(self.marks.len() + new.len());
-        let mut rest = self.marks.as_slice();
+        let marks = std::mem::take(&mut self.marks);
+        let mut merged = Vec::with_capacity(marks.len() + new.len());
+        let mut rest = marks.as_slice();
         // Behind each new mark all places move up by the marks put in so far.
         let (mut put_in, mut moved) = (0, self.first_at.len());
         for mark in new {
@@ -296,8 +314,7 @@ impl<'a> Reading<'a> {
                     self.first_at[moved.min(from)..from].iter_mut().for_each(|at| *at += put_in);
                 }
                 (put_in, moved) = (put_in + 1, from);
-                self.starting[mark.start as usize] |= self.classes.bit(mark.class);
-                self.blocks[mark.start as usize / BLOCK] |= self.classes.bit(mark.class);
+                self.note(mark);
             }
         }
         merged.extend_from_slice(rest);
@@ -311,7 +328,12 @@ impl<'a> Reading<'a> {
         let bit = self.classes.bit(mark.class);
         if let Some(token) = self.starting.get_mut(mark.start as usize) {
             *token |= bit;
-            self.blocks[mark.start as usize / BLOCK] |= bit;
+            if let Some(slot) = self.classes.slot(mark.class) {
+                self.places[slot * self.stride + mark.start as usize / 64] |= 1 << (mark.start % 64);
+            }
+            if let Some(sentence) = self.in_sentence.get_mut(self.sentence_of[mark.start as usize] as usize) {
+                *sentence |= bit;
+            }
         }
     }
 
@@ -400,7 +422,7 @@ impl<'a> Reading<'a> {
         let mut next = dropped.iter().peekable();
         self.marks.retain(|mark| next.next_if(|drop| **drop == *mark).is_none());
         self.count();
-        // A block may still claim the class; that costs a look, no more.
+        // Its place and its sentence may still claim the class; that costs a look, no more.
         for mark in dropped {
             let left = self.from(mark.start).iter().take_while(|m| m.start == mark.start);
             self.starting[mark.start as usize] =
@@ -445,6 +467,39 @@ impl<'a> Reading<'a> {
         let countable = |i: &str| countable.contains(&i) || i.starts_with("other:");
         self.entry(noun).get("indicator").is_some_and(countable) && (number.end..noun.start).all(plain)
     }
+}
+
+/// The first and the last bit that is set from `start` up to `end`, which is behind it and within the words.
+fn ends(words: &[u64], start: usize, end: usize) -> Option<(usize, usize)> {
+    let (from, to) = (start / 64, (end - 1) / 64);
+    let (head, tail) = (u64::MAX << (start % 64), u64::MAX >> (63 - (end - 1) % 64));
+    let word = |at: usize| {
+        let mut word = words.get(at).copied().unwrap_or(0);
+        if at == from {
+            word &= head;
+        }
+        if at == to {
+            word &= tail;
+        }
+        word
+    };
+    let first = (from..=to).find(|at| word(*at) != 0)?;
+    let last = (first..=to).rev().find(|at| word(*at) != 0)?;
+    Some((
+        first * 64 + word(first).trailing_zeros() as usize,
+        last * 64 + 63 - word(last).leading_zeros() as usize,
+    ))
+}
+
+/// For each token, the number of its sentence: the first that ends behind it.
+fn sentences_of_tokens(doc: &Document) -> Vec<u32> {
+    let mut of = Vec::with_capacity(doc.tokens.len());
+    for (sentence, index) in doc.sentences.iter().zip(0..) {
+        let end = (sentence.end_token as usize).min(doc.tokens.len());
+        of.resize(end.max(of.len()), index);
+    }
+    of.resize(doc.tokens.len(), doc.sentences.len() as u32);
+    of
 }
 
 /// The order of all marks.

@@ -104,9 +104,13 @@ pub(crate) fn concerns(parties: &[String]) -> bool {
 
 /// Whether statements of these parties are the ledger's: relations, and not a sports report.
 pub(super) fn ours(context: &Context<'_, '_>, parties: &[String]) -> bool {
-    let reading = context.reading;
+    concerns(parties) && !context.sporting
+}
+
+/// Whether a text is a sports report.
+pub(super) fn sporting(reading: &Reading<'_>) -> bool {
     let sport = reading.marks.iter().filter(|m| m.class == reading.classes.sport).count();
-    concerns(parties) && (sport < 3 || sport * 3 < reading.doc.sentences.len())
+    sport >= 3 && sport * 3 >= reading.doc.sentences.len()
 }
 
 /// Whether "visit" is the noun: "his first visit to Kenya" is no verb.

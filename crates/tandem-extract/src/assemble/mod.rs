@@ -49,6 +49,8 @@ pub(crate) struct Context<'r, 'a> {
     pub parties: &'r Parties,
     pub speakers: &'r Speakers,
     pub memory: Memory,
+    /// The text is a sports report.
+    pub sporting: bool,
     /// The figure last read, for those that only add a change to it.
     pub last: Option<Last>,
     /// Whose statistics were last quoted, and in which sentence.
@@ -141,6 +143,7 @@ pub(crate) fn statements(reading: &Reading<'_>, parties: &Parties, speakers: &Sp
         parties,
         speakers,
         memory: Memory::default(),
+        sporting: events::sporting(reading),
         last: None,
         reporter: None,
         indicator: None,

@@ -14,7 +14,10 @@ pub(super) fn place(context: &Context<'_, '_>, filled: &Filled<'_>, index: usize
         return Some(place_name(context, mark));
     }
     let sentence = reading.sentence(index);
-    let tokens = sentence.first_token..sentence.end_token;
+    // What [`city_at`] can name begins so; it asks much of each token.
+    let names = [c.capital, c.city, c.place, c.country_adj].iter().fold(0, |all, class| all | c.bit(*class));
+    let tokens = (sentence.first_token..sentence.end_token)
+        .filter(|t| reading.starts_any(*t, names) || reading.is(*t, "capital"));
     let found = tokens
         .filter_map(|token| Some((token.abs_diff(filled.head.start), city_at(context, filled, token)?)));
     found

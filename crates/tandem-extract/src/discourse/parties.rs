@@ -48,11 +48,7 @@ pub(crate) struct Parties {
 impl Parties {
     /// Reads all mentions of a document.
     pub(crate) fn of(reading: &Reading<'_>) -> Self {
-        let namings = namings(reading);
-        let pairs_said = explicit_pairs(reading, &namings);
-        let pair = main_pair(reading, &namings, &pairs_said);
-        let anchor = main_country(reading, &namings);
-        Self { namings, pair, anchor, pairs_said }
+        Self::from_namings(reading, namings(reading))
     }
 
     /// The mentions alone, for judging a text's subject; no pair, no country of the article.
@@ -82,40 +78,69 @@ impl Parties {
         let sentence = reading.sentence(index);
         let (from, to) = clause(reading, start, end, sentence.first_token, sentence.end_token);
         let here = self.partners(from, to);
-        let whole = self.partners(sentence.first_token, sentence.end_token);
+        let whole = || self.partners(sentence.first_token, sentence.end_token);
         let group =
             reading.within(sentence.first_token, sentence.end_token, reading.classes.group).next().is_some();
         // "Other states" are not "the two states".
-        let both = (sentence.first_token..sentence.end_token)
-            .any(|t| ["two", "both", "sides"].iter().any(|word| reading.is(t, word)));
-        let they = (sentence.first_token..sentence.end_token).any(|t| reading.is(t, "they"));
-        let said = self.said_before(reading, index, group);
+        let both = || {
+            (sentence.first_token..sentence.end_token)
+                .any(|t| ["two", "both", "sides"].iter().any(|word| reading.is(t, word)))
+        };
+        let they = || (sentence.first_token..sentence.end_token).any(|t| reading.is(t, "they"));
+        let said = || self.said_before(reading, index, group);
         if here.len() > 2
             && let Some(pair) = self.said_between(reading, start, end)
         {
             return pair;
         }
         match here.len() {
-            0 | 1 if group => join(said, if here.is_empty() { &[] } else { &here }),
-            0 => match whole.len() {
-                2.. => whole,
-                1 if they && !said.is_empty() => join(said, &whole),
-                1 if self.firm(reading, sentence.first_token, sentence.end_token) => said.to_vec(),
-                1 => self.with_one(&whole, said),
-                _ => said.to_vec(),
-            },
-            1 if whole.len() == 2
-                && !self.alternatives(reading, sentence.first_token, sentence.end_token) =>
-            {
-                whole
+            0 | 1 if group => join(said(), &here),
+            0 => {
+                let (whole, said) = (whole(), said());
+                match whole.len() {
+                    2.. => whole,
+                    1 if !said.is_empty() && they() => join(said, &whole),
+                    1 if self.firm(reading, sentence.first_token, sentence.end_token) => said.to_vec(),
+                    1 => self.with_one(&whole, said),
+                    _ => said.to_vec(),
+                }
             }
-            1 if they && !said.is_empty() => join(said, &here),
-            1 => self.with_one(&here, said),
-            _ if both && here.iter().any(|c| !said.contains(c)) && here.iter().any(|c| said.contains(c)) => {
-                join(said, &here)
+            1 => {
+                let whole = whole();
+                if whole.len() == 2
+                    && !self.alternatives(reading, sentence.first_token, sentence.end_token)
+                {
+                    return whole;
+                }
+                let said = said();
+                if !said.is_empty() && they() { join(said, &here) } else { self.with_one(&here, said) }
+            }
+            _ if both() => {
+                let said = said();
+                let mixed =
+                    here.iter().any(|c| !said.contains(c)) && here.iter().any(|c| said.contains(c));
+                if mixed { join(said, &here) } else { here }
             }
             _ => here,
         }
+    }
+
+    /// These mentions with what follows from them, if [`Parties::of`] would find the same once values are known: that
+    /// is so unless a sum of money may hide a country ("US dollars").
+    pub(crate) fn completed(self, reading: &Reading<'_>) -> Self {
+        let c = reading.classes;
+        let mut money = reading.marks.iter().filter(|m| m.class == c.money);
+        if money.any(|m| (m.start..m.end).any(|t| reading.starts_any(t, c.masks.parties))) {
+            return Self::of(reading);
+        }
+        Self::from_namings(reading, self.namings)
+    }
+
+    fn from_namings(reading: &Reading<'_>, namings: Vec<Naming>) -> Self {
+        let pairs_said = explicit_pairs(reading, &namings);
+        let pair = main_pair(reading, &namings, &pairs_said);
+        let anchor = main_country(reading, &namings);
+        Self { namings, pair, anchor, pairs_said }
     }
 
     /// The only two that a passage puts between "between" and "and", of whoever else its sentence names:

@@ -20,7 +20,7 @@ pub(crate) fn mark(reading: &mut Reading<'_>) {
             if *chained { more.push(thing) } else { first.push(thing) }
         }
     }
-    let c = reading.classes.clone();
+    let c = reading.classes;
     reading.add_things(c.action, first);
     reading.add_things(c.action_and, more);
 }

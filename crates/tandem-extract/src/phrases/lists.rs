@@ -16,7 +16,7 @@ const LONGEST_PART: u32 = 24;
 
 /// Marks DOC_ITEM and DOC_PART.
 pub(crate) fn mark(reading: &mut Reading<'_>) {
-    let c = reading.classes.clone();
+    let c = reading.classes;
     let sentences: Vec<usize> = reading.readable().collect();
     let (mut items, mut parts) = (Vec::new(), Vec::new());
     for (position, index) in sentences.iter().enumerate() {
@@ -45,6 +45,9 @@ fn points_on(reading: &Reading<'_>, before: usize, index: usize) -> bool {
     let (told, sentence) = (reading.sentence(before), reading.sentence(index));
     let c = reading.classes;
     let short = sentence.end_token - sentence.first_token <= 6;
+    if !short {
+        return false;
+    }
     let colon = reading.is(sentence.end_token.saturating_sub(1), ":");
     let (from, to) = (told.first_token, told.end_token);
     let papers = || {
@@ -62,7 +65,8 @@ fn points_on(reading: &Reading<'_>, before: usize, index: usize) -> bool {
     };
     let planned =
         || (from..to).any(|t| reading.is(t, "to") && reading.is(t + 1, "be") || reading.is(t, "will"));
-    short && colon && told.paragraph == sentence.paragraph && papers() && !planned()
+    let papers = || reading.may_start_in(before, c.bit(c.doc_noun)) && papers();
+    colon && told.paragraph == sentence.paragraph && papers() && !planned()
 }
 
 /// Whether a sentence announces signed documents: a plural noun and a word of signing, then a colon, a
@@ -71,6 +75,12 @@ fn leads_in(reading: &Reading<'_>, index: usize) -> bool {
     let sentence = reading.sentence(index);
     let c = reading.classes;
     let (from, to) = (sentence.first_token, sentence.end_token);
+    let plural = reading
+        .within(from, to, c.doc_noun)
+        .any(|m| reading.word(m.end - 1).to_lowercase().ends_with('s') || reading.is(m.end - 1, "memoranda"));
+    if !plural {
+        return false;
+    }
     let told = (from..to).any(|t| {
         ["include", "includes", "comprise", "are", "follows"].iter().any(|w| reading.is(t, w))
             && (t + 1 == to || !matches!(reading.word(t + 1), "signed" | "being" | "to"))
@@ -79,9 +89,6 @@ fn leads_in(reading: &Reading<'_>, index: usize) -> bool {
     let named = definite && told && reading.within(from, (from + 6).min(to), c.doc_noun).next().is_some();
     let signed = named
         || reading.within(from, to, c.doc_verb).any(|m| reading.entry(m).get("status") == Some("signed"));
-    let plural = reading
-        .within(from, to, c.doc_noun)
-        .any(|m| reading.word(m.end - 1).to_lowercase().ends_with('s') || reading.is(m.end - 1, "memoranda"));
     let planned = (from..to).any(|t| reading.is(t, "to") && reading.is(t + 1, "be") || reading.is(t, "will"));
     let colon = reading.is(to.saturating_sub(1), ":");
     let following = |t: u32| {
@@ -89,7 +96,7 @@ fn leads_in(reading: &Reading<'_>, index: usize) -> bool {
             && (t + 1 >= to || reading.within(t + 1, (t + 6).min(to), c.doc_noun).next().is_some())
     };
     let list = named || (from..to).any(|t| reading.is(t, "list") || following(t));
-    signed && plural && !planned && (colon || list || sentence.kind == SentenceKind::Heading)
+    signed && !planned && (colon || list || sentence.kind == SentenceKind::Heading)
 }
 
 /// Documents that stand in the very sentence that leads in, behind its colon or "include".

@@ -50,9 +50,13 @@ impl Reading<'_> {
 
     /// Sentences worth reading, by number: everything but page furniture.
     pub(crate) fn readable(&self) -> impl Iterator<Item = usize> + use<'_> {
-        let end =
-            (0..self.doc.sentences.len()).find(|i| self.ends_page(*i)).unwrap_or(self.doc.sentences.len());
-        (0..end).filter(|i| self.doc.sentences[*i].kind != SentenceKind::Clutter && !self.points_away(*i))
+        let found = self.worth_reading.get_or_init(|| {
+            let all = self.doc.sentences.len();
+            let end = (0..all).find(|i| self.ends_page(*i)).unwrap_or(all);
+            let prose = |i: &usize| self.doc.sentences[*i].kind != SentenceKind::Clutter;
+            (0..end).filter(|i| prose(i) && !self.points_away(*i)).collect()
+        });
+        found.iter().copied()
     }
 
     /// "ALSO READ: …", "More from our coverage: …": the headline of another report.

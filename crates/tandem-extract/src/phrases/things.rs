@@ -15,7 +15,7 @@ const RIGHT: u32 = 24;
 
 /// Marks documents, bodies and projects; of nested phrases of one class the outer one stays.
 pub(crate) fn mark(reading: &mut Reading<'_>) {
-    let c = reading.classes.clone();
+    let c = reading.classes;
     for (noun, class) in [
         (c.doc_noun, c.doc),
         (c.body_noun, c.body_np),
@@ -105,6 +105,9 @@ fn of_a_pair(reading: &Reading<'_>, thing: &Thing) -> bool {
 }
 
 fn collect(reading: &Reading<'_>, index: usize, noun: ClassId, found: &mut Vec<Thing>) {
+    if !reading.may_start_in(index, reading.classes.bit(noun)) {
+        return;
+    }
     let sentence = reading.sentence(index);
     let mut reached = sentence.first_token;
     let heads: Vec<Mark> = reading.within(sentence.first_token, sentence.end_token, noun).collect();
