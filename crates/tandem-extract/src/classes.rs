@@ -22,9 +22,8 @@ macro_rules! classes {
             slots: Vec<u8>,
             /// Sets of classes that are asked for together.
             pub masks: Masks,
-            /// Classes that no table fills, with the class of the noun that their marks are made around, if
-            /// it is always of one.
-            pub made: Vec<(Option<ClassId>, ClassId)>,
+            /// Classes that no table fills, with what their marks are made of.
+            pub made: Vec<(Origin, ClassId)>,
         }
 
         /// How many classes the code names; each has a bit of its own.
@@ -73,17 +72,32 @@ classes! {
     soft_object = "SOFT_OBJECT", visit_verb = "VISIT_VERB2", visit_go = "VISIT_GO", sport = "SPORT", cancelled = "CANCELLED", neg = "NEG", reach_verb = "REACH_VERB", multiply_verb = "MULTIPLY_VERB", finite = "FINITE", worth = "WORTH", growth_rate = "GROWTH_RATE", own = "OWN", aim = "AIM", modal = "MODAL", filler = "FILLER", sell_verb = "SELL_VERB", buy_verb = "BUY_VERB", invest_verb = "INVEST_VERB",
 }
 
-/// The made classes, each with the noun that it needs in the sentence.
-fn made(lexicon: &Lexicon, c: &Classes) -> Vec<(Option<ClassId>, ClassId)> {
-    let noun = |class: ClassId| match class {
-        _ if [c.doc, c.doc_item, c.doc_part].contains(&class) => Some(c.doc_noun),
-        _ if [c.body_np, c.body_name].contains(&class) => Some(c.body_noun),
-        _ if [c.project, c.project_name].contains(&class) => Some(c.project_noun),
-        _ if class == c.award_np => Some(c.award_noun),
-        _ => None,
+/// What the marks of a made class are made of.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Origin {
+    /// A noun of this class in the same sentence.
+    Noun(ClassId),
+    /// A value.
+    Value,
+    /// A person.
+    Person,
+    /// Anything else.
+    Other,
+}
+
+/// The made classes, each with what it is made of.
+fn made(lexicon: &Lexicon, c: &Classes) -> Vec<(Origin, ClassId)> {
+    let origin = |class: ClassId| match class {
+        _ if [c.doc, c.doc_item, c.doc_part].contains(&class) => Origin::Noun(c.doc_noun),
+        _ if [c.body_np, c.body_name].contains(&class) => Origin::Noun(c.body_noun),
+        _ if [c.project, c.project_name].contains(&class) => Origin::Noun(c.project_noun),
+        _ if class == c.award_np => Origin::Noun(c.award_noun),
+        _ if class == c.who => Origin::Person,
+        _ if c.values().contains(&class) => Origin::Value,
+        _ => Origin::Other,
     };
     let made = MADE_CLASSES.iter().filter_map(|name| lexicon.class(name));
-    made.map(|class| (noun(class), class)).collect()
+    made.map(|class| (origin(class), class)).collect()
 }
 
 /// Sets of classes that code asks for together, of one token or one sentence.
@@ -158,6 +172,26 @@ impl Classes {
     /// The place of that bit, below [`NAMED`]; `None` for others.
     pub(crate) fn slot(&self, class: ClassId) -> Option<usize> {
         self.slots.get(usize::from(class.0)).map(|slot| usize::from(*slot)).filter(|slot| *slot < NAMED as usize)
+    }
+
+    /// Classes made from values.
+    pub(crate) fn values(&self) -> [ClassId; 14] {
+        [
+            self.money,
+            self.percent,
+            self.quantity,
+            self.times,
+            self.count,
+            self.counted,
+            self.number,
+            self.period,
+            self.day,
+            self.deadline,
+            self.duration,
+            self.vague,
+            self.set,
+            self.anchored,
+        ]
     }
 
     /// Classes whose marks lead to phrases.

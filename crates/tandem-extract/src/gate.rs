@@ -4,7 +4,7 @@
 //! such sentences can speak of relations between countries ([`trust::relation`]) or stand alone
 //! ([`trust::stands_alone`]), and a text without either gives nothing. So only these are marked; of the others no
 //! more is asked than whether somebody in office is in them, or company news.
-//! The question asked here is weaker than [`trust::promising`]: a text that is not hopeless is judged again.
+//! The question asked here is weaker than [`trust::Judged::promising`]: a text that is not hopeless is judged again.
 
 use tandem_lexicon::{Entry, Gate, Lexicon};
 use tandem_model::{Dating, Document};
@@ -155,7 +155,8 @@ mod tests {
         let mut marks = dating::Marks::new(&extractor.parts.lexicon);
         let dating = dating::date(&article, &document, &extractor.values, anniversaries, &mut marks);
         let reading = extractor.names(&document, &dating, &mut marks);
-        let promising = trust::promising(&reading, &Parties::mentioned(&reading));
+        let mentioned = Parties::mentioned(&reading);
+        let promising = trust::Judged::of(&reading, &mentioned).promising(&reading, &mentioned);
         (extractor.hopeless(&document, &dating), promising)
     }
 

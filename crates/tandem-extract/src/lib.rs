@@ -137,18 +137,26 @@ impl Extractor {
         }
         let mut reading = self.names(&document, &dating, &mut marks);
         let mentioned = Parties::mentioned(&reading);
-        if !trust::promising(&reading, &mentioned) {
+        let judged = trust::Judged::of(&reading, &mentioned);
+        if !judged.promising(&reading, &mentioned) {
             drop(reading);
             return nothing(dating);
         }
-        self.complete(&mut reading);
-        let parties = mentioned.completed(&reading);
+        // Asked again when values are known: most rules want one.
+        self.add_values(&mut reading);
+        if !judged.promising(&reading, &mentioned) {
+            drop(reading);
+            return nothing(dating);
+        }
+        phrases::mark(&mut reading);
+        let (parties, as_before) = mentioned.completed(&reading);
+        let judged = if as_before { judged } else { trust::Judged::of(&reading, &parties) };
         let speakers = Speakers::of(&reading);
-        let mut marks = trust::marks(&reading, &speakers, &parties);
+        let mut marks = trust::marks(&reading, &speakers, judged.relations);
         marks.misfits = misfits::misfits(&reading, &self.values);
         let weight = trust::weight(&marks);
         let mut statements = assemble::statements(&reading, &parties, &speakers);
-        let on_subject = trust::Subject::of(&reading, &parties, marks.relations).on_relations()
+        let on_subject = judged.subject.on_relations()
             && (marks.sentences < 5 || assemble::concerns(&parties.pair));
         if !on_subject {
             statements.retain(|s| trust::stands_alone(&reading, &parties, s) && assemble::firm(s));
@@ -177,7 +185,8 @@ impl Extractor {
         let dating = dating::date(article, &document, &self.values, &self.anniversaries, &mut marks);
         let mut reading = self.names(&document, &dating, &mut marks);
         reading.thorough = true;
-        self.complete(&mut reading);
+        self.add_values(&mut reading);
+        phrases::mark(&mut reading);
         look(&reading)
     }
 
@@ -191,11 +200,12 @@ impl Extractor {
         let marks = marks.take(document);
         let mut reading = Reading::new(&self.parts, (&self.classes, &self.capitals), document, dating, marks);
         phrases::people::mark(&mut reading);
+        reading.people_known = true;
         reading
     }
 
-    /// Adds values and phrases to names.
-    fn complete(&self, reading: &mut Reading<'_>) {
+    /// Adds values to names.
+    fn add_values(&self, reading: &mut Reading<'_>) {
         let (reference, exact) = dating::reference(reading.dating);
         let mut values = self.values.find(reading.text(), reference);
         // Words that only point ("the week", "years") are TIMEX3's, and nothing to found a statement on.
@@ -206,7 +216,6 @@ impl Extractor {
         discourse::currency::shared(reading, &mut values);
         discourse::currency::carry(reading.text(), &mut values);
         reading.add_values(values);
-        phrases::mark(reading);
     }
 }
 

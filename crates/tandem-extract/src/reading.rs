@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 use tandem_lexicon::Entry;
 use tandem_model::{Bound, ClassId, Dating, Document, Mark, Mention, Sentence, Span, TimexKind, Value};
 
-use crate::classes::{Bits, Classes, NAMED};
+use crate::classes::{Bits, Classes, NAMED, Origin};
 use crate::grammar::Parts;
 
 /// A phrase that names something: a document, a body, a project, an act, a person.
@@ -48,7 +48,8 @@ pub(crate) struct Reading<'a> {
     first_at: Vec<u32>,
     /// For each token, which of the classes that code names start there: most questions are answered "none".
     starting: Vec<Bits>,
-    /// The same the other way round: for each of those classes, by its place, a bit for every token.
+    /// The same the other way round: for each of those classes, by its place, a bit for every token. Left out where
+    /// few sentences are marked.
     places: Vec<u64>,
     /// Numbers of 64 tokens in `places` for one class.
     stride: usize,
@@ -60,6 +61,10 @@ pub(crate) struct Reading<'a> {
     pub things: Vec<Thing>,
     /// Numbers of the sentences worth reading, once asked for.
     pub(crate) worth_reading: OnceCell<Vec<usize>>,
+    /// All persons are marked.
+    pub people_known: bool,
+    /// All values are marked.
+    values_known: bool,
     /// Acts are marked everywhere, not only where a rule could use them: for people who look at marks.
     pub thorough: bool,
 }
@@ -73,7 +78,11 @@ impl<'a> Reading<'a> {
         dating: &'a Dating,
         marks: Vec<Mark>,
     ) -> Self {
-        let mut reading = Self::bare(parts, (classes, capitals), doc, dating, marks);
+        let mut reading = Self::bare(parts, (classes, capitals), doc, dating, Vec::new());
+        reading.stride = doc.tokens.len().div_ceil(64);
+        reading.places = vec![0; NAMED as usize * reading.stride];
+        reading.marks = marks;
+        reading.note_all();
         reading.add_marks(reading.clauses());
         reading.drop_modifiers();
         reading
@@ -96,20 +105,37 @@ impl<'a> Reading<'a> {
             marks,
             first_at: Vec::new(),
             starting: vec![0; doc.tokens.len()],
-            places: vec![0; NAMED as usize * doc.tokens.len().div_ceil(64)],
-            stride: doc.tokens.len().div_ceil(64),
+            places: Vec::new(),
+            stride: 0,
             in_sentence: vec![0; doc.sentences.len()],
             sentence_of: sentences_of_tokens(doc),
             values: Vec::new(),
             things: Vec::new(),
             worth_reading: OnceCell::new(),
+            people_known: false,
+            values_known: false,
             thorough: false,
         };
-        for index in 0..reading.marks.len() {
-            reading.note(reading.marks[index]);
-        }
-        reading.count();
+        reading.note_all();
         reading
+    }
+
+    /// Notes all marks, which are in order.
+    fn note_all(&mut self) {
+        for index in 0..self.marks.len() {
+            self.note(self.marks[index]);
+        }
+        self.count();
+    }
+
+    /// Whether marks of such an origin may still come into a sentence.
+    pub(crate) fn may_come(&self, origin: Origin, sentence: &Sentence) -> bool {
+        match origin {
+            Origin::Noun(noun) => self.holds_any(sentence, self.classes.bit(noun)),
+            Origin::Value => !self.values_known,
+            Origin::Person => !self.people_known,
+            Origin::Other => true,
+        }
     }
 
     /// The text of the article.
@@ -206,8 +232,12 @@ impl<'a> Reading<'a> {
             return &[];
         }
         let ends = match self.classes.slot(class) {
-            Some(slot) => ends(&self.places[slot * self.stride..(slot + 1) * self.stride], start, end),
-            None => Some((start, end - 1)),
+            Some(slot) if self.stride > 0 => {
+                let from = slot * self.stride;
+                let words = self.places.get(from + start / 64..=from + (end - 1) / 64);
+                words.and_then(|words| ends(words, start, end))
+            }
+            _ => Some((start, end - 1)),
         };
         let Some((first, last)) = ends else { return &[] };
         &self.marks[self.first_at[first] as usize..self.first_at[last + 1] as usize]
@@ -328,7 +358,9 @@ impl<'a> Reading<'a> {
         let bit = self.classes.bit(mark.class);
         if let Some(token) = self.starting.get_mut(mark.start as usize) {
             *token |= bit;
-            if let Some(slot) = self.classes.slot(mark.class) {
+            if self.stride > 0
+                && let Some(slot) = self.classes.slot(mark.class)
+            {
                 self.places[slot * self.stride + mark.start as usize / 64] |= 1 << (mark.start % 64);
             }
             if let Some(sentence) = self.in_sentence.get_mut(self.sentence_of[mark.start as usize] as usize) {
@@ -374,6 +406,7 @@ impl<'a> Reading<'a> {
     /// Adds the values that were found in the text, each under its classes.
     pub(crate) fn add_values(&mut self, values: Vec<Mention>) {
         self.values = values;
+        self.values_known = true;
         let mut found = Vec::new();
         for (mention, index) in self.values.iter().zip(0..) {
             if let Some((start, end)) = self.tokens_of(mention.span) {
@@ -469,26 +502,31 @@ impl<'a> Reading<'a> {
     }
 }
 
-/// The first and the last bit that is set from `start` up to `end`, which is behind it and within the words.
+/// The first and the last bit that is set from `start` up to `end`, which is behind it, of the words that hold these.
+#[inline(always)]
 fn ends(words: &[u64], start: usize, end: usize) -> Option<(usize, usize)> {
-    let (from, to) = (start / 64, (end - 1) / 64);
     let (head, tail) = (u64::MAX << (start % 64), u64::MAX >> (63 - (end - 1) % 64));
-    let word = |at: usize| {
-        let mut word = words.get(at).copied().unwrap_or(0);
-        if at == from {
-            word &= head;
+    let (from, to) = (start & !63, (end - 1) & !63);
+    let first = |word: u64, at: usize| at + word.trailing_zeros() as usize;
+    let last = |word: u64, at: usize| at + 63 - word.leading_zeros() as usize;
+    match words {
+        // Nearly always: a sentence, or less.
+        [word] => {
+            let word = word & head & tail;
+            (word != 0).then(|| (first(word, from), last(word, from)))
         }
-        if at == to {
-            word &= tail;
+        [a, between @ .., b] => {
+            let (a, b) = (a & head, b & tail);
+            let set = |word: &u64| *word != 0;
+            let from_inner = || between.iter().position(set).map(|n| first(between[n], from + 64 * (n + 1)));
+            let to_inner = || between.iter().rposition(set).map(|n| last(between[n], from + 64 * (n + 1)));
+            let low = if a != 0 { Some(first(a, from)) } else { from_inner() };
+            let low = low.or_else(|| (b != 0).then(|| first(b, to)))?;
+            let high = if b != 0 { Some(last(b, to)) } else { to_inner() };
+            Some((low, high.unwrap_or_else(|| last(a, from))))
         }
-        word
-    };
-    let first = (from..=to).find(|at| word(*at) != 0)?;
-    let last = (first..=to).rev().find(|at| word(*at) != 0)?;
-    Some((
-        first * 64 + word(first).trailing_zeros() as usize,
-        last * 64 + 63 - word(last).leading_zeros() as usize,
-    ))
+        [] => None,
+    }
 }
 
 /// For each token, the number of its sentence: the first that ends behind it.

@@ -8,7 +8,7 @@ use crate::phrases::people::surname;
 use crate::reading::Reading;
 
 /// Counts hedges and admissions, and lists the sources that the text names.
-pub(crate) fn marks(reading: &Reading<'_>, speakers: &Speakers, parties: &Parties) -> TextMarks {
+pub(crate) fn marks(reading: &Reading<'_>, speakers: &Speakers, relations: u32) -> TextMarks {
     let c = reading.classes;
     let count = |class| {
         reading
@@ -22,7 +22,7 @@ pub(crate) fn marks(reading: &Reading<'_>, speakers: &Speakers, parties: &Partie
         sources: speakers.sources.clone(),
         hedges: count(c.hedge),
         admissions: count(c.admit),
-        relations: (0..reading.doc.sentences.len()).filter(|i| relation(reading, parties, *i)).count() as u32,
+        relations,
         sentences: reading.doc.sentences.len() as u32,
         misfits: Vec::new(),
     }
@@ -53,32 +53,44 @@ pub(crate) fn relation(reading: &Reading<'_>, parties: &Parties, index: usize) -
     (2..=4).contains(&countries) || group || countries >= 1 && (official() || trade())
 }
 
-/// Whether any sentence can give a statement that stands in the end, by what a text's marks and mentions say
-/// before its values and phrases are known: nothing that could make a statement there is left out.
-pub(crate) fn promising(reading: &Reading<'_>, mentioned: &Parties) -> bool {
-    let sentences = &reading.doc.sentences;
-    let relations = (0..sentences.len()).filter(|i| relation(reading, mentioned, *i)).count();
-    let alone = |i: usize| {
-        let (from, to) = (sentences[i].first_token, sentences[i].end_token);
-        mentioned.count(from, to) >= 2 && own_subject(reading, from, to)
-    };
-    let subject = Subject::of(reading, mentioned, relations as u32);
-    if subject.on_relations() {
-        reading.readable().any(|i| may_match(reading, i))
-    } else {
-        reading.readable().any(|i| alone(i) && may_match(reading, i))
+/// What a text is about, by the countries that it mentions.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Judged {
+    /// Sentences on relations between countries, without what the lead adds.
+    pub relations: u32,
+    pub subject: Subject,
+}
+
+impl Judged {
+    /// Looks at every sentence.
+    pub(crate) fn of(reading: &Reading<'_>, mentioned: &Parties) -> Self {
+        let sentences = 0..reading.doc.sentences.len();
+        let relations = sentences.filter(|i| relation(reading, mentioned, *i)).count() as u32;
+        Self { relations, subject: Subject::of(reading, mentioned, relations) }
+    }
+
+    /// Whether any sentence can give a statement that stands in the end, by the marks and mentions of the text: what
+    /// could still make a statement there, once more is known, is left out nowhere.
+    pub(crate) fn promising(&self, reading: &Reading<'_>, mentioned: &Parties) -> bool {
+        let alone = |i: usize| {
+            let sentence = reading.sentence(i);
+            let (from, to) = (sentence.first_token, sentence.end_token);
+            mentioned.count(from, to) >= 2 && own_subject(reading, from, to)
+        };
+        let about = self.subject.on_relations();
+        reading.readable().any(|i| (about || alone(i)) && may_match(reading, i))
     }
 }
 
-/// Whether a rule can match in a sentence, whatever values, phrases and ends of clauses are found there.
+/// Whether a rule can match in a sentence, whatever is still to be found there: phrases, ends of clauses, and values
+/// and persons where these are not marked yet.
 pub(crate) fn may_match(reading: &Reading<'_>, index: usize) -> bool {
     let sentence = reading.sentence(index);
     let rules = &reading.parts.rules;
     let mut present = rules.presence(reading.marks_of(index).iter().map(|m| m.class));
     present.add(reading.classes.clause_end);
-    for (noun, made) in &reading.classes.made {
-        let there = noun.is_none_or(|noun| reading.holds_any(sentence, reading.classes.bit(noun)));
-        if there {
+    for (origin, made) in &reading.classes.made {
+        if reading.may_come(*origin, sentence) {
             present.add(*made);
         }
     }

@@ -9,7 +9,7 @@ use std::process::Command;
 use tandem_model::Article;
 
 /// The names of all sets.
-pub(crate) const NAMES: [&str; 5] = ["samples", "gold", "seeds", "press", "prose"];
+pub(crate) const NAMES: [&str; 6] = ["samples", "gold", "wide", "seeds", "press", "prose"];
 
 /// Copies of each report in a set of few texts.
 const TURNS: u8 = 8;
@@ -21,6 +21,7 @@ pub(crate) fn articles(root: &Path, set: &str) -> Vec<Article> {
     match set {
         "samples" => turned(&root.join("samples")),
         "gold" => turned(&root.join("corpus/gold/articles")),
+        "wide" => turned(&root.join("corpus/wide/articles")),
         "seeds" => turned(&root.join("../shared/seeds")),
         "press" => press(&root.join("../shared/data/press-releases/press-releases.jsonl.gz")),
         _ => vec![prose()],

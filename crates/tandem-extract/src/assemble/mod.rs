@@ -127,12 +127,7 @@ impl Context<'_, '_> {
 
     /// Whether a mark is of a class made from values.
     pub(crate) fn is_value(&self, mark: Mark) -> bool {
-        let c = self.reading.classes;
-        [
-            c.money, c.percent, c.quantity, c.times, c.count, c.counted, c.number, c.period, c.day,
-            c.deadline, c.duration, c.vague, c.set, c.anchored,
-        ]
-        .contains(&mark.class)
+        self.reading.classes.values().contains(&mark.class)
     }
 }
 

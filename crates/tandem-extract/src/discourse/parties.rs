@@ -125,15 +125,15 @@ impl Parties {
         }
     }
 
-    /// These mentions with what follows from them, if [`Parties::of`] would find the same once values are known: that
-    /// is so unless a sum of money may hide a country ("US dollars").
-    pub(crate) fn completed(self, reading: &Reading<'_>) -> Self {
+    /// All mentions once values are known, and whether they are these: they are unless a sum of money may hide a
+    /// country ("US dollars").
+    pub(crate) fn completed(self, reading: &Reading<'_>) -> (Self, bool) {
         let c = reading.classes;
         let mut money = reading.marks.iter().filter(|m| m.class == c.money);
         if money.any(|m| (m.start..m.end).any(|t| reading.starts_any(t, c.masks.parties))) {
-            return Self::of(reading);
+            return (Self::of(reading), false);
         }
-        Self::from_namings(reading, self.namings)
+        (Self::from_namings(reading, self.namings), true)
     }
 
     fn from_namings(reading: &Reading<'_>, namings: Vec<Naming>) -> Self {
