@@ -171,7 +171,10 @@ impl Classes {
 
     /// The place of that bit, below [`NAMED`]; `None` for others.
     pub(crate) fn slot(&self, class: ClassId) -> Option<usize> {
-        self.slots.get(usize::from(class.0)).map(|slot| usize::from(*slot)).filter(|slot| *slot < NAMED as usize)
+        self.slots
+            .get(usize::from(class.0))
+            .map(|slot| usize::from(*slot))
+            .filter(|slot| *slot < NAMED as usize)
     }
 
     /// Classes made from values.

@@ -431,18 +431,14 @@ fn which<'k>(
     let first = doc.sentences.iter().map(|s| s.first_token as usize).rfind(|f| *f <= token).unwrap_or(0);
     // "Ghana … the anniversary of its independence": whose it is stands before.
     let owned = words.iter().any(|word| word == "its" || word == "his" || word == "her");
-    let mut near: Vec<(usize, &str)> = marks
-        .of(doc)
-        .iter()
-        .filter(|m| Some(m.class) == class || Some(m.class) == adjective)
-        .filter_map(|m| {
-            let behind = owned && m.start as usize > token;
-            let away = distance(m.start as usize, token, first..end) + if behind { 60 } else { 0 };
-            Some((away, lexicon.entry(m.entry).get("code")?))
-        })
-        .collect();
-    near.sort();
-    near.iter().find_map(|(_, code)| fits.iter().find(|a| a.country == *code)).copied()
+    let countries = marks.of(doc).iter().filter(|m| Some(m.class) == class || Some(m.class) == adjective);
+    let near = countries.filter_map(|m| {
+        let code = lexicon.entry(m.entry).get("code")?;
+        let behind = owned && m.start as usize > token;
+        let away = distance(m.start as usize, token, first..end) + if behind { 60 } else { 0 };
+        fits.iter().find(|a| a.country == code).map(|a| (away, code, *a))
+    });
+    near.min_by_key(|(away, code, _)| (*away, *code)).map(|(_, _, known)| known)
 }
 
 /// How far a country stands from the anniversary: behind it is nearer than before it, and another

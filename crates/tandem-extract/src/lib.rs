@@ -156,8 +156,8 @@ impl Extractor {
         marks.misfits = misfits::misfits(&reading, &self.values);
         let weight = trust::weight(&marks);
         let mut statements = assemble::statements(&reading, &parties, &speakers);
-        let on_subject = judged.subject.on_relations()
-            && (marks.sentences < 5 || assemble::concerns(&parties.pair));
+        let on_subject =
+            judged.subject.on_relations() && (marks.sentences < 5 || assemble::concerns(&parties.pair));
         if !on_subject {
             statements.retain(|s| trust::stands_alone(&reading, &parties, s) && assemble::firm(s));
         }

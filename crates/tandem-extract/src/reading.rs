@@ -122,8 +122,18 @@ impl<'a> Reading<'a> {
 
     /// Notes all marks, which are in order.
     fn note_all(&mut self) {
-        for index in 0..self.marks.len() {
-            self.note(self.marks[index]);
+        for mark in &self.marks {
+            let Some(token) = self.starting.get_mut(mark.start as usize) else { continue };
+            *token |= self.classes.bit(mark.class);
+            if self.stride > 0
+                && let Some(slot) = self.classes.slot(mark.class)
+            {
+                self.places[slot * self.stride + mark.start as usize / 64] |= 1 << (mark.start % 64);
+            }
+        }
+        for (all, sentence) in self.in_sentence.iter_mut().zip(&self.doc.sentences) {
+            let tokens = self.starting.get(sentence.first_token as usize..sentence.end_token as usize);
+            *all = tokens.unwrap_or(&[]).iter().fold(0, |all, token| all | token);
         }
         self.count();
     }
@@ -328,29 +338,31 @@ impl<'a> Reading<'a> {
     fn merge(&mut self, mut new: Vec<Mark>) {
         new.sort_unstable_by_key(order);
         new.dedup();
-        let marks = std::mem::take(&mut self.marks);
-        let mut merged = Vec::with_capacity(marks.len() + new.len());
-        let mut rest = marks.as_slice();
-        // Behind each new mark all places move up by the marks put in so far.
-        let (mut put_in, mut moved) = (0, self.first_at.len());
-        for mark in new {
-            let before = rest.partition_point(|m| order(m) < order(&mark));
-            merged.extend_from_slice(&rest[..before]);
-            rest = &rest[before..];
-            if rest.first() != Some(&mark) {
-                merged.push(mark);
-                let from = mark.start as usize + 1;
-                if put_in > 0 {
-                    self.first_at[moved.min(from)..from].iter_mut().for_each(|at| *at += put_in);
-                }
-                (put_in, moved) = (put_in + 1, from);
-                self.note(mark);
-            }
+        new.retain(|mark| self.marks.get(self.place_of(mark)) != Some(mark));
+        // From the last to the first, so that what stands behind a new mark is moved once, to where it stays.
+        let mut end = self.marks.len();
+        let mut at = self.first_at.len();
+        let filler = Mark { start: 0, end: 0, class: ClassId(u16::MAX), entry: 0 };
+        self.marks.resize(end + new.len(), filler);
+        for (before, mark) in new.iter().enumerate().rev() {
+            let place = self.place_of(mark).min(end);
+            self.marks.copy_within(place..end, place + before + 1);
+            self.marks[place + before] = *mark;
+            end = place;
+            // Behind each new mark all places move up by the marks put in up to there.
+            let from = mark.start as usize + 1;
+            self.first_at[from..at.max(from)].iter_mut().for_each(|at| *at += before as u32 + 1);
+            at = at.min(from);
         }
-        merged.extend_from_slice(rest);
-        let last = moved.min(self.first_at.len());
-        self.first_at[last..].iter_mut().for_each(|at| *at += put_in);
-        self.marks = merged;
+        new.into_iter().for_each(|mark| self.note(mark));
+    }
+
+    /// Where a mark belongs among all, whose places are known.
+    fn place_of(&self, mark: &Mark) -> usize {
+        let first = self.first_at.get(mark.start as usize).map_or(self.marks.len(), |at| *at as usize);
+        let end = self.first_at.get(mark.start as usize + 1).map_or(self.marks.len(), |at| *at as usize);
+        let here = self.marks.get(first..end).unwrap_or(&[]);
+        first + here.iter().take_while(|known| order(known) < order(mark)).count()
     }
 
     /// Notes that a mark's class starts at its token.

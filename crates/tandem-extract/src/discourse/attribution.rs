@@ -94,6 +94,9 @@ fn counter(reading: &Reading<'_>, index: usize) -> Option<String> {
     let sentence = reading.sentence(index);
     let (first, end) = (sentence.first_token, sentence.end_token);
     let c = reading.classes;
+    if !reading.may_start_in(index, c.bit(c.count) | c.bit(c.number)) {
+        return None;
+    }
     let verb = (first + 1..end).find(|t| COUNTED.iter().any(|word| reading.is(*t, word)))?;
     let counts = |class| reading.within(verb, (verb + 4).min(end), class).next().is_some();
     if passive(reading, verb) || ![c.count, c.number].into_iter().any(counts) {

@@ -107,9 +107,7 @@ impl Parties {
             }
             1 => {
                 let whole = whole();
-                if whole.len() == 2
-                    && !self.alternatives(reading, sentence.first_token, sentence.end_token)
-                {
+                if whole.len() == 2 && !self.alternatives(reading, sentence.first_token, sentence.end_token) {
                     return whole;
                 }
                 let said = said();
@@ -117,8 +115,7 @@ impl Parties {
             }
             _ if both() => {
                 let said = said();
-                let mixed =
-                    here.iter().any(|c| !said.contains(c)) && here.iter().any(|c| said.contains(c));
+                let mixed = here.iter().any(|c| !said.contains(c)) && here.iter().any(|c| said.contains(c));
                 if mixed { join(said, &here) } else { here }
             }
             _ => here,

@@ -527,8 +527,9 @@ fn taken(reading: &Reading<'_>, time: Mark, value: Mark) -> bool {
     let heads = time.end + 1 == value.start && ["–", "—", "-", ":"].contains(&reading.word(time.end));
     time.end <= value.start
         && !heads
+        // Values do not overlap: the last to start is the last to end.
         && [c.money, c.percent, c.quantity].iter().any(|class| {
-            reading.marks.iter().any(|m| m.class == *class && m.end > before && m.end <= time.start)
+            reading.within(0, time.start, *class).next_back().is_some_and(|m| m.end > before)
         })
 }
 

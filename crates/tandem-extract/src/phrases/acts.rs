@@ -322,13 +322,15 @@ fn act(reading: &Reading<'_>, start: u32, next: u32, end: u32) -> Thing {
 /// Whether a comma here ends the act because somebody "said" follows.
 fn said(reading: &Reading<'_>, token: u32) -> bool {
     let c = reading.classes;
+    if !reading.is(token, ",") {
+        return false;
+    }
     let person = [c.who, c.title, c.leader_title, c.country_adj, c.pron, c.det, c.body]
         .iter()
         .any(|class| reading.starts(token + 1, *class).is_some());
     let reach = if person { 12 } else { 6 };
-    reading.is(token, ",")
-        && (reading.within(token, token + reach, c.say_verb).next().is_some_and(|m: Mark| m.start > token)
-            && !reading.is(token + 1, "and"))
+    reading.within(token, token + reach, c.say_verb).next().is_some_and(|m: Mark| m.start > token)
+        && !reading.is(token + 1, "and")
 }
 
 /// Whether another clause begins: a finite auxiliary without a relative before it, or "and" with a new
@@ -338,19 +340,22 @@ fn new_clause(reading: &Reading<'_>, start: u32, token: u32) -> bool {
     let finite = ["is", "are", "was", "were", "has", "have", "had", "will", "would"]
         .iter()
         .any(|w| reading.is(token, w));
-    let opened = (start..token).any(|t| {
-        reading.starts(t, c.rel).is_some()
-            || ["how", "what", "whether", "if", "as"].iter().any(|w| reading.is(t, w))
-    });
-    let subject = if reading.starts(token + 1, c.det).is_some() { token + 2 } else { token + 1 };
-    let person =
+    let opened = || {
+        (start..token).any(|t| {
+            reading.starts(t, c.rel).is_some()
+                || ["how", "what", "whether", "if", "as"].iter().any(|w| reading.is(t, w))
+        })
+    };
+    let person = || {
+        let subject = if reading.starts(token + 1, c.det).is_some() { token + 2 } else { token + 1 };
         [c.who, c.title, c.leader_title].iter().any(|class| reading.starts(subject, *class).is_some())
             || reading.is(token + 1, "he")
             || reading.is(token + 1, "they")
-            || reading.is(token + 1, "she");
-    let wish = reading.is(start - 1, "that");
-    finite && !opened && !wish
-        || reading.is(token, "and") && (person || wish && reading.is(token + 1, "that"))
+            || reading.is(token + 1, "she")
+    };
+    let wish = || reading.is(start - 1, "that");
+    finite && !wish() && !opened()
+        || reading.is(token, "and") && (person() || wish() && reading.is(token + 1, "that"))
 }
 
 /// At most fifteen words, the verb first; where the cut leaves a function word or a sign at the end, that
