@@ -187,7 +187,24 @@ pub(crate) fn lead(reading: &Reading<'_>, mentioned: &Parties, seen: &dyn Fn(usi
     let (from, to) = (sentence.first_token, sentence.end_token);
     let two = (2..=4).contains(&mentioned.count(from, to)) && !business(reading, from, to);
     let document = || reading.within(from, to, reading.classes.doc_noun).next().is_some();
-    if two && (document() || own_subject(reading, from, to)) { LEAD } else { 0 }
+    let office = || reading.within(from, to, reading.classes.state_office).any(|m| owned(reading, m, from));
+    let theirs = document() || own_subject(reading, from, to) || joined(reading, from, to) || office();
+    if two && theirs { LEAD } else { 0 }
+}
+
+/// Whether a stretch names two countries in one breath, as those who act or between whom something is, and a work, a
+/// body or a meeting of theirs: "the railway between Iran and Iraq", "Romania and Moldova opened a crossing".
+fn joined(reading: &Reading<'_>, from: u32, to: u32) -> bool {
+    let c = reading.classes;
+    let pair = |m: tandem_model::Mark| {
+        let next = if reading.starts(m.end + 1, c.det).is_some() { m.end + 2 } else { m.end + 1 };
+        let between = reading.starts(m.start.saturating_sub(1), c.between).is_some();
+        let first = m.start == from || ["–", "-", "—", ".", ":"].contains(&reading.word(m.start - 1));
+        reading.is(m.end, "and") && reading.starts(next, c.country).is_some() && (between || first)
+    };
+    let shared = |class| reading.within(from, to, class).any(|m| reading.entry(m).get("weak").is_none());
+    reading.within(from, to, c.country).any(pair)
+        && [c.project_noun, c.body_noun, c.meeting].into_iter().any(shared)
 }
 
 /// Offices that companies and clubs have too: they are a state's only beside a country.
@@ -256,6 +273,16 @@ fn names_a_place(reading: &Reading<'_>, title: tandem_model::Mark) -> bool {
             .any(|t| PLACES.iter().any(|place| reading.word(t) == *place))
 }
 
+/// Whether a country stands right before a word for an office of states: "the Polish foreign ministry".
+fn owned(reading: &Reading<'_>, office: tandem_model::Mark, first: u32) -> bool {
+    const REACH: u32 = 3;
+    let c = reading.classes;
+    let before = office.start.saturating_sub(REACH).max(first);
+    [c.country, c.country_adj]
+        .iter()
+        .any(|class| reading.within(before, office.start, *class).next().is_some())
+}
+
 /// Whether a sentence that names two countries can be about their relations in a text that is not: states act
 /// in it, or it counts a flow between them, and it is no company news.
 pub(crate) fn own_subject(reading: &Reading<'_>, from: u32, to: u32) -> bool {
@@ -265,9 +292,22 @@ pub(crate) fn own_subject(reading: &Reading<'_>, from: u32, to: u32) -> bool {
 /// Whether a stretch counts what goes between countries: goods, travellers, firms.
 fn flows(reading: &Reading<'_>, from: u32, to: u32) -> bool {
     let counted = |entry: &tandem_lexicon::Entry| {
-        flow(entry) || matches!(entry.get("indicator"), Some("tourists" | "companies"))
+        let firm = entry.get("weak").is_none();
+        flow(entry)
+            || matches!(entry.get("indicator"), Some("tourists" | "companies"))
+            || firm && matches!(entry.get("indicator"), Some("passengers" | "freight"))
     };
-    reading.within(from, to, reading.classes.indicator).any(|m| counted(reading.entry(m)))
+    let c = reading.classes;
+    reading.within(from, to, c.indicator).any(|m| counted(reading.entry(m))) || dealt(reading, from, to)
+}
+
+/// Whether goods change hands in a stretch, told by a verb: "exported goods worth", "shipped wheat".
+fn dealt(reading: &Reading<'_>, from: u32, to: u32) -> bool {
+    let c = reading.classes;
+    let any = |classes: &[tandem_model::ClassId]| {
+        classes.iter().any(|class| reading.within(from, to, *class).next().is_some())
+    };
+    any(&[c.goods, c.commodity]) && any(&[c.sell_verb, c.buy_verb, c.trade_verb])
 }
 
 /// Whether a statement is about relations between countries by its own sentence, in a text that is not: it

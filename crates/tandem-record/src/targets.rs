@@ -239,7 +239,10 @@ impl<'c, 'a> Drafting<'c, 'a> {
             (Some(a), Some(b)) if b > a => TargetStep::Postponed,
             (Some(a), Some(b)) if b < a => TargetStep::BroughtForward,
             (None, Some(_)) => TargetStep::DeadlineSet,
-            (Some(end), None) if self.corpus.when(new.row).earliest().is_some_and(|day| day > end) => {
+            (Some(end), None)
+                if self.corpus.when(new.row).earliest().is_some_and(|day| day > end)
+                    && self.reached(old).is_none() =>
+            {
                 TargetStep::Dropped
             }
             _ => TargetStep::Restated,
@@ -286,7 +289,7 @@ impl<'c, 'a> Drafting<'c, 'a> {
         }
         // Tonnes and jobs of one line or plant say nothing of the whole.
         let whole = wording.target.unit.len() == 3 || wording.target.indicator == "tourists";
-        if let Some(level) = self.already(wording).filter(|_| whole) {
+        if let Some(level) = self.already(wording).filter(|_| whole && !self.restates(wording)) {
             self.already_met(wording, level);
             return;
         }
@@ -307,6 +310,14 @@ impl<'c, 'a> Drafting<'c, 'a> {
             step.value == wording.target.value
                 && (step.step == [TargetStep::Met]
                     || (step.step == [TargetStep::Missed] && step.deadline == wording.target.deadline))
+        })
+    }
+
+    /// Whether a wording only repeats a value that was set before: it may have been reached since.
+    fn restates(&self, wording: &Wording<'_>) -> bool {
+        let doc = |row: RowId| self.corpus.row(row).doc;
+        self.steps.iter().any(|(step, row)| {
+            *row < wording.row && doc(*row) != doc(wording.row) && step.value == wording.target.value
         })
     }
 

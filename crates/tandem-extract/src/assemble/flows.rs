@@ -3,6 +3,7 @@
 use tandem_model::Mark;
 
 use super::{Context, Filled};
+use crate::reading::Reading;
 
 /// The reporter that the sentence names for what stands at a token, else the one just quoted while
 /// nobody else speaks.
@@ -39,7 +40,9 @@ fn reporters(context: &Context<'_, '_>, index: usize) -> Vec<(u32, String)> {
             && let Some(mark) = adjective()
         {
             found.extend(reading.entry(mark).get("code").map(|code| (token, code.to_owned())));
-        } else if ["statistics", "statistical", "customs"].iter().any(|w| reading.is(token, w)) {
+        } else if ["statistics", "statistical", "customs"].iter().any(|w| reading.is(token, w))
+            || central_bank(reading, token)
+        {
             found.extend(owner(context, sentence.first_token, token).map(|code| (token, code)));
         }
     }
@@ -56,13 +59,32 @@ fn reporters(context: &Context<'_, '_>, index: usize) -> Vec<(u32, String)> {
     found
 }
 
+/// "The State Bank of Pakistan", "the Bank of Ghana": central banks count what is paid.
+fn central_bank(reading: &Reading<'_>, token: u32) -> bool {
+    const CENTRAL: [&str; 4] = ["State", "National", "Central", "Reserve"];
+    let central = CENTRAL.iter().any(|word| reading.is(token - 1, word));
+    let of_country =
+        reading.is(token + 1, "of") && reading.starts(token + 2, reading.classes.country).is_some();
+    reading.is(token, "Bank") && reading.capital(token) && (central || of_country)
+}
+
 /// Whose a statistical office is: "Tanzania's National Bureau of Statistics", "the Central Statistical
 /// Bureau of Kuwait".
 fn owner(context: &Context<'_, '_>, first: u32, token: u32) -> Option<String> {
     let reading = context.reading;
+    // "Statistics Estonia".
+    let behind =
+        reading.capital(token).then(|| context.parties.sequence(token + 1, token + 3).into_iter().next());
+    if let Some((_, code)) = behind.flatten().filter(|(at, _)| *at == token + 1) {
+        return Some(code);
+    }
     let of = (token + 1..token + 4).find(|t| reading.is(*t, "of") && reading.capital(*t - 1));
     if let Some((_, code)) = of.and_then(|of| context.parties.sequence(of + 1, of + 4).into_iter().next()) {
         return Some(code);
+    }
+    // Inside the name of a body the country is no mention of its own.
+    if let Some(mark) = of.and_then(|of| reading.starts(of + 1, reading.classes.country)) {
+        return context.attribute(mark, "code");
     }
     let from = token.saturating_sub(6).max(first);
     let genitive = (from..token).rev().find(|t| reading.is(*t, "'s") || reading.is(*t, "’s"))?;
@@ -100,10 +122,17 @@ pub(super) fn direction(
     parties: &[String],
     filled: &Filled<'_>,
 ) -> (Option<String>, Option<String>) {
+    if indicator == "tourists" {
+        return other_side(parties, travellers_from(context, filled), None);
+    }
     if !matches!(indicator, "exports" | "imports" | "investment" | "energy" | "water") {
         return (None, None);
     }
-    let dealt = source.is_none().then(|| dealing(context, filled.head)).flatten();
+    let c = context.reading.classes;
+    let dealt = match source {
+        Some(mark) => Some(mark).filter(|mark| [c.sell_verb, c.buy_verb].contains(&mark.class)),
+        None => dealing(context, filled.head),
+    };
     if let Some((from, to)) = dealt.and_then(|verb| by_trader(context, verb)) {
         return other_side(parties, from, to);
     }
@@ -118,6 +147,18 @@ pub(super) fn direction(
         _ => (from.or(owner), to),
     };
     other_side(parties, from, to)
+}
+
+/// Where travellers come from: "121,000 tourists from Poland", "1.7 million Algerian visitors".
+fn travellers_from(context: &Context<'_, '_>, filled: &Filled<'_>) -> Option<String> {
+    let (reading, counted) = (context.reading, filled.mark("amount")?);
+    let first = reading.sentence(reading.sentence_at(counted.start)).first_token;
+    let from = filled.found.start.min(counted.start).saturating_sub(1).max(first);
+    let to = filled.found.end.max(counted.end + 2);
+    let nations = [reading.classes.country_adj, reading.classes.demonym];
+    let mut said = nations.iter().flat_map(|class| reading.within(from, to, *class));
+    let own = said.next().filter(|_| said.next().is_none()).and_then(|mark| context.attribute(mark, "code"));
+    own.or_else(|| preposition(context, counted.end, &["from"]))
 }
 
 /// The verb of selling or buying before an amount that no noun names.
@@ -136,9 +177,28 @@ fn dealing(context: &Context<'_, '_>, value: Mark) -> Option<Mark> {
 fn by_trader(context: &Context<'_, '_>, verb: Mark) -> Option<(Option<String>, Option<String>)> {
     let reading = context.reading;
     let first = reading.sentence(reading.sentence_at(verb.start)).first_token;
-    let (_, trader) = context.parties.named(verb.start.saturating_sub(6).max(first), verb.start).pop()?;
+    let joined = ["and", ",", "while"].iter().any(|w| reading.is(verb.start.saturating_sub(1), w));
+    // "Portugal exported goods to Morocco and imported products": the subject is that of the first verb.
+    let reach = if joined { COORDINATED } else { 6 };
+    let mut named = context.parties.named(verb.start.saturating_sub(reach).max(first), verb.start);
+    if joined {
+        named.retain(|(at, _)| !led_by_preposition(reading, *at, first));
+    }
+    let (_, trader) = named.pop()?;
     let buys = verb.class == reading.classes.buy_verb;
     Some(if buys { (None, Some(trader)) } else { (Some(trader), None) })
+}
+
+/// Tokens before a verb that "and" joins to another within which its subject stands.
+const COORDINATED: u32 = 30;
+
+/// Whether a preposition stands before a name, an article between them or not.
+fn led_by_preposition(reading: &Reading<'_>, at: u32, first: u32) -> bool {
+    let prep = |t: u32| t >= first && reading.starts(t, reading.classes.prep).is_some();
+    let before = at.saturating_sub(1);
+    at > first
+        && (prep(before)
+            || reading.starts(before, reading.classes.det).is_some() && prep(before.saturating_sub(1)))
 }
 
 /// A country right after one of the words, close behind a token.
@@ -146,7 +206,8 @@ fn preposition(context: &Context<'_, '_>, from: u32, words: &[&str]) -> Option<S
     let reading = context.reading;
     let end = reading.sentence(reading.sentence_at(from.saturating_sub(1))).end_token.min(from + 6);
     let at = (from..end).find(|t| words.iter().any(|w| reading.is(*t, w)))?;
-    context.parties.sequence(at + 1, (at + 4).min(end + 3)).into_iter().next().map(|(_, c)| c)
+    let named = context.parties.sequence(at + 1, at + 7).into_iter().next();
+    named.filter(|(place, _)| *place <= at + 3 && *place < end + 3).map(|(_, c)| c)
 }
 
 /// In a pair the side that is not named is the other one; one country is never both sides.

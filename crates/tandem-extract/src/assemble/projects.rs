@@ -11,7 +11,7 @@ use super::papers::{count, place, thing, thing_parties};
 use super::worth::worth;
 use super::{Context, Filled};
 use crate::discourse::periods;
-use crate::reading::{Reading, Thing};
+use crate::reading::{self, Reading, Thing};
 
 /// How far before a phrase the word of its stage may stand, in tokens, and how far behind it.
 const STAGE_REACH: (u32, u32) = (12, 24);
@@ -51,7 +51,7 @@ pub(super) fn project(context: &mut Context<'_, '_>, filled: &Filled<'_>) -> Opt
     }
     let body = Project {
         name: project_name(context, name, &thing).filter(|told| worth.is_some() || !says_nothing(told))?,
-        count: count(context, &thing),
+        count: count(context, &thing).or_else(|| out_of(context, name)),
         value: worth.as_ref().map(|w| w.0),
         unit: worth.as_ref().map(|w| w.1.clone()),
         bound: worth.map(|w| w.2),
@@ -66,6 +66,19 @@ pub(super) fn project(context: &mut Context<'_, '_>, filled: &Filled<'_>) -> Opt
         context.portfolio = if thing.plural { Some(here) } else { context.portfolio };
     }
     Some((Body::Project(body), parties))
+}
+
+/// "Nine of these projects": how many of those that the phrase stands for.
+fn out_of(context: &Context<'_, '_>, name: Mark) -> Option<u64> {
+    let reading = context.reading;
+    let of = name.start.checked_sub(1).filter(|t| reading.is(*t, "of"))?;
+    reading.starts(name.start, reading.classes.det)?;
+    let numbers = [reading.classes.number, reading.classes.count];
+    let number = numbers
+        .iter()
+        .find_map(|class| reading.within(of.saturating_sub(3), of, *class).find(|mark| mark.end == of))?;
+    let amount = reading::amount(reading.value(number))?;
+    Some(amount.value.to_f64()).filter(|v| *v > 0.0 && v.fract() == 0.0).map(|v| v as u64)
 }
 
 /// "The line, inaugurated in March, …": the stage between commas right behind the phrase.

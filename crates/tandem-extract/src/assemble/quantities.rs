@@ -368,6 +368,9 @@ pub(super) fn figure(context: &mut Context<'_, '_>, filled: &Filled<'_>) -> Opti
         return None;
     }
     let quantity = quantity(context, filled)?;
+    if quantity.indicator == "companies" && quantity.measure == Measure::Count && at_event(reading, value) {
+        return None;
+    }
     let role = |name: &str| matches!(filled.get("role"), Some(Fill::Word(role)) if role == name);
     let base_level = role("base") || periods::follows_base(reading, value);
     let now = role("now");
@@ -450,6 +453,43 @@ fn grown_up_to(reading: &Reading<'_>, value: Mark) -> bool {
         reading.is(value.start.saturating_sub(1), "to") && reading.is(value.start.saturating_sub(2), "up");
     (said.starts_with("up to") || before)
         && reading.within(from, value.start, reading.classes.up_verb).next().is_some()
+}
+
+/// Whether a number of firms is that of an occasion or of a club: "thirty companies visited Lima", "a federation of 260
+/// companies". It counts nobody's firms at work.
+fn at_event(reading: &Reading<'_>, value: Mark) -> bool {
+    const AFTER: [&str; 12] = [
+        "visited",
+        "attended",
+        "participated",
+        "gathered",
+        "exhibited",
+        "attend",
+        "visit",
+        "participate",
+        "sent",
+        "travelled",
+        "joined",
+        "met",
+    ];
+    const BEFORE: [&str; 8] = [
+        "represents",
+        "represent",
+        "representing",
+        "delegation",
+        "mission",
+        "attended",
+        "members",
+        "attracted",
+    ];
+    const REACH: u32 = 8;
+    let sentence = reading.sentence(reading.sentence_at(value.start));
+    let says = |token: u32, words: &[&str]| words.iter().any(|word| reading.is(token, word));
+    let part = |token: u32| reading.word(token).starts_with("t") && reading.is(token + 1, "part");
+    let clause =
+        (value.end..(value.end + REACH).min(sentence.end_token)).take_while(|t| !reading.is(*t, ","));
+    let mut lead = value.start.saturating_sub(4).max(sentence.first_token)..value.start;
+    clause.into_iter().any(|t| says(t, &AFTER) || part(t)) || lead.any(|t| says(t, &BEFORE))
 }
 
 /// Numbers of firms, jobs and people are as of now; a period told of something else is not theirs.

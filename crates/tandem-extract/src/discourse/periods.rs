@@ -47,9 +47,10 @@ pub(crate) fn when(reading: &Reading<'_>, value: Mark, memory: &Memory) -> When 
     match own {
         Some(time) if time.anchored => {
             let year = year_behind(reading, time);
-            when.period = memory.period.map(|p| year.map_or(p, |year| moved(p, year)));
+            let part = memory.period.and_then(|p| part_of(reading, time.mark.start, p.last().year()));
+            when.period = part.or(memory.period.map(|p| year.map_or(p, |year| moved(p, year))));
             when.words = Some(words(reading, time.mark));
-            when.carried = when.period.is_some();
+            when.carried = when.period.is_some() && part.is_none();
         }
         Some(time) if time.year_of && memory.period.is_some_and(|p| p.months() < 12) => {
             when.period = memory.period.zip(time.period).map(|(p, year)| moved(p, year));
@@ -68,6 +69,39 @@ pub(crate) fn when(reading: &Reading<'_>, value: Mark, memory: &Memory) -> When 
     }
     when.base = base(reading, value, &bases, when.period);
     when
+}
+
+/// The part of a year that is named before "of that year": "the first nine months", "the second half".
+fn part_of(reading: &Reading<'_>, at: u32, year: i16) -> Option<Period> {
+    const ORDINALS: [&str; 4] = ["first", "second", "third", "fourth"];
+    let year_named = (at..at + 3).any(|t| reading.is(t, "year"));
+    if at < 4 || !year_named || !(reading.is(at - 1, "of") || reading.is(at - 1, "in")) {
+        return None;
+    }
+    let span = |from: i8, to: i8| Period::month_span((year, from), (year, to));
+    let last = |t: u32| reading.is(t, "last") || reading.is(t, "latter") || reading.is(t, "final");
+    let place = |t: u32| ORDINALS.iter().position(|word| reading.is(t, word)).map(|place| place as i8);
+    match reading.word(at - 2) {
+        "quarter" if last(at - 3) => span(10, 12),
+        "quarter" => place(at - 3).and_then(|place| span(3 * place + 1, 3 * place + 3)),
+        "half" if last(at - 3) => span(7, 12),
+        "half" => {
+            place(at - 3).filter(|place| *place < 2).and_then(|place| span(6 * place + 1, 6 * place + 6))
+        }
+        "months" => {
+            let months = small_number(reading, at - 3).filter(|months| (2..12).contains(months))?;
+            if last(at - 4) { span(13 - months, 12) } else { span(1, months) }
+        }
+        _ => None,
+    }
+}
+
+/// A number up to twelve, in digits or as a word.
+fn small_number(reading: &Reading<'_>, token: u32) -> Option<i8> {
+    const WORDS: [&str; 12] =
+        ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"];
+    let word = WORDS.iter().position(|word| reading.is(token, word)).map(|place| place as i8 + 1);
+    word.or_else(|| reading.word(token).parse().ok())
 }
 
 /// "Since 2005" reaches from then to when the text was written; of an undated text it is no period.

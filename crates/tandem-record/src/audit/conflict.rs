@@ -57,8 +57,32 @@ pub(crate) fn conflicts(audit: &mut Audit<'_, '_>) {
         }
     }
     guesses(audit);
+    same_flows(audit);
     stocks(audit);
     currency::one_number_in_two(audit);
+}
+
+/// What one country imports from another is what the other exports to it. The two differ by freight and by office;
+/// they are held against one another only where one of them is another flow's number.
+fn same_flows(audit: &mut Audit<'_, '_>) {
+    let cells = audit.cells;
+    let side = |n: usize| Side { number: n, cell: &cells[n], value: cells[n].preferred() };
+    for place in 0..audit.series.len() {
+        let (key, exports) = audit.series[place].clone();
+        if key.indicator != "exports" || key.from.is_none() || key.to.is_none() {
+            continue;
+        }
+        let bought = SeriesKey { indicator: "imports", ..key };
+        for a in exports {
+            let Some(days) = cells[a].key.days else { continue };
+            let told = cells[a].preferred();
+            let apart = |b: &usize| !audit.one_text(told, cells[*b].preferred());
+            let others: Vec<usize> = audit.levels_at(&bought, days).filter(apart).collect();
+            for b in others {
+                hold(audit, side(b), side(a), &[Cause::Flow]);
+            }
+        }
+    }
 }
 
 /// The least confidence of a figure that may be held against a surely read one.
@@ -181,6 +205,12 @@ fn hold(audit: &mut Audit<'_, '_>, a: Side<'_, '_>, b: Side<'_, '_>, only: &[Cau
     // Exports come by commodity, and a quote does not always say of which.
     let part = matches!(a.cell.key.indicator, "exports" | "imports");
     if part && cause == Cause::Unexplained && gap(a.value.value, b.value.value) > Decimal::ONE_HUNDRED {
+        return;
+    }
+    // Freight is told by line, by crossing and by carrier, and few texts say of how many of them.
+    let freight = a.cell.key.indicator == "freight";
+    if freight && cause == Cause::Unexplained && gap(a.value.value, b.value.value) > Decimal::from(MIRROR_GAP)
+    {
         return;
     }
     let change = matches!(a.cell.key.measure, Measure::ChangePct | Measure::ChangeAbs);
@@ -593,7 +623,8 @@ fn definition(audit: &Audit<'_, '_>, a: Side<'_, '_>, b: Side<'_, '_>) -> Option
 /// Firms, jobs and projects are counted by rules: registered or at work, with any foreign capital or with
 /// most of it.
 fn counted(a: Side<'_, '_>, gap: Decimal) -> Option<Explained> {
-    let moderate = a.cell.key.unit == "count" && gap <= Decimal::ONE_HUNDRED;
+    let by_rule = matches!(a.cell.key.indicator, "companies" | "jobs" | "projects");
+    let moderate = by_rule && a.cell.key.unit == "count" && gap <= Decimal::ONE_HUNDRED;
     moderate.then(|| {
         explained(Cause::Definition, "Counts of one time differ so when they count by different rules.")
     })

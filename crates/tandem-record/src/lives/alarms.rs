@@ -336,7 +336,13 @@ fn quiet(corpus: &Corpus<'_>, draw: &Draw, horizon: Option<Date>) -> Option<Draf
     if draw.life.kind == Kind::Project && Name::new(&draw.life.name).tokens.is_empty() {
         return None;
     }
-    if months_after(since, corpus.silent_after_months) >= horizon || draw.bundle() || draw.life.overdue {
+    if draw.bundle() || draw.life.overdue {
+        return None;
+    }
+    if let Some(draft) = unused(corpus, draw) {
+        return Some(draft);
+    }
+    if months_after(since, corpus.silent_after_months) >= horizon {
         return None;
     }
     let months = months_between(since, horizon);
@@ -363,6 +369,53 @@ fn quiet(corpus: &Corpus<'_>, draw: &Draw, horizon: Option<Date>) -> Option<Draf
     let mut draft = draft(draw, FindingType::Status, cause, severity, vec![last], message);
     draft.arithmetic = arithmetic;
     Some(draft)
+}
+
+/// A ceremony long ago of what a later report finds unused: "inaugurated last year, has not cleared a single truck".
+fn unused(corpus: &Corpus<'_>, draw: &Draw) -> Option<Draft> {
+    let (first, stage) = *draw.stages.iter().find(|(_, stage)| stage.class == Class::Ceremony)?;
+    let (last, _) = *draw.stages.last()?;
+    let (since, seen) = (corpus.when(first).date?, corpus.when(last).date?);
+    let done = draw.stages.iter().any(|(_, stage)| stage.class == Class::Done);
+    let early = months_after(since, corpus.silent_after_months) >= seen;
+    if done || early || draw.score < SURE || !says_unused(corpus, last) {
+        return None;
+    }
+    let months = months_between(since, seen);
+    let message = format!(
+        "{} was reported as {}; {months} months later {} ({}) still finds it unused.",
+        about(draw),
+        told(corpus, first, stage),
+        corpus.doc_of(last).id,
+        corpus.when(last).words(),
+    );
+    let rows = vec![first, last];
+    let mut draft = draft(draw, FindingType::Status, Cause::Ceremony, Severity::Warning, rows, message);
+    draft.arithmetic = vec![format!("{since} -> {seen}: {months} months")];
+    Some(draft)
+}
+
+/// Whether the words around a statement deny that the thing is used.
+fn says_unused(corpus: &Corpus<'_>, row: RowId) -> bool {
+    const UNUSED: [&str; 14] = [
+        " has not ",
+        " have not ",
+        " had not ",
+        " not yet ",
+        " yet to ",
+        " never ",
+        " not a single ",
+        " no one ",
+        " nobody ",
+        " unused",
+        " idle",
+        " empty",
+        " still closed",
+        " is not ",
+    ];
+    let evidence = &corpus.statement(row).evidence;
+    let around = format!("{}{}{} ", evidence.prefix, evidence.exact, evidence.suffix).to_lowercase();
+    UNUSED.iter().any(|words| around.contains(words))
 }
 
 /// Whether a report has a thing opened rather than inaugurated: what is open is in use.
