@@ -175,21 +175,35 @@ pub(crate) fn business(reading: &Reading<'_>, from: u32, to: u32) -> bool {
     reading.within(from, to, reading.classes.business).any(|m| !joint(&m))
 }
 
+/// Most sentences of a short report, and how many of them open it.
+const SHORT: usize = 16;
+const OPENING: usize = 3;
 /// Sentences that a lead counts for beyond itself.
 const LEAD: u32 = 2;
 
 /// What the lead adds to the sentences on relations: a text that opens with two countries and their document, trade
-/// or offices is about them, whatever colour follows. `sentences` are those to look at.
+/// or offices is about them, whatever colour follows, and a short report is on what its first sentences tell of two
+/// countries. `seen` says which sentences are to be looked at.
 pub(crate) fn lead(reading: &Reading<'_>, mentioned: &Parties, seen: &dyn Fn(usize) -> bool) -> u32 {
+    let sentences = reading.doc.sentences.len();
     let prose = |i: &usize| reading.doc.sentences[*i].kind == SentenceKind::Prose;
-    let Some(first) = (0..reading.doc.sentences.len()).find(prose).filter(|i| seen(*i)) else { return 0 };
-    let sentence = reading.sentence(first);
+    let opening = if sentences <= SHORT { OPENING } else { 1 };
+    let two = |i: &usize| {
+        let sentence = reading.sentence(*i);
+        let (from, to) = (sentence.first_token, sentence.end_token);
+        (2..=4).contains(&mentioned.count(from, to)) && !business(reading, from, to)
+    };
+    let mut opens = (0..sentences).filter(prose).take(opening).filter(|i| seen(*i)).filter(two);
+    if opens.any(|i| sentences <= SHORT || theirs(reading, i)) { LEAD } else { 0 }
+}
+
+/// Whether a sentence with two countries tells of their document, trade, work or offices.
+fn theirs(reading: &Reading<'_>, index: usize) -> bool {
+    let sentence = reading.sentence(index);
     let (from, to) = (sentence.first_token, sentence.end_token);
-    let two = (2..=4).contains(&mentioned.count(from, to)) && !business(reading, from, to);
-    let document = || reading.within(from, to, reading.classes.doc_noun).next().is_some();
     let office = || reading.within(from, to, reading.classes.state_office).any(|m| owned(reading, m, from));
-    let theirs = document() || own_subject(reading, from, to) || joined(reading, from, to) || office();
-    if two && theirs { LEAD } else { 0 }
+    let document = || reading.within(from, to, reading.classes.doc_noun).next().is_some();
+    document() || own_subject(reading, from, to) || joined(reading, from, to) || office()
 }
 
 /// Whether a stretch names two countries in one breath, as those who act or between whom something is, and a work, a
@@ -307,7 +321,7 @@ fn dealt(reading: &Reading<'_>, from: u32, to: u32) -> bool {
     let any = |classes: &[tandem_model::ClassId]| {
         classes.iter().any(|class| reading.within(from, to, *class).next().is_some())
     };
-    any(&[c.goods, c.commodity]) && any(&[c.sell_verb, c.buy_verb, c.trade_verb])
+    any(&[c.goods, c.commodity]) && any(&[c.sell_verb, c.buy_verb, c.trade_verb, c.worth])
 }
 
 /// Whether a statement is about relations between countries by its own sentence, in a text that is not: it
