@@ -576,7 +576,12 @@ fn value_classes(classes: &Classes, value: &Value, mut each: impl FnMut(ClassId)
             match kind {
                 TimexKind::Duration => each(classes.duration),
                 TimexKind::Set => each(classes.set),
-                TimexKind::Time => {}
+                // "On Wednesday night": the day is what matters.
+                TimexKind::Time => {
+                    if period.is_some_and(|p| p.first() == p.last()) {
+                        each(classes.day);
+                    }
+                }
                 TimexKind::Date => {
                     if period.is_some_and(|p| p.first() == p.last()) {
                         each(classes.day);

@@ -134,11 +134,22 @@ fn with_next(context: &Context<'_, '_>, day: Mark) -> Option<Period> {
     };
     let near = reading.within(day.start.saturating_sub(3), day.end + 4, reading.classes.day);
     let other = near.filter(|m| *m != day && beside(m)).find_map(|m| time(context, m));
+    let other = other.or_else(|| numbered_next(reading, day, first));
     let both = other.and_then(|other| {
         let (early, late) = if first.first() <= other.first() { (first, other) } else { (other, first) };
         Period::days(early.first(), late.last()).filter(|p| days(*p) == days(early) + days(late))
     });
     Some(both.unwrap_or(first))
+}
+
+/// "July 9 and 10": the second day by its number alone.
+fn numbered_next(reading: &Reading<'_>, day: Mark, first: Period) -> Option<Period> {
+    let at = day.end + 1;
+    let number = reading.word(at).parse::<i8>().ok()?;
+    let counts = reading.is_word(at + 1) && !reading.closed(at + 1);
+    let date = first.first();
+    let next = (reading.is(day.end, "and") && !counts && number > date.day()).then_some(number)?;
+    tandem_model::Date::new(date.year(), date.month(), next).ok().map(Period::day)
 }
 
 /// So many days at most are days of a meeting and not a time in which it was.

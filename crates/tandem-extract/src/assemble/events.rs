@@ -14,6 +14,8 @@ pub(super) fn meeting(context: &mut Context<'_, '_>, filled: &Filled<'_>) -> Opt
     let kind = context.word(filled, "type", "type").and_then(|w| MeetingType::from_word(&w))?;
     let kind = if of_body(context, filled.head) { MeetingType::Commission } else { kind };
     if inside_longer(reading, filled.head)
+        || inside_bloc(reading, filled.head)
+        || a_welcome(reading, filled.head)
         || beside(reading, filled.head)
         || visit_noun(reading, filled.head)
         || !has_guest(context, filled.head)
@@ -31,6 +33,12 @@ pub(super) fn meeting(context: &mut Context<'_, '_>, filled: &Filled<'_>) -> Opt
         let scheduled = status(context, filled, None) == MeetingStatus::Scheduled;
         if session || scheduled { whole_year(context, end, filled.head) } else { None }
     });
+    let parties = meeting_parties(context, filled);
+    let kind = if kind == MeetingType::Talks && leaders_gather(reading, filled, &parties) {
+        MeetingType::Summit
+    } else {
+        kind
+    };
     let status = status(context, filled, date);
     let date =
         if status == MeetingStatus::Scheduled { date.and_then(|day| to_come(context, day)) } else { date };
@@ -42,8 +50,16 @@ pub(super) fn meeting(context: &mut Context<'_, '_>, filled: &Filled<'_>) -> Opt
         date,
         status,
     };
-    let parties = meeting_parties(context, filled);
     (said_enough(context, filled, &body) && ours(context, &parties)).then_some((Body::Meeting(body), parties))
+}
+
+/// Leaders of three countries and more, or of blocs, who meet: a summit.
+fn leaders_gather(reading: &Reading<'_>, filled: &Filled<'_>, parties: &[String]) -> bool {
+    let c = reading.classes;
+    let bloc = parties.iter().any(|code| code.len() != 2);
+    let words = ["leaders", "presidents", "heads"];
+    let subject = (filled.found.start..filled.head.start).any(|t| words.iter().any(|w| reading.is(t, w)));
+    filled.head.class == c.meet_verb && subject && (bloc || parties.len() >= 3)
 }
 
 /// Held, scheduled or cancelled: what the rule read, and a day after the article's is still to come.
@@ -139,6 +155,25 @@ fn inside_longer(reading: &Reading<'_>, head: Mark) -> bool {
     reading.marks[from..].iter().take_while(|m| m.start <= head.start).any(longer)
 }
 
+/// "The Pacific Islands Forum Leaders Meeting": the forum is the name of the bloc, and the meeting stands behind it.
+fn inside_bloc(reading: &Reading<'_>, head: Mark) -> bool {
+    const REACH: u32 = 3;
+    let c = reading.classes;
+    let name = reading.within(head.start.saturating_sub(6), head.end, c.bloc).find(|m| m.end == head.end);
+    name.is_some_and(|m| reading.within(m.end, m.end + REACH, c.meeting).next().is_some())
+}
+
+/// "The fraternal welcome", "his host": nouns.
+fn a_welcome(reading: &Reading<'_>, head: Mark) -> bool {
+    let c = reading.classes;
+    let noun = head.end == head.start + 1 && ["welcome", "host"].iter().any(|w| reading.is(head.start, w));
+    let det = |t: u32| reading.starts(t, c.det).is_some();
+    let person = |t: u32| [c.who, c.title, c.leader_title].iter().any(|class| reading.covered(t, *class));
+    let before = head.start.saturating_sub(1);
+    noun && head.start > 1
+        && (det(before) || det(before - 1) && !person(before) && !reading.word(before).ends_with('s'))
+}
+
 /// "On the sidelines of the … session": where two met, not their meeting.
 fn beside(reading: &Reading<'_>, head: Mark) -> bool {
     let from =
@@ -195,7 +230,7 @@ fn really_met(reading: &Reading<'_>, head: Mark) -> bool {
     let gerund =
         reading.is(before, ",") || [c.aux, c.adverb].iter().any(|k| reading.starts(before, *k).is_some());
     let opens = head.start == reading.sentence(reading.sentence_at(head.start)).first_token
-        && reading.is(head.end, "with");
+        && ["with", "in", "at", "on"].iter().any(|w| reading.is(head.end, w));
     let noun = reading.is(head.start, "meeting") && !opens && (!gerund || reading.capital(head.start));
     if noun {
         return false;
@@ -332,7 +367,7 @@ fn meeting_parties(context: &Context<'_, '_>, filled: &Filled<'_>) -> Vec<String
     {
         return match persons.as_slice() {
             [guest] if pronoun_met(context, filled) => context.parties.partner(guest),
-            _ => parties_of(context, filled.found.start, filled.found.end),
+            _ => of_pair(context, filled, parties_of(context, filled.found.start, filled.found.end)),
         };
     }
     let mut all = blocs;
@@ -353,6 +388,17 @@ fn meeting_parties(context: &Context<'_, '_>, filled: &Filled<'_>) -> Vec<String
     all.sort();
     all.dedup();
     all
+}
+
+/// "The two heads of state … the ideals of a bloc": whom "the two" are is known, whatever else the sentence names.
+fn of_pair(context: &Context<'_, '_>, filled: &Filled<'_>, parties: Vec<String>) -> Vec<String> {
+    let reading = context.reading;
+    let pair = &context.parties.pair;
+    let two = reading
+        .within(filled.found.start, filled.head.start, reading.classes.group)
+        .any(|m| (m.start..m.end).any(|t| reading.is(t, "two") || reading.is(t, "both")));
+    let wider = parties.len() > 2 && pair.len() == 2 && pair.iter().all(|code| parties.contains(code));
+    if two && wider { pair.clone() } else { parties }
 }
 
 /// "He also met the Prime Minister of Alvaria": the host's country stands in no sentence near, it is the article's.
@@ -401,11 +447,32 @@ fn guests(context: &Context<'_, '_>, filled: &Filled<'_>) -> Vec<String> {
     const NEAR: u32 = 9;
     const LIST: u32 = 14;
     let end = context.reading.sentence(context.reading.sentence_at(filled.head.start)).end_token;
-    let near = people(context, filled.found.start, (filled.found.end + NEAR).min(end));
-    if near.len() < 2 {
-        near
-    } else {
-        people(context, filled.found.start, (filled.found.end + LIST).min(end))
+    let from = listed_from(context.reading, filled.found.start);
+    let near = people(context, from, (filled.found.end + NEAR).min(end));
+    if near.len() < 2 { near } else { people(context, from, (filled.found.end + LIST).min(end)) }
+}
+
+/// Where the list of persons starts that a match may have cut: "A, B and C met".
+fn listed_from(reading: &Reading<'_>, start: u32) -> u32 {
+    const GAP: u32 = 5;
+    let c = reading.classes;
+    let first = reading.sentence(reading.sentence_at(start)).first_token;
+    let mut from = start;
+    loop {
+        let Some(before) = reading.within(from.saturating_sub(12).max(first), from, c.who).last() else {
+            return from;
+        };
+        let joined = from - before.end <= GAP
+            && (before.end..from).any(|t| reading.is(t, ","))
+            && (before.end..from).all(|t| {
+                reading.is(t, ",")
+                    || reading.capital(t)
+                    || [c.title, c.country_adj].iter().any(|k| reading.covered(t, *k))
+            });
+        if !joined {
+            return from;
+        }
+        from = before.start;
     }
 }
 

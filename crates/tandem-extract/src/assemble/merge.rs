@@ -180,13 +180,14 @@ fn same(reading: &Reading<'_>, a: &Draft, b: &Draft) -> bool {
         (Body::Meeting(x), Body::Meeting(y)) => {
             a.parties == b.parties
                 && !others_met(reading, (a, x), (b, y))
-                && x.status == y.status
+                && (x.status == y.status || retold(reading, a, x, y) || retold(reading, b, y, x))
                 && (x.date == y.date || x.date.is_none() || y.date.is_none())
                 && (x.place == y.place || x.place.is_none() || y.place.is_none())
-                && (a.sentence == b.sentence
-                    && !then(reading, a, b)
-                    && (setting(x.kind) == setting(y.kind) || !visited(x.kind, y.kind))
-                    && !travelled_to(reading, (a, x), (b, y))
+                && (a.sentence == b.sentence && guest(reading, a, b)
+                    || a.sentence == b.sentence
+                        && !then(reading, a, b)
+                        && (setting(x.kind) == setting(y.kind) || !visited(x.kind, y.kind))
+                        && !travelled_to(reading, (a, x), (b, y))
                     || x.kind == y.kind
                     || announces(reading, a, x)
                     || announces(reading, b, y)
@@ -290,6 +291,17 @@ fn loose(kind: MeetingType) -> bool {
     matches!(kind, MeetingType::Talks | MeetingType::Other)
 }
 
+/// "Held talks with the president, who arrived on a state visit": the visit says who the guest is.
+fn guest(reading: &Reading<'_>, a: &Draft, b: &Draft) -> bool {
+    let (from, to) = (a.head.end.min(b.head.end), a.head.start.max(b.head.start));
+    let later = if a.head.start > b.head.start { a } else { b };
+    let came = ["arrived", "came", "flew", "travelled"];
+    let relative = (from..to)
+        .any(|t| reading.is(t, ",") && reading.is(t + 1, "who") && came.iter().any(|w| reading.is(t + 2, w)));
+    let visit = matches!(&later.body, Body::Meeting(m) if visited(m.kind, m.kind));
+    relative && visit
+}
+
 /// Whether one is a visit with a rank: it is told beside the talks that were held on it.
 fn visited(a: MeetingType, b: MeetingType) -> bool {
     use MeetingType::{OfficialVisit, StateVisit, WorkingVisit};
@@ -321,6 +333,12 @@ fn repeats(reading: &Reading<'_>, draft: &Draft) -> bool {
     let definite = ["the", "this", "that", "these", "their", "his", "her"];
     let before = draft.head.start.saturating_sub(1);
     meeting.place.is_none() && meeting.date.is_none() && definite.iter().any(|w| reading.is(before, w))
+}
+
+/// "At the retreat", of one that was told to be coming: what takes place there is not over.
+fn retold(reading: &Reading<'_>, draft: &Draft, meeting: &Meeting, other: &Meeting) -> bool {
+    let talks = |m: &Meeting| matches!(m.kind, MeetingType::Talks | MeetingType::Informal);
+    talks(meeting) && talks(other) && repeats(reading, draft)
 }
 
 /// "During the visit", of a visit that no other sentence told: whose it is, and when, is not known.
@@ -369,11 +387,19 @@ fn alike(a: &str, b: &str) -> bool {
     least > 0 && (shared == least && least >= 2 || shared * 3 >= a.len().max(b.len()) * 2)
 }
 
+/// "The line", of a project named before, without a sum: the first wording says more, whatever the stage told later.
+fn points_back(reading: &Reading<'_>, draft: &Draft) -> bool {
+    let bare = draft.head.end <= draft.head.start + 2;
+    let definite = ["the", "this", "that", "it"].iter().any(|w| reading.is(draft.head.start, w));
+    matches!(&draft.body, Body::Project(p) if p.value.is_none()) && bare && definite
+}
+
 /// Joins a repetition into the first wording; the fuller one gives the fields.
 fn absorb(reading: &Reading<'_>, first: &mut Draft, also: &mut Vec<Span>, mut draft: Draft) {
     let heading = |d: &Draft| reading.sentence(d.sentence).kind == tandem_model::SentenceKind::Heading;
     let below = heading(first) && !heading(&draft);
-    if below || heading(first) == heading(&draft) && fullness(&draft) > fullness(first) {
+    let fuller = fullness(&draft) > fullness(first) && !points_back(reading, &draft);
+    if below || heading(first) == heading(&draft) && fuller {
         std::mem::swap(first, &mut draft);
     }
     if let (Body::Meeting(x), Body::Meeting(y)) = (&mut first.body, &draft.body) {

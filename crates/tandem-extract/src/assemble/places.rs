@@ -10,7 +10,7 @@ use crate::reading::Reading;
 pub(super) fn place(context: &Context<'_, '_>, filled: &Filled<'_>, index: usize) -> Option<String> {
     let reading = context.reading;
     let c = reading.classes;
-    if let Some(mark) = filled.mark("place").filter(|m| m.class != c.country) {
+    if let Some(mark) = filled.mark("place").filter(|m| [c.capital, c.city, c.place].contains(&m.class)) {
         return Some(place_name(context, mark));
     }
     let sentence = reading.sentence(index);
@@ -36,7 +36,11 @@ fn unknown_place(context: &Context<'_, '_>, head: Mark, index: usize) -> Option<
         reading.is(*t, "in")
             || reading.is(*t, "at") && *t == head.end && head.class == reading.classes.meet_verb
     });
-    let dated = || (first..end).filter(|t| reading.is(*t, "in")).find(|t| beside_day(reading, *t));
+    let dated = || {
+        (first..end)
+            .filter(|t| reading.is(*t, "in") || reading.is(*t, "at"))
+            .find(|t| beside_day(reading, *t))
+    };
     behind.and_then(|at| name_at(reading, at + 1, end)).or_else(|| name_at(reading, dated()? + 1, end))
 }
 
@@ -98,6 +102,9 @@ fn city_at(context: &Context<'_, '_>, filled: &Filled<'_>, token: u32) -> Option
         && context.attribute(filled.head, "visit").is_some()
         && before <= filled.head.end + 8
         && before >= filled.head.end;
+    let leaving = reading.is(before, "for")
+        && (before.saturating_sub(6)..before)
+            .any(|t| ["leaves", "leave", "left", "departs", "departed"].iter().any(|w| reading.is(t, w)));
     let announced = before == filled.head.end && (reading.is(before, ":") || reading.is(before, "–"));
     let welcomed = reading.is(before, "to")
         && before >= filled.head.end
@@ -109,6 +116,7 @@ fn city_at(context: &Context<'_, '_>, filled: &Filled<'_>, token: u32) -> Option
         || reading.is(before, "in") && before > 1 && reading.is(before - 1, "pencilled");
     let hosts = reading.is(before, "by") && before > 0 && reading.is(before - 1, "hosted");
     if !(goal
+        || leaving
         || planned
         || welcomed
         || hosts

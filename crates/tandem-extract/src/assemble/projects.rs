@@ -21,6 +21,9 @@ const MEMBERS: usize = 3;
 /// A project.
 pub(super) fn project(context: &mut Context<'_, '_>, filled: &Filled<'_>) -> Option<(Body, Vec<String>)> {
     let name = filled.mark("name")?;
+    if inside_clause(context, name) {
+        return None;
+    }
     let thing = part(context, name).unwrap_or_else(|| thing(context, name));
     // A rule that leaves the stage open leaves it to the line before the list.
     let told = context.word(filled, "status", "status").and_then(|word| ProjectStatus::from_word(&word));
@@ -39,6 +42,7 @@ pub(super) fn project(context: &mut Context<'_, '_>, filled: &Filled<'_>) -> Opt
         .mark("status")
         .is_some_and(|m| m.start > 0 && matches!(context.reading.word(m.start - 1), "-" | "–" | "‑"));
     let status = apposed(context, name).unwrap_or(status);
+    let status = main_verb(context, filled).unwrap_or(status);
     let status = if joined || status == ProjectStatus::Unknown { stage(context, name) } else { status };
     let status = match status {
         ProjectStatus::Unknown if worth.is_some() && financed(context, name) => ProjectStatus::Agreed,
@@ -89,6 +93,36 @@ fn apposed(context: &Context<'_, '_>, name: Mark) -> Option<ProjectStatus> {
     let past = reading.is(name.end, ",") && reading.ends(verb.start, "ed") && !reading.is(verb.end, "to");
     let status = context.attribute(verb, "status").and_then(|word| ProjectStatus::from_word(&word))?;
     (past && matches!(status, Cancelled | Completed | Launched | Suspended)).then_some(status)
+}
+
+/// "The bridge that is to join the banks *has been put on ice*": the stage told in a clause on what the thing is for
+/// yields to that of the sentence.
+fn main_verb(context: &Context<'_, '_>, filled: &Filled<'_>) -> Option<ProjectStatus> {
+    let reading = context.reading;
+    let c = reading.classes;
+    let told = filled.mark("status")?;
+    let before = told.start.saturating_sub(1);
+    if told.start <= filled.head.end || !(reading.is(before, "that") || reading.is(before, "which")) {
+        return None;
+    }
+    let end = reading.sentence(reading.sentence_at(told.start)).end_token.min(told.end + STAGE_REACH.1);
+    let state = reading.within(told.end, end, c.project_state).find(|m| !negated(context, *m))?;
+    let free = (told.end..state.start).all(|t| reading.starts(t, c.project).is_none() && !reading.is(t, ","));
+    status_at(context, state).filter(|_| free)
+}
+
+/// "A link, meant for the gas of the pipeline, was opened": the verb behind the second comma is the first phrase's.
+fn inside_clause(context: &Context<'_, '_>, name: Mark) -> bool {
+    let reading = context.reading;
+    let c = reading.classes;
+    let finite = ["is", "are", "was", "were", "has", "have", "will", "would"];
+    let closed = reading.is(name.end, ",") && finite.iter().any(|w| reading.is(name.end + 1, w));
+    let first = reading.sentence(reading.sentence_at(name.start)).first_token;
+    // Right before the comma that opens the clause, and no other comma on the way: that would be a list.
+    let opens = |m: &Mark| {
+        reading.is(m.end, ",") && m.end < name.start && !(m.end + 1..name.start).any(|t| reading.is(t, ","))
+    };
+    closed && reading.within(first, name.start, c.project).any(|m| opens(&m))
 }
 
 /// Whose project it is: of the article's pair and a third (who builds it, lends for it, or lies on its way), the pair's,
@@ -272,6 +306,12 @@ fn status_at(context: &Context<'_, '_>, mark: Mark) -> Option<ProjectStatus> {
         || mark.start > 0 && reading.is(mark.start - 1, "be");
     let status = context.attribute(mark, "status").and_then(|w| ProjectStatus::from_word(&w))?;
     let done = !matches!(status, ProjectStatus::Proposed | ProjectStatus::Agreed | ProjectStatus::Planned);
+    // "A month from finishing", "is completing": not done yet.
+    let going_on = reading.ends(mark.start, "ing")
+        && mark.start > 0
+        && ["from", "is", "are", "now", "currently"].iter().any(|w| reading.is(mark.start - 1, w));
+    let status =
+        if going_on && status == ProjectStatus::Completed { ProjectStatus::UnderWay } else { status };
     Some(if ahead && done { ProjectStatus::Planned } else { status })
 }
 
@@ -323,6 +363,13 @@ fn project_name(context: &Context<'_, '_>, name: Mark, thing: &Thing) -> Option<
     }
     // A sum may stand between article and noun: "the $15 billion project".
     let sum = thing.start > 0 && reading.covered(thing.start - 1, c.money);
+    // "Another bridge" is not the one told before.
+    if thing.start > 0 && thing.end == thing.head_token + 1 && !thing.named {
+        let another = (thing.start.saturating_sub(1)..thing.head_token).find(|t| reading.is(*t, "another"));
+        if let Some(at) = another {
+            return Some(reading.words(at, thing.end));
+        }
+    }
     let article = if sum {
         let from = reading.sentence(reading.sentence_at(name.start)).first_token;
         reading.within(from, thing.start, c.money).last().map_or(thing.start, |m| m.start.saturating_sub(1))
@@ -353,7 +400,12 @@ fn project_name(context: &Context<'_, '_>, name: Mark, thing: &Thing) -> Option<
 fn points_back(context: &Context<'_, '_>, thing: &Thing) -> bool {
     let reading = context.reading;
     let c = reading.classes;
-    let plain = |t: u32| [c.generic, c.joint, c.det].iter().any(|class| reading.starts(t, *class).is_some());
+    // "The 152-kilometre railway": how long it is does not say which.
+    let plain = |t: u32| {
+        [c.generic, c.joint, c.det].iter().any(|class| reading.starts(t, *class).is_some())
+            || reading.covered(t, c.quantity)
+            || matches!(reading.word(t), "-" | "–")
+    };
     thing.end == thing.head_token + 1 && (thing.start..thing.head_token).all(plain)
 }
 
@@ -391,8 +443,30 @@ fn told_before(context: &Context<'_, '_>, name: Mark, noun: &str) -> Option<Stri
     let any = || found.iter().find(|t| !t.plural && t.name.split(' ').count() > 1);
     // "The plant", of a power station told in the sentence before or in this one.
     let here = reading.sentence_at(name.start);
-    let near = || any().filter(|t| reading.sentence_at(t.start) + 2 > here);
+    let close = |t: &&&Thing| reading.sentence_at(t.start) + 4 > here;
+    let kin = || {
+        let nouns = kin(noun);
+        let of_kind =
+            |t: &&&Thing| nouns.iter().any(|w| reading.word(t.head_token).to_lowercase().ends_with(w));
+        found.iter().find(|t| !t.plural && t.name.split(' ').count() > 1 && of_kind(t) && close(t))
+    };
+    let near = || kin().or_else(|| any().filter(|t| reading.sentence_at(t.start) + 2 > here));
     own.or_else(|| if general { first().or_else(any) } else { near() }).map(|t| t.name.clone())
+}
+
+/// Nouns that a plainer noun may stand for: "the line" of a railway, "the crossing" of a bridge.
+fn kin(noun: &str) -> &'static [&'static str] {
+    match noun {
+        "line" | "route" | "track" => {
+            &["railway", "railroad", "line", "pipeline", "interconnector", "route", "rail"]
+        }
+        "link" => &["bridge", "railway", "interconnector", "cable", "line", "link", "tunnel"],
+        "road" => &["highway", "motorway", "road", "corridor", "expressway"],
+        "plant" | "works" => &["plant", "station", "factory", "refinery", "dam", "mill"],
+        "bridge" | "crossing" => &["bridge", "crossing", "post"],
+        "pipe" | "conduit" => &["pipeline", "cable"],
+        _ => &[],
+    }
 }
 
 /// Sectors named in the sentence after the project, and in the list under it.

@@ -35,7 +35,10 @@ pub(crate) fn mark(reading: &mut Reading<'_>) {
                 !reading.is(t.head_token, "initiative")
                     && t.name.split(' ').count() <= LONGEST_NAME
                     && t.named
-                    && (reading.capital(t.head_token) || (t.start..t.end).any(|i| reading.is_quote(i)))
+                    && !t.plural
+                    && (reading.capital(t.head_token)
+                        || (t.start..t.end).any(|i| reading.is_quote(i))
+                        || reading.is(t.head_token, "project"))
             };
             let named: Vec<Thing> = found.iter().filter(called).cloned().collect();
             reading.add_things(c.project_name, named);
@@ -190,7 +193,20 @@ fn enough(reading: &Reading<'_>, head: Mark, thing: &Thing) -> bool {
     let body = reading.starts(head.start, reading.classes.body_noun) == Some(head);
     let measured = reading.within(thing.start, head.start, reading.classes.quantity).next().is_some();
     let sum = thing.start > 0 && reading.covered(thing.start - 1, reading.classes.money);
+    if reading.entry(head).get("weak") == Some("priced") {
+        return sum || priced(reading, thing.end);
+    }
     !weak || sum || thing.named || thing.count.is_some() || adjective || measured || body && described
+}
+
+/// Whether a sum stands right behind a phrase: "a programme worth $5 million", "an initiative of $5 million".
+fn priced(reading: &Reading<'_>, end: u32) -> bool {
+    const REACH: u32 = 5;
+    let c = reading.classes;
+    let at = if reading.is(end, ",") || reading.is(end, "(") { end + 1 } else { end };
+    let tied = reading.starts(at, c.worth).is_some() || reading.is(at, "of");
+    let last = reading.sentence(reading.sentence_at(end.saturating_sub(1))).end_token.min(end + REACH);
+    (tied || at > end) && reading.within(at, last, c.money).next().is_some()
 }
 
 /// The phrase around a head noun.
@@ -618,6 +634,23 @@ fn named(reading: &Reading<'_>, start: u32, head: Mark, end: u32) -> bool {
         })
         .count();
     let titled = reading.capital(head.end - 1) && reading.is(head.end, "of") && head.start > start;
+    // "The Greater Sunrise gas project": two capitals before a noun in small letters.
+    let first = reading.sentence(reading.sentence_at(start)).first_token;
+    let own = |t: u32| {
+        t > first
+            && reading.capital(t)
+            && [
+                reading.classes.det,
+                reading.classes.country_adj,
+                reading.classes.country,
+                reading.classes.who,
+            ]
+            .iter()
+            .all(|class| !reading.covered(t, *class))
+    };
+    let modified = reading.is(head.end - 1, "project")
+        && (start..head.start.saturating_sub(1))
+            .any(|t| own(t) && (own(t + 1) || hyphen(reading, t + 1) && own(t + 2)));
     let called = head.start > start
         && reading.capital(head.start - 1)
         && [
@@ -629,5 +662,5 @@ fn named(reading: &Reading<'_>, start: u32, head: Mark, end: u32) -> bool {
         .iter()
         .all(|class| reading.starts(head.start - 1, *class).is_none())
         && (head.start - 1 > reading.sentence(reading.sentence_at(start)).first_token);
-    quoted || titled || called || reading.capital(head.end - 1) && capitals >= 2
+    quoted || titled || called || modified || reading.capital(head.end - 1) && capitals >= 2
 }

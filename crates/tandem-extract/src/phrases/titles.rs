@@ -1,6 +1,8 @@
 //! Names that stand beside their noun or without one: "a gas company, SERBGAZ", "(2) Flood control: 15 billion yen".
 
 use super::things::{hyphen, number};
+use tandem_model::Mark;
+
 use crate::reading::{Reading, Thing};
 
 /// How many sentences a lead-in may stand before its list.
@@ -83,9 +85,12 @@ fn priced_item(reading: &Reading<'_>, from: u32, to: u32) -> Option<Thing> {
     let sign = (from..money.start).rev().take(3).find(signs)?;
     let first = (from..sign).find(|t| reading.is_word(*t) && reading.word(*t).len() > 1)?;
     let start = if reading.starts(first, c.det).is_some() { first + 1 } else { first };
-    let other = [c.aux, c.doc_noun, c.body_noun, c.indicator, c.say_verb, c.who]
+    // "Supply of boats" is what is paid for; "Exports" is a flow.
+    let flow = |m: &Mark| reading.entry(*m).get("weak").is_none();
+    let other = [c.aux, c.doc_noun, c.body_noun, c.say_verb, c.who]
         .into_iter()
-        .any(|class| reading.within(start, sign, class).next().is_some());
+        .any(|class| reading.within(start, sign, class).next().is_some())
+        || reading.within(start, sign, c.indicator).any(|m| flow(&m));
     (!other && sign > start + 1).then(|| Thing {
         name: reading.words(start, sign),
         start,
