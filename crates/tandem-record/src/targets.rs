@@ -287,6 +287,9 @@ impl<'c, 'a> Drafting<'c, 'a> {
         if forecast || !matches!(wording.target.measure, Measure::Level | Measure::Count) {
             return;
         }
+        if self.judged_as_worded(wording) {
+            return;
+        }
         // Tonnes and jobs of one line or plant say nothing of the whole.
         let whole = wording.target.unit.len() == 3 || wording.target.indicator == "tourists";
         if let Some(level) = self.already(wording).filter(|_| whole && !self.restates(wording)) {
@@ -302,6 +305,14 @@ impl<'c, 'a> Drafting<'c, 'a> {
             self.push(wording, vec![TargetStep::Missed], level.row, level.row.max(wording.row));
             self.missed(wording, level);
         }
+    }
+
+    /// Whether the very wording was judged when it was said before: a goal recalled after its success was not set then.
+    fn judged_as_worded(&self, wording: &Wording<'_>) -> bool {
+        let is_verdict = |step: &LineageStep| step.step == [TargetStep::Met] || step.step == [TargetStep::Missed];
+        let target = wording.target;
+        let said = |step: &LineageStep| step.value == target.value && step.deadline == target.deadline;
+        self.steps.iter().any(|(step, _)| is_verdict(step) && said(step))
     }
 
     /// Whether an earlier wording of the same value and deadline was judged.

@@ -112,6 +112,21 @@ pub(crate) fn period(period: Period) -> String {
     }
 }
 
+/// Whether the words of a period name a financial year, which has twelve months whatever two years it bears: they say
+/// so, or cut the second year short, as nobody does with a range ("2023-24", "2023/24").
+pub(crate) fn is_financial_year(words: &str) -> bool {
+    const SAID: [&str; 5] = ["fiscal", "financial", "budget", "marketing", "academic"];
+    let lower = words.to_lowercase();
+    let short = |pair: &str| {
+        let mut years = pair.split(['-', '–', '/']);
+        let (first, second) = (years.next().unwrap_or(""), years.next().unwrap_or(""));
+        let digits = |text: &str, most: usize| text.len() == most && text.bytes().all(|b| b.is_ascii_digit());
+        digits(first, 4) && digits(second, 2) && years.next().is_none()
+    };
+    SAID.iter().any(|word| lower.contains(word))
+        || lower.split_whitespace().any(|word| word.starts_with("fy") || short(word))
+}
+
 /// "trade" for `trade_turnover`, the words themselves for others.
 pub(crate) fn indicator(indicator: &str, scope: Option<&str>) -> String {
     let words = match indicator {
@@ -162,6 +177,17 @@ pub(crate) fn counted(count: usize, noun: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn financial_years_are_told_from_ranges() {
+        let check = |words: &str, expected: bool| assert_eq!(is_financial_year(words), expected, "{words}");
+        for words in ["the financial year 2023-24", "2022-23", "FY2020/21", "fiscal 2019/2020", "2023–24"] {
+            check(words, true);
+        }
+        for words in ["2017 - 2022", "2017-2022", "2023 to 2024", "between 2015 and 2016", "2024-05", ""] {
+            check(words, words == "2024-05");
+        }
+    }
 
     #[test]
     fn amounts_and_periods_read_well() {

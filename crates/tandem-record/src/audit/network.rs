@@ -119,7 +119,7 @@ fn parts(
     for &number in list.iter().filter(own) {
         let cell = &audit.cells[number];
         let value = cell.preferred();
-        let Some(period) = cell.period.filter(|_| value.origins > 0 && !counted_since(audit, number)) else {
+        let Some(period) = cell.period.filter(|_| value.origins > 0 && !no_sum_of_years(audit, number)) else {
             continue;
         };
         // A named reporter's value stands for its days before an unnamed one's.
@@ -164,16 +164,16 @@ fn parts(
     parts
 }
 
-/// Whether the words of a period of years only say since when: "grew every year since 2015, when it was 1.8 billion"
-/// gives that year's level and no sum.
-fn counted_since(audit: &Audit<'_, '_>, number: usize) -> bool {
+/// Whether a period of years is no sum of them: its words only say since when ("grew every year since 2015, when it was
+/// 1.8 billion" gives that year's level), or it is a financial year that bears two calendar years ("2023-24").
+fn no_sum_of_years(audit: &Audit<'_, '_>, number: usize) -> bool {
     let cell = &audit.cells[number];
     let years = cell.period.is_some_and(|period| period.months() > 12);
-    let since = |row: &RowId| {
+    let says = |row: &RowId| {
         let words = figure(audit.corpus, *row).and_then(|figure| figure.period_words.as_deref());
-        words.is_some_and(|words| words.to_lowercase().contains("since"))
+        words.is_some_and(|words| words.to_lowercase().contains("since") || words::is_financial_year(words))
     };
-    years && cell.preferred().rows.iter().any(since)
+    years && cell.preferred().rows.iter().any(says)
 }
 
 fn same_days_named(audit: &Audit<'_, '_>, a: usize, b: usize) -> bool {
