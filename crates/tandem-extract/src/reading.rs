@@ -504,10 +504,15 @@ impl<'a> Reading<'a> {
     fn counts(&self, number: Mark, noun: Mark) -> bool {
         let c = self.classes;
         let countable = ["companies", "jobs", "flights", "tourists", "passengers"];
+        // "940 Brazilian-owned companies".
+        let hyphen = |t: u32| self.is(t, "-") && self.ends(t + 1, "ed");
         let plain = |t: u32| {
             let token = &self.doc.tokens[t as usize];
-            token.kind == tandem_model::TokenKind::Word
-                && [c.prep, c.conj, c.aux, c.pron, c.rel].iter().all(|class| self.starts(t, *class).is_none())
+            hyphen(t)
+                || token.kind == tandem_model::TokenKind::Word
+                    && [c.prep, c.conj, c.aux, c.pron, c.rel]
+                        .iter()
+                        .all(|class| self.starts(t, *class).is_none())
         };
         let countable = |i: &str| countable.contains(&i) || i.starts_with("other:");
         self.entry(noun).get("indicator").is_some_and(countable) && (number.end..noun.start).all(plain)

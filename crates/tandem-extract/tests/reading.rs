@@ -101,21 +101,43 @@ fn a_digression_lends_its_countries_to_its_own_paragraph() {
     );
 }
 
+/// The documents of a text, each as a line.
+fn papers(text: &str) -> Vec<String> {
+    let statements = read(text, None).statements;
+    let papers = statements.iter().filter(|s| matches!(s.body, Body::Agreement(_)));
+    papers.map(summary).collect()
+}
+
 #[test]
 fn a_list_may_be_announced_by_two_sentences_and_hold_other_things() {
     let text = "Kenya and Uganda announced results in Nairobi. Four agreements were signed. They comprise:\n\n- a plant at Jinja;\n- a framework agreement on vocational training;\n- a memorandum between the ports of Mombasa and Port Bell.\n\nThe presidents of Kenya and Uganda looked on.\n";
-    let papers: Vec<String> = (read(text, None).statements.iter())
-        .filter_map(|s| match &s.body {
-            Body::Agreement(_) => Some(summary(s)),
-            _ => None,
-        })
-        .collect();
     let expected = [
         "agreement signed 4 - | Four agreements",
-        "agreement signed 1 - | a framework agreement on vocational training",
-        "memorandum signed 1 - | a memorandum between the ports of Mombasa and Port Bell",
+        "agreement signed 1 - | framework agreement on vocational training",
+        "memorandum signed 1 - | memorandum between the ports of Mombasa and Port Bell",
     ];
-    assert_eq!(papers, expected);
+    assert_eq!(papers(text), expected);
+}
+
+#[test]
+fn a_list_may_hang_on_the_verb_alone() {
+    let text = "The presidents of Kenya and Uganda met in Nairobi. Then the parties signed:\n\n- Memorandum on the care of seeds;\n- Roadmap for trade until 2030.\n";
+    let expected = [
+        "memorandum signed 1 - | Memorandum on the care of seeds",
+        "roadmap signed 1 2030 | Roadmap for trade until 2030",
+    ];
+    assert_eq!(papers(text), expected);
+}
+
+#[test]
+fn the_lines_of_a_list_may_share_the_noun_of_its_lead_in() {
+    let text = "The ministers of Ghana and Togo met in Accra. In their presence two memoranda were signed:\n\n- between the ports of Tema and Lomé;\n- on the care of seeds.\n";
+    let expected = [
+        "memorandum signed 2 - | two memoranda",
+        "memorandum signed 1 - | memorandum between the ports of Tema and Lomé",
+        "memorandum signed 1 - | memorandum on the care of seeds",
+    ];
+    assert_eq!(papers(text), expected);
 }
 
 #[test]

@@ -77,10 +77,19 @@ pub(super) fn indicator(
             .filter(|(i, at)| reading.sentence_at(value.start) - at <= CARRIED && fits(i, &amount.unit))
             .filter(|(i, _)| !relative(&amount.unit) || flows(i))
             .filter(|_| !beside(context, filled) || ours(context, value))
-            .map(|(i, _)| i.clone())
+            .map(|(i, _)| ranked(filled, i).to_owned())
             .or_else(|| of_goal(context, filled, value, &amount.unit))
             .or_else(|| by_unit(&amount.unit))
             .map(|i| (i, None)),
+    }
+}
+
+/// What partners are ranked by after a deficit was told: still by trade.
+fn ranked<'i>(filled: &Filled<'_>, indicator: &'i str) -> &'i str {
+    if indicator == "trade_balance" && filled.mark("parties").is_some() {
+        "trade_turnover"
+    } else {
+        indicator
     }
 }
 
@@ -236,8 +245,8 @@ fn power(unit: &str) -> bool {
 /// What a physical unit measures by itself.
 fn by_unit(unit: &str) -> Option<String> {
     let indicator = match unit {
-        "km" | "m" | "mi" => "other:length",
-        "ha" | "km2" | "m2" => "other:area",
+        "km" | "m" | "mi" | "ft" => "other:length",
+        "ha" | "km2" | "m2" | "acre" => "other:area",
         "MW" | "GW" | "kW" | "kWh" | "MWh" | "GWh" | "TWh" | "kV" => "energy",
         "m3" | "bbl" => "energy",
         "t" | "TEU" => "freight",
@@ -327,7 +336,7 @@ fn distinct(context: &Context<'_, '_>, marks: Vec<Mark>) -> Vec<Mark> {
 /// Whether an indicator can be measured in a unit.
 pub(super) fn fits(indicator: &str, unit: &str) -> bool {
     let money = money(unit);
-    let length = matches!(unit, "km" | "m" | "mi" | "ha" | "km2" | "m2");
+    let length = matches!(unit, "km" | "m" | "mi" | "ft" | "ha" | "km2" | "m2" | "acre");
     relative(unit)
         || match indicator {
             "trade_turnover" | "trade_balance" | "investment" => money,

@@ -102,8 +102,8 @@ const ECHOES: [(Kind, &[&str]); 4] = [
     (
         Kind::Meeting,
         &[
-            "hold", "host", "conven", "meet", "organis", "organiz", "visit", "postpon", "cancel", "call",
-            "pay", "mak", "join", "attend",
+            "hold", "held", "host", "conven", "meet", "organis", "organiz", "visit", "postpon", "cancel",
+            "call", "pay", "mak", "join", "attend",
         ],
     ),
     (Kind::Project, &["build", "construct", "open", "launch"]),
@@ -133,8 +133,10 @@ fn without_echoes(reading: &Reading<'_>, drafts: Vec<Draft>) -> Vec<Draft> {
         };
         // "Offered 120 scholarships" is a promise besides; "to bring the number of students to 8,000" is none.
         let reached = reading.starts(start, reading.classes.reach_verb).is_some();
+        // "To finish the financing of the 683 MW project" is about the project, whatever its size.
+        let object = |t: &Mark| reached || !reading.covered(t.start, reading.classes.project);
         let target = targets.iter().any(|(t, things)| {
-            t.start > start && t.start < end && !second_verb(t.start) && (reached || !things)
+            t.start > start && t.start < end && !second_verb(t.start) && (reached || !things) && object(t)
         });
         let verb = reading.word(verb_of(reading, start, end)).to_lowercase();
         let thing = things.iter().any(|(heads, verbs)| {

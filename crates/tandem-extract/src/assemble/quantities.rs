@@ -58,7 +58,7 @@ fn quantity(context: &Context<'_, '_>, filled: &Filled<'_>) -> Option<Quantity> 
         filled
     };
     let (indicator, source) = indicator(context, filled, value, &amount)?;
-    if quarter_ago(reading, value) {
+    if quarter_ago(reading, value) || loans(reading, value, &amount) || distance(reading, value, &amount) {
         return None;
     }
     if beside(context, filled) && (halved(reading, value) || price_of_thing(reading, value)) {
@@ -141,6 +141,39 @@ fn quarter_ago(reading: &Reading<'_>, value: Mark) -> bool {
     value.end > value.start
         && reading.is(value.end - 1, "quarter")
         && after.iter().any(|w| reading.is(value.end, w))
+}
+
+/// "Two yen loans" are two, and "a loan of up to 93 billion yen" is what one paper or project is to get.
+fn loans(reading: &Reading<'_>, value: Mark, amount: &Amount) -> bool {
+    const LENT: [&str; 7] = ["loan", "loans", "grant", "grants", "credit", "credits", "bonds"];
+    let lent = |t: u32| LENT.iter().any(|w| reading.is(t, w));
+    let counted = amount.value.0 < Decimal::TEN && lent(value.end);
+    let ceiling = amount.bound == Bound::Under
+        && (value.start.saturating_sub(4)..value.start).any(lent)
+        && (value.start.saturating_sub(3)..value.end).any(|t| reading.is(t, "up"));
+    reading.starts(value.start, reading.classes.money).is_some() && (counted || ceiling)
+}
+
+/// "Some 10 km from the frontier", "more than 800 miles lie between them", "not one metre": no length of anything. From one
+/// place to another is.
+fn distance(reading: &Reading<'_>, value: Mark, amount: &Amount) -> bool {
+    const REACH: u32 = 8;
+    if !matches!(amount.unit.as_str(), "km" | "mi" | "m" | "ft") {
+        return false;
+    }
+    let end = reading.sentence(reading.sentence_at(value.start)).end_token;
+    let from = (value.end..(value.end + REACH).min(end))
+        .take_while(|t| !reading.is(*t, ","))
+        .find(|t| reading.is(*t, "from"));
+    let open = |from: u32| !(from..(from + REACH).min(end)).any(|t| reading.is(t, "to"));
+    let apart = (value.end..(value.end + 3).min(end)).any(|t| reading.is(t, "lie") || reading.is(t, "apart"));
+    // A line of a list of works: "rehabilitation of the 125-km road".
+    let sentence = reading.sentence(reading.sentence_at(value.start));
+    let c = reading.classes;
+    let told = |class| reading.within(sentence.first_token, sentence.end_token, class).next().is_some();
+    let listed =
+        sentence.kind == tandem_model::SentenceKind::Item && ![c.finite, c.aux].into_iter().any(told);
+    listed || amount.value.0 <= Decimal::ONE || apart || from.is_some_and(open)
 }
 
 /// "A HUF 750 billion undertaking": the price of the thing behind the sum.
@@ -364,14 +397,14 @@ pub(super) fn figure(context: &mut Context<'_, '_>, filled: &Filled<'_>) -> Opti
     let value = filled.mark("amount")?;
     // The "US" of "US$ 3 billion" is no partner.
     let currency = filled.mark("parties").is_some_and(|m| reading.covered(m.start, reading.classes.money));
-    if currency || periods::ahead(reading, value) {
+    let role = |name: &str| matches!(filled.get("role"), Some(Fill::Word(role)) if role == name);
+    if currency || !role("now") && periods::ahead(reading, value) {
         return None;
     }
     let quantity = quantity(context, filled)?;
     if quantity.indicator == "companies" && quantity.measure == Measure::Count && at_event(reading, value) {
         return None;
     }
-    let role = |name: &str| matches!(filled.get("role"), Some(Fill::Word(role)) if role == name);
     let base_level = role("base") || periods::follows_base(reading, value);
     let now = role("now");
     let when = match filled.mark("period") {

@@ -233,6 +233,18 @@ fn wished(reading: &Reading<'_>, token: u32) -> Option<u32> {
     let governed =
         token > 5 && (token.saturating_sub(6)..token - 1).any(|t| reading.covered(t, c.commit_verb));
     let modal = |t: u32| ["will", "would", "should", "shall", "must"].iter().any(|w| reading.is(t, w));
+    // "Will from now on be", "are to be", "have to be".
+    let helped = |t: u32| {
+        let bound = ["are", "is", "have", "has", "need", "needs", "ought"];
+        modal(t - 1)
+            || reading.is(t - 1, "to") && bound.iter().any(|w| reading.is(t - 2, w))
+            || (t - 4..t - 1).any(modal) && !reading.starts_any(t - 1, c.bit(c.aux))
+    };
+    let participle = |t: u32| {
+        reading.word(t).ends_with("ed")
+            || reading.starts(t, c.action_verb).is_some() && !base_form(reading, t)
+            || irregular(reading, t)
+    };
     // "Asked that Mexico *reopen* the ferry": behind a wish the verb needs no helper.
     let joined_wish = reading
         .within(token.saturating_sub(6), token, c.commit_verb)
@@ -245,14 +257,20 @@ fn wished(reading: &Reading<'_>, token: u32) -> Option<u32> {
     let plain = |t: u32| reading.is_word(t) && !reading.capital(t) && !reading.closed(t);
     let wish = (token + 1..end).find(|t| {
         reading.is(*t, "be")
-            && reading.word(t + 1).ends_with("ed")
-            && (modal(t - 1) || reading.starts(t - 1, c.aux).is_none())
-            && !reading.is(t - 1, "to")
+            && participle(t + 1)
+            && (helped(*t) || reading.starts(t - 1, c.aux).is_none() && !reading.is(t - 1, "to"))
             || (modal(t - 1) && plain(*t)
                 || joined_wish && subject(t - 1) && reading.starts(*t, c.action_verb).is_some())
                 && base_form(reading, *t)
     });
     wish.filter(|_| governed || joined)
+}
+
+/// Participles of acts that end in no "-ed".
+fn irregular(reading: &Reading<'_>, token: u32) -> bool {
+    const IRREGULAR: [&str; 12] =
+        ["held", "built", "set", "made", "given", "sent", "paid", "kept", "cut", "put", "brought", "taken"];
+    IRREGULAR.iter().any(|w| reading.is(token, w))
 }
 
 /// Whether a gerund is what somebody was charged with: "tasked with finding money".
@@ -331,6 +349,16 @@ fn said(reading: &Reading<'_>, token: u32) -> bool {
     let reach = if person { 12 } else { 6 };
     reading.within(token, token + reach, c.say_verb).next().is_some_and(|m: Mark| m.start > token)
         && !reading.is(token + 1, "and")
+        || as_agreed(reading, token)
+}
+
+/// "The tariff is to stay until 2026, they agreed": who undertakes it comes last.
+fn as_agreed(reading: &Reading<'_>, comma: u32) -> bool {
+    const SUBJECT: u32 = 8;
+    reading.is(comma, ",")
+        && (comma + 2..comma + 2 + SUBJECT)
+            .find(|t| ["agreed", "decided"].iter().any(|w| reading.is(*t, w)))
+            .is_some_and(|verb| !reading.is_word(verb + 1) && !(comma + 1..verb).any(|t| reading.is(t, ",")))
 }
 
 /// Whether another clause begins: a finite auxiliary without a relative before it, or "and" with a new

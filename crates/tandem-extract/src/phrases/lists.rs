@@ -21,7 +21,11 @@ pub(crate) fn mark(reading: &mut Reading<'_>) {
     let (mut items, mut parts) = (Vec::new(), Vec::new());
     for (position, index) in sentences.iter().enumerate() {
         let before = position.checked_sub(1).map(|earlier| sentences[earlier]);
-        if leads_in(reading, *index) || before.is_some_and(|before| points_on(reading, before, *index)) {
+        let next = sentences.get(position + 1).copied();
+        let leads = leads_in(reading, *index)
+            || before.is_some_and(|before| points_on(reading, before, *index))
+            || next.is_some_and(|next| signs(reading, *index, next));
+        if leads {
             within_line(reading, *index, &mut items);
             let below = sentences[position + 1..].iter().take(LONGEST_LIST);
             // An item that is no document does not end a list of works and papers.
@@ -30,6 +34,8 @@ pub(crate) fn mark(reading: &mut Reading<'_>) {
                 thing => Some(thing),
             };
             items.extend(below.map_while(listed).flatten());
+            let below = sentences[position + 1..].iter().take(LONGEST_LIST);
+            items.extend(below.map_while(|i| shared_noun(reading, *index, *i)));
         }
         of_plural(reading, *index, &mut parts);
     }
@@ -69,6 +75,26 @@ fn points_on(reading: &Reading<'_>, before: usize, index: usize) -> bool {
     colon && told.paragraph == sentence.paragraph && papers() && !planned()
 }
 
+/// Whether a sentence breaks off at the verb of signing for its object to follow as a list: "the parties signed:", "ended with the
+/// signing of:".
+fn signs(reading: &Reading<'_>, index: usize, next: usize) -> bool {
+    const NEAR: u32 = 3;
+    let sentence = reading.sentence(index);
+    let c = reading.classes;
+    let (from, to) = (sentence.first_token, sentence.end_token);
+    let colon = to > from && reading.is(to - 1, ":");
+    let listed = reading.sentence(next).kind == SentenceKind::Item || item(reading, next).is_some();
+    let verb = || {
+        let signed = |m: &tandem_model::Mark| reading.entry(*m).get("status") == Some("signed");
+        reading.within(to.saturating_sub(1 + NEAR).max(from), to, c.doc_verb).any(|m| signed(&m))
+    };
+    let planned = || {
+        [c.modal, c.neg].into_iter().any(|class| reading.within(from, to, class).next().is_some())
+            || (from..to).any(|t| reading.is(t, "to") && reading.is(t + 1, "be") || reading.is(t, "will"))
+    };
+    colon && listed && verb() && !planned()
+}
+
 /// Whether a sentence announces signed documents: a plural noun and a word of signing, then a colon, a
 /// list below it, or "list of".
 fn leads_in(reading: &Reading<'_>, index: usize) -> bool {
@@ -90,7 +116,9 @@ fn leads_in(reading: &Reading<'_>, index: usize) -> bool {
     let signed = named
         || reading.within(from, to, c.doc_verb).any(|m| reading.entry(m).get("status") == Some("signed"));
     let planned = (from..to).any(|t| reading.is(t, "to") && reading.is(t + 1, "be") || reading.is(t, "will"));
-    let colon = reading.is(to.saturating_sub(1), ":");
+    let enumerates =
+        |t: u32| reading.is(t, ":") && reading.within(t + 1, (t + 6).min(to), c.doc_noun).next().is_some();
+    let colon = reading.is(to.saturating_sub(1), ":") || (from..to).any(enumerates);
     let following = |t: u32| {
         reading.is(t, "following")
             && (t + 1 >= to || reading.within(t + 1, (t + 6).min(to), c.doc_noun).next().is_some())
@@ -142,10 +170,21 @@ fn whole_line(reading: &Reading<'_>, mut thing: Thing, to: u32) -> Thing {
     };
     let end = (thing.end..to).find(|t| stop(*t)).unwrap_or(to);
     thing.end = end.max(thing.end);
-    thing.name = reading.words(thing.start, thing.end);
+    let start = thing.start + u32::from(reading.starts(thing.start, c.det).is_some());
+    thing.name = reading.words(start, thing.end);
     thing.plural = false;
     thing.count = None;
     thing
+}
+
+/// The document of a line that leaves out the noun of its lead-in: "three memoranda were signed: – between the chambers; – on …".
+fn shared_noun(reading: &Reading<'_>, lead: usize, index: usize) -> Option<Thing> {
+    let (lead, line) = (reading.sentence(lead), reading.sentence(index));
+    let noun = reading.within(lead.first_token, lead.end_token, reading.classes.doc).last()?;
+    let noun = Some(reading.thing(noun)).filter(|thing| thing.plural)?;
+    let start = (line.first_token..line.end_token).find(|t| reading.is_word(*t))?;
+    let bare = ["between", "on", "for", "concerning", "regarding"].iter().any(|w| reading.word(start) == *w);
+    (line.kind == SentenceKind::Item && bare).then(|| part(reading, start, line.end_token, noun.head))
 }
 
 /// The parts of the first plural document of a sentence.

@@ -78,14 +78,41 @@ fn shared(reading: &Reading<'_>, thing: &Thing) -> bool {
         "Tripartite",
         "Mixed",
     ];
+    // "The Japan International Cooperation Agency" is Japan's.
+    let of_one = [reading.classes.country, reading.classes.country_adj]
+        .into_iter()
+        .any(|class| reading.within(thing.start, thing.head_token, class).next().is_some());
     let joint = (thing.start..thing.head_token).any(|t| {
         joint.iter().any(|w| reading.word(t) == *w)
-            && (reading.word(t) != "International" || official(reading))
+            && (reading.word(t) != "International" || official(reading) && !of_one)
     });
     // A forum is mostly an event; the others are one country's.
     let resident = ["embassy", "consulate", "foundation", "university", "forum"];
     let resident = (thing.start..thing.end).any(|t| resident.iter().any(|w| reading.is(t, w)));
-    thing.named && !thing.plural && !resident && (joint || of_a_pair(reading, thing))
+    !thing.plural
+        && !resident
+        && (thing.named && (joint || of_a_pair(reading, thing) || of_cooperation(reading, thing))
+            || described(reading, thing))
+}
+
+/// Heads of bodies that states share more often than not, where their name or a word before them says so.
+const BOARDS: [&str; 7] =
+    ["council", "committee", "commission", "platform", "mechanism", "board", "secretariat"];
+
+/// "The Strategic Dialogue and Cooperation Platform": what it is for shows whose it is.
+fn of_cooperation(reading: &Reading<'_>, thing: &Thing) -> bool {
+    let purpose = ["Cooperation", "Co-operation", "Coordination", "Partnership"];
+    BOARDS.iter().any(|w| reading.is(thing.head_token, w))
+        && (thing.start..thing.head_token).any(|t| purpose.iter().any(|w| reading.word(t) == *w))
+}
+
+/// "The mixed commission on transport", "the tripartite mechanism": a body that is there, called by what it is.
+fn described(reading: &Reading<'_>, thing: &Thing) -> bool {
+    let shared =
+        ["mixed", "joint", "tripartite", "trilateral", "intergovernmental", "binational", "bilateral"];
+    let the = ["the", "their", "its"].iter().any(|w| reading.is(thing.start, w));
+    the && BOARDS.iter().any(|w| reading.is(thing.head_token, w))
+        && (thing.start..thing.head_token).any(|t| shared.iter().any(|w| reading.is(t, w)))
 }
 
 /// Whether two countries stand side by side in a name: "the German–Kenyan Chamber", "the Council of Ghana and Togo". In "the
@@ -276,7 +303,7 @@ fn leftward(reading: &Reading<'_>, head: u32, first: u32) -> u32 {
             && hyphen(reading, start)
             && reading.is_word(token)
             && reading.starts(token, reading.classes.aux).is_none();
-        if !compound && !modifier(reading, token) {
+        if !compound && !modifier(reading, token) || before_count(reading, token, start) {
             break;
         }
         start = token;
@@ -287,6 +314,17 @@ fn leftward(reading: &Reading<'_>, head: u32, first: u32) -> u32 {
         start += 1;
     }
     start
+}
+
+/// "In their presence | two memoranda": a plain noun before a number is of another phrase.
+fn before_count(reading: &Reading<'_>, token: u32, start: u32) -> bool {
+    const ORDER: [&str; 5] = ["first", "last", "other", "next", "further"];
+    let c = reading.classes;
+    let counted = [c.count, c.number].into_iter().any(|class| reading.starts(start, class).is_some());
+    counted
+        && reading.is_word(token)
+        && !reading.capital(token)
+        && !ORDER.iter().any(|w| reading.is(token, w))
 }
 
 /// Whether the token is a hyphen or dash.
