@@ -111,7 +111,10 @@ fn described(reading: &Reading<'_>, thing: &Thing) -> bool {
     let shared =
         ["mixed", "joint", "tripartite", "trilateral", "intergovernmental", "binational", "bilateral"];
     let the = ["the", "their", "its"].iter().any(|w| reading.is(thing.start, w));
-    the && BOARDS.iter().any(|w| reading.is(thing.head_token, w))
+    // "The joint committee" alone looks back to one that was told more fully.
+    let told = thing.head_token > thing.start + 2 || thing.end > thing.head_token + 1;
+    the && told
+        && BOARDS.iter().any(|w| reading.is(thing.head_token, w))
         && (thing.start..thing.head_token).any(|t| shared.iter().any(|w| reading.is(t, w)))
 }
 
