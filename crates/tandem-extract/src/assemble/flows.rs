@@ -32,7 +32,19 @@ fn reporters(context: &Context<'_, '_>, index: usize) -> Vec<(u32, String)> {
     let reading = context.reading;
     let sentence = reading.sentence(index);
     let c = reading.classes;
-    let said = ["figures", "data", "statistics", "estimates", "side", "customs"];
+    let said = [
+        "figures",
+        "data",
+        "statistics",
+        "estimates",
+        "side",
+        "customs",
+        "reckoning",
+        "books",
+        "tables",
+        "records",
+        "count",
+    ];
     let mut found = Vec::new();
     for token in sentence.first_token + 1..sentence.end_token {
         let adjective = || reading.within(token - 1, token, c.country_adj).next();

@@ -333,12 +333,32 @@ pub(super) fn day_behind(context: &Context<'_, '_>, name: Mark) -> Option<String
         )
     };
     let c = reading.classes;
-    let mark = reading.within(name.end, sentence.end_token, c.deadline).find(set)?;
+    let term = reading.within(name.end, sentence.end_token, c.deadline).find(set);
+    let mark = term.or_else(|| day_to_come(reading, name, sentence.end_token))?;
     // Behind another number the deadline is that number's.
     let crossed =
         [c.money, c.percent].iter().any(|k| reading.within(name.end, mark.start, *k).next().is_some());
     let of_name = || periods::deadline(reading, name, mark.start, mark.end);
     if crossed { None } else { of_name().map(|(deadline, _)| deadline) }
+}
+
+/// A time after the report in which a thing is to be: "will open to traffic in September", "is due in 2025".
+fn day_to_come(reading: &Reading<'_>, name: Mark, end: u32) -> Option<Mark> {
+    let c = reading.classes;
+    let written = reading.dating.date?;
+    let ahead = |mark: &Mark| match &reading.value(*mark).value {
+        Value::Time { period: Some(period), vague: false, .. } => {
+            period.first() > written && period.months() <= 12
+        }
+        _ => false,
+    };
+    let mark = reading.within(name.end, end, c.period).find(ahead)?;
+    let meant =
+        [c.modal, c.aim].iter().any(|class| reading.within(name.end, mark.start, *class).next().is_some());
+    let led = ["in", "on", "for", "from"]
+        .iter()
+        .any(|w| reading.is(mark.start.saturating_sub(1), w) || reading.is(mark.start, w));
+    (meant && led).then_some(mark)
 }
 
 /// Whether a project is what a signed document is about.

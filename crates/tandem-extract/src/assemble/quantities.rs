@@ -58,7 +58,11 @@ fn quantity(context: &Context<'_, '_>, filled: &Filled<'_>) -> Option<Quantity> 
         filled
     };
     let (indicator, source) = indicator(context, filled, value, &amount)?;
-    if quarter_ago(reading, value) || loans(reading, value, &amount) || distance(reading, value, &amount) {
+    if quarter_ago(reading, value)
+        || by_the_month(reading, value)
+        || loans(reading, value, &amount)
+        || distance(reading, value, &amount)
+    {
         return None;
     }
     if beside(context, filled) && (halved(reading, value) || price_of_thing(reading, value)) {
@@ -133,6 +137,14 @@ fn halved(reading: &Reading<'_>, value: Mark) -> bool {
             .iter()
             .any(|class| reading.within(value.start - 1, value.start, *class).next().is_some());
     bare && (!of || owned)
+}
+
+/// "$25 million a month": a rate, and no level of any period.
+fn by_the_month(reading: &Reading<'_>, value: Mark) -> bool {
+    let each = ["a", "per", "every", "each"].iter().any(|w| reading.is(value.end, w));
+    let span = ["month", "week", "day", "quarter"].iter().any(|w| reading.is(value.end + 1, w));
+    let rate = reading.starts(value.start, reading.classes.money).is_some();
+    rate && (each && span || ["monthly", "weekly", "daily"].iter().any(|w| reading.is(value.end, w)))
 }
 
 /// "15 percent less than a quarter before": three months, no fourth part.

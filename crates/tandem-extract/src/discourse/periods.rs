@@ -519,6 +519,7 @@ pub(crate) fn deadline(reading: &Reading<'_>, value: Mark, from: u32, to: u32) -
                 && !taken(reading, mark, value)
                 && !of_paper(reading, mark, value)
                 && !present(reading, mark)
+                && !bygone(reading, mark)
                 && best.is_none_or(|(g, _)| gap < g)
             {
                 best = Some((gap, mark));
@@ -551,6 +552,17 @@ fn past(reading: &Reading<'_>, mark: Mark, class: tandem_model::ClassId) -> bool
     let written = reading.dating.date.or(reading.dating.about.map(Period::last));
     class == reading.classes.period
         && (period.first() == period.last() || written.is_some_and(|d| period.last() < d))
+}
+
+/// "Once planned for 2025", "originally by 2024", "rather than 2026": a term that was given up.
+fn bygone(reading: &Reading<'_>, mark: Mark) -> bool {
+    const LEAD: u32 = 5;
+    let words = ["once", "originally", "initially", "formerly", "instead", "rather", "earlier"];
+    let before = |back: &u32| mark.start.checked_sub(*back);
+    let lead = (1..=LEAD)
+        .take_while(|back| before(back).is_some_and(|t| !reading.is(t, ",")))
+        .map(|back| mark.start - back);
+    lead.into_iter().any(|t| words.iter().any(|word| reading.is(t, word)))
 }
 
 /// Whether a time expression before the value belongs to another value right before it.
