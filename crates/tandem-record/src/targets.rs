@@ -309,7 +309,8 @@ impl<'c, 'a> Drafting<'c, 'a> {
 
     /// Whether the very wording was judged when it was said before: a goal recalled after its success was not set then.
     fn judged_as_worded(&self, wording: &Wording<'_>) -> bool {
-        let is_verdict = |step: &LineageStep| step.step == [TargetStep::Met] || step.step == [TargetStep::Missed];
+        let is_verdict =
+            |step: &LineageStep| step.step == [TargetStep::Met] || step.step == [TargetStep::Missed];
         let target = wording.target;
         let said = |step: &LineageStep| step.value == target.value && step.deadline == target.deadline;
         self.steps.iter().any(|(step, _)| is_verdict(step) && said(step))

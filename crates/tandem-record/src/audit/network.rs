@@ -119,7 +119,8 @@ fn parts(
     for &number in list.iter().filter(own) {
         let cell = &audit.cells[number];
         let value = cell.preferred();
-        let Some(period) = cell.period.filter(|_| value.origins > 0 && !no_sum_of_years(audit, number)) else {
+        let Some(period) = cell.period.filter(|_| value.origins > 0 && !no_sum_of_years(audit, number))
+        else {
             continue;
         };
         // A named reporter's value stands for its days before an unnamed one's.
