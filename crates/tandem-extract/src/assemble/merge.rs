@@ -191,6 +191,8 @@ fn same(reading: &Reading<'_>, a: &Draft, b: &Draft) -> bool {
                         && (setting(x.kind) == setting(y.kind) || !visited(x.kind, y.kind))
                         && !travelled_to(reading, (a, x), (b, y))
                     || x.kind == y.kind
+                    || only_an_act(reading, a, x)
+                    || only_an_act(reading, b, y)
                     || announces(reading, a, x)
                     || announces(reading, b, y)
                     || setting(x.kind) == setting(y.kind)
@@ -223,6 +225,13 @@ fn same(reading: &Reading<'_>, a: &Draft, b: &Draft) -> bool {
         }
         _ => false,
     }
+}
+
+/// "The two leaders opened a plant", with no day and no place of its own: what they did where they met.
+fn only_an_act(reading: &Reading<'_>, draft: &Draft, meeting: &Meeting) -> bool {
+    let c = reading.classes;
+    let contact = [c.meeting, c.visit_go, c.meet_verb, c.body_np].contains(&draft.head.class);
+    meeting.kind == MeetingType::Other && !contact && meeting.place.is_none() && meeting.date.is_none()
 }
 
 /// Whether a headline tells of talks or a meeting, with no day and no place: the text below says which.

@@ -223,20 +223,7 @@ fn enough(reading: &Reading<'_>, head: Mark, thing: &Thing) -> bool {
     let body = reading.starts(head.start, reading.classes.body_noun) == Some(head);
     let measured = reading.within(thing.start, head.start, reading.classes.quantity).next().is_some();
     let sum = thing.start > 0 && reading.covered(thing.start - 1, reading.classes.money);
-    if reading.entry(head).get("weak") == Some("priced") {
-        return sum || priced(reading, thing.end);
-    }
     !weak || sum || thing.named || thing.count.is_some() || adjective || measured || body && described
-}
-
-/// Whether a sum stands right behind a phrase: "a programme worth $5 million", "an initiative of $5 million".
-fn priced(reading: &Reading<'_>, end: u32) -> bool {
-    const REACH: u32 = 5;
-    let c = reading.classes;
-    let at = if reading.is(end, ",") || reading.is(end, "(") { end + 1 } else { end };
-    let tied = reading.starts(at, c.worth).is_some() || reading.is(at, "of");
-    let last = reading.sentence(reading.sentence_at(end.saturating_sub(1))).end_token.min(end + REACH);
-    (tied || at > end) && reading.within(at, last, c.money).next().is_some()
 }
 
 /// The phrase around a head noun.
