@@ -6,8 +6,12 @@ use tandem_model::{Mark, Period, SentenceKind, Value};
 use super::{Context, Filled};
 use crate::reading::Reading;
 
-/// The day of a meeting to come: none that has passed; of a month or quarter that has, the same one a year later.
-pub(super) fn to_come(context: &Context<'_, '_>, day: Period) -> Option<Period> {
+/// The day of a meeting to come: none that has passed, unless its year is written, for then it is the report's own date
+/// that is in doubt; of a month or quarter that has, the same one a year later.
+pub(super) fn to_come(context: &Context<'_, '_>, day: Period, index: usize) -> Option<Period> {
+    if with_its_year(context, day, index) {
+        return Some(day);
+    }
     let Some(today) = context.reading.dating.date.filter(|today| day.last() < *today) else {
         return Some(day);
     };
@@ -23,6 +27,17 @@ pub(super) fn to_come(context: &Context<'_, '_>, day: Period) -> Option<Period> 
     };
     let later = later.filter(|p| p.first() > today)?;
     (first.year() == today.year() || year == today.year()).then_some(later)
+}
+
+/// Whether a sentence writes a day, or days, with the year.
+fn with_its_year(context: &Context<'_, '_>, day: Period, index: usize) -> bool {
+    let reading = context.reading;
+    let sentence = reading.sentence(index);
+    let year = day.first().year().to_string();
+    let written = |mark: &Mark| (mark.start..mark.end).any(|t| reading.word(t) == year);
+    reading
+        .within(sentence.first_token, sentence.end_token, reading.classes.day)
+        .any(|mark| written(&mark) && time(context, mark) == Some(day))
 }
 
 /// A day, or days, that the sentence gives; a year only when it stands inside the meeting's name.

@@ -40,8 +40,11 @@ pub(super) fn meeting(context: &mut Context<'_, '_>, filled: &Filled<'_>) -> Opt
         kind
     };
     let status = status(context, filled, date);
-    let date =
-        if status == MeetingStatus::Scheduled { date.and_then(|day| to_come(context, day)) } else { date };
+    let date = if status == MeetingStatus::Scheduled {
+        date.and_then(|day| to_come(context, day, index))
+    } else {
+        date
+    };
     let body = Meeting {
         kind,
         participants: participants(context, filled, index),

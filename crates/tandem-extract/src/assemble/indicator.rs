@@ -59,7 +59,9 @@ pub(super) fn indicator(
         return Some((last.indicator.clone(), None));
     }
     let sentence = reading.sentence(reading.sentence_at(value.start));
-    let usable = |m: &Mark| fits(&context.attribute(*m, "indicator").unwrap_or_default(), &amount.unit);
+    let usable = |m: &Mark| {
+        fits(&context.attribute(*m, "indicator").unwrap_or_default(), &amount.unit) && !in_a_name(reading, *m)
+    };
     let before = reading.within(sentence.first_token, value.start, reading.classes.indicator).rfind(usable);
     let found = before.or_else(|| {
         reading
@@ -91,6 +93,14 @@ fn ranked<'i>(filled: &Filled<'_>, indicator: &'i str) -> &'i str {
     } else {
         indicator
     }
+}
+
+/// "The Export-Import Bank", "the Trade Promotion Council": an indicator's word in the name of a body.
+fn in_a_name(reading: &Reading<'_>, mark: Mark) -> bool {
+    const LONGEST: u32 = 5;
+    let named = (mark.end..mark.end + LONGEST).take_while(|t| reading.capital(*t) || reading.is(*t, "-"));
+    let body = reading.classes.body_noun;
+    reading.capital(mark.start) && named.into_iter().any(|t| reading.starts(t, body).is_some())
 }
 
 /// The nearest indicator before one that cannot be measured in the unit: "investments in the oil sector

@@ -13,6 +13,7 @@ mod papers;
 mod places;
 mod projects;
 mod quantities;
+mod scope;
 mod worth;
 
 pub(crate) use events::concerns;

@@ -6,6 +6,7 @@ use tandem_rules::Fill;
 
 use super::flows::{carried_reporter, direction, office};
 use super::indicator::{added_to, indicator, respectively};
+use super::scope::scope;
 use super::{Context, Filled};
 use crate::discourse::periods::{self, Memory};
 use crate::reading::{self, Amount, Reading};
@@ -309,26 +310,6 @@ fn measure(
         "count" | "" => Measure::Count,
         _ => Measure::Level,
     })
-}
-
-/// The commodity or kind of trade that narrows an indicator.
-fn scope(
-    context: &Context<'_, '_>,
-    filled: &Filled<'_>,
-    source: Option<Mark>,
-    value: Mark,
-) -> Option<String> {
-    let reading = context.reading;
-    if let Some(said) = source.and_then(|m| context.attribute(m, "scope")) {
-        return Some(said);
-    }
-    let (from, to) = (filled.found.start.saturating_sub(2), (value.end + 6).max(filled.found.end));
-    let end = reading.sentence(reading.sentence_at(value.start)).end_token;
-    let near = source.map_or((from, to), |m| (m.start.saturating_sub(3), m.end + 4));
-    reading
-        .within(near.0, near.1.min(end), reading.classes.commodity)
-        .next()
-        .map(|m| reading.words(m.start, m.end).to_lowercase())
 }
 
 /// Parties of a quantity: the narrowest ring around indicator and value; a national total is one

@@ -403,18 +403,23 @@ const RANKS: [&str; 13] = [
     "ranks", "ranked", "ranking",
 ];
 
-/// Whether a word of comparison leads to a token: "than", "behind", "ahead of", "followed by", and "after" in a
-/// ranking ("third after").
+/// Words between one of comparison and the country.
+const BEFORE_COMPARED: [&str; 13] = [
+    "those", "that", "of", "the", "only", "from", "to", "for", "with", "figure", "figures", "level", "levels",
+];
+
+/// Whether a word of comparison leads to a token: "than", "behind", "ahead of", "below the figure for", "followed
+/// by", and "after" in a ranking ("third after").
 fn stands_behind(reading: &Reading<'_>, token: u32) -> bool {
     let is = |t: u32, words: &[&str]| words.iter().any(|word| reading.is(t, word));
     let mut at = token;
-    while at > 0 && token - at < 3 && is(at - 1, &["those", "that", "of", "the", "only", "from", "to"]) {
+    while at > 0 && token - at < 4 && is(at - 1, &BEFORE_COMPARED) {
         at -= 1;
     }
     let Some(lead) = at.checked_sub(1) else { return false };
     let ranked = || (lead.saturating_sub(9)..lead).any(|t| RANKS.iter().any(|word| reading.is(t, word)));
     is(lead, &["than", "behind"])
-        || is(lead, &["ahead"]) && at < token
+        || is(lead, &["ahead", "below", "above"]) && at < token
         || is(lead, &["by"]) && lead > 0 && is(lead - 1, &["followed", "trailed"])
         || is(lead, &["after"]) && ranked()
 }

@@ -1,0 +1,85 @@
+//! What narrows an indicator: a commodity, a kind of trade, a part of a country.
+
+use tandem_model::Mark;
+
+use super::{Context, Filled};
+use crate::reading::Reading;
+
+/// The commodity, kind of trade or part of a country that narrows an indicator.
+pub(super) fn scope(
+    context: &Context<'_, '_>,
+    filled: &Filled<'_>,
+    source: Option<Mark>,
+    value: Mark,
+) -> Option<String> {
+    let reading = context.reading;
+    if let Some(said) = source.and_then(|m| context.attribute(m, "scope")) {
+        return Some(said);
+    }
+    let (from, to) = (filled.found.start.saturating_sub(2), (value.end + 6).max(filled.found.end));
+    let end = reading.sentence(reading.sentence_at(value.start)).end_token;
+    let near = source.map_or((from, to), |m| (m.start.saturating_sub(3), m.end + 4));
+    reading
+        .within(near.0, near.1.min(end), reading.classes.commodity)
+        .next()
+        .map(|m| reading.words(m.start, m.end).to_lowercase())
+        .or_else(|| province(reading, source, value))
+}
+
+/// The part of a country whose trade or investment it is: "the province's own trade", "trade between Sughd region and
+/// Uzbekistan", "$4 million passed between Yunnan province and Laos". A province where something was said or seen
+/// ("in Sughd region") narrows nothing.
+fn province(reading: &Reading<'_>, source: Option<Mark>, value: Mark) -> Option<String> {
+    const AROUND: u32 = 14;
+    let sentence = reading.sentence(reading.sentence_at(value.start));
+    let from = value.start.saturating_sub(AROUND).max(sentence.first_token);
+    let to = (value.end + AROUND).min(sentence.end_token);
+    let marks = reading.within(from, to, reading.classes.province);
+    marks.into_iter().find_map(|mark| {
+        let (start, end) = named(reading, mark);
+        let is_one = reading.capital(start) || reading.entry(mark).get("named").is_none();
+        let narrows = is_one && (holds(reading, end, source) || tied(reading, start, source, value));
+        narrows.then(|| {
+            if reading.capital(start) { reading.words(start, end) } else { last_named(reading, mark) }
+        })
+    })
+}
+
+/// The province that "the province" means: the last one named, else just so.
+fn last_named(reading: &Reading<'_>, mark: Mark) -> String {
+    const BACK: usize = 3;
+    let first = reading.sentence(reading.sentence_at(mark.start).saturating_sub(BACK)).first_token;
+    let before = reading.within(first, mark.start, reading.classes.province).map(|mark| named(reading, mark));
+    let last = before.filter(|(start, _)| reading.capital(*start)).last();
+    last.map_or_else(|| reading.words(mark.start, mark.end), |(start, end)| reading.words(start, end))
+}
+
+/// A province with its name, on whichever side this stands: "Quang Tri province", "the province of Salta".
+fn named(reading: &Reading<'_>, mark: Mark) -> (u32, u32) {
+    const LONGEST: u32 = 4;
+    let name = |t: &u32| reading.capital(*t) && reading.starts(*t, reading.classes.det).is_none();
+    let before = (mark.start.saturating_sub(LONGEST)..mark.start).rev().take_while(name).last();
+    let named_of = || (mark.end + 1..mark.end + 1 + LONGEST).take_while(name).last();
+    let behind = || named_of().filter(|_| reading.is(mark.end, "of"));
+    match before {
+        Some(first) => (first, mark.end),
+        None => (mark.start, behind().map_or(mark.end, |last| last + 1)),
+    }
+}
+
+/// Whether the indicator is the province's: "the province's own trade".
+fn holds(reading: &Reading<'_>, end: u32, source: Option<Mark>) -> bool {
+    const REACH: u32 = 3;
+    let possessive = matches!(reading.word(end), "'s" | "\u{2019}s");
+    possessive && source.is_some_and(|m| (end..=end + REACH).contains(&m.start))
+}
+
+/// Whether a preposition ties a named province to the indicator right before it, or to the amount.
+fn tied(reading: &Reading<'_>, start: u32, source: Option<Mark>, value: Mark) -> bool {
+    let article = start > 0 && reading.is(start - 1, "the");
+    let Some(lead) = start.checked_sub(if article { 2 } else { 1 }) else { return false };
+    let is = |words: &[&str]| words.iter().any(|word| reading.is(lead, word));
+    let of_indicator = source.is_some_and(|m| m.end == lead) && is(&["between", "of", "from", "with"]);
+    let passed = value.end <= lead && is(&["between"]);
+    reading.capital(start) && (of_indicator || passed)
+}
