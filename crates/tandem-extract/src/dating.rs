@@ -338,7 +338,13 @@ fn is_ahead(doc: &Document, token: usize, end: usize) -> bool {
     };
     match doc.token_text(token) {
         "upcoming" | "forthcoming" | "Upcoming" | "Forthcoming" => true,
-        "will" => held(token + 2) || matches!(word(token + 1), "host" | "meet" | "visit" | "arrive" | "hold"),
+        "will" => {
+            held(token + 2)
+                || matches!(word(token + 1), "host" | "meet" | "visit" | "arrive" | "hold")
+                // Of what merely begins only the next words give the day: "will begin on 14 November 2023".
+                || matches!(word(token + 1), "begin" | "start" | "open" | "convene" | "gather" | "travel")
+                    && matches!(word(token + 2), "on" | "in" | "from")
+        }
         "to" => held(token + 2) && matches!(word(token.wrapping_sub(1)), "is" | "are" | "due" | "set"),
         "scheduled" => matches!(word(token + 1), "for" | "to"),
         _ => false,

@@ -85,6 +85,7 @@ fn source_in(reading: &Reading<'_>, index: usize) -> Option<String> {
         .or_else(|| counter(reading, index))
         .or_else(|| by_line(reading, index))
         .or_else(|| plain_name(reading, index))
+        .or_else(|| named_body(reading, index))
         .or_else(|| wisher(reading, index))
 }
 
@@ -198,6 +199,20 @@ fn whole_name(reading: &Reading<'_>, end: u32, first: u32) -> u32 {
         start = before;
     }
     start
+}
+
+/// A body whose name holds that of its country, right before a verb of saying: "the National Bank of Alvaria said".
+fn named_body(reading: &Reading<'_>, index: usize) -> Option<String> {
+    let sentence = reading.sentence(index);
+    let (first, end) = (sentence.first_token, sentence.end_token);
+    let c = reading.classes;
+    let mut verbs = reading.within(first, end, c.say_verb).filter(|m| !passive(reading, m.start));
+    verbs.find_map(|verb| {
+        let before = verb.start.saturating_sub(LONGEST_NAME + 3).max(first);
+        let body = reading.within(before, verb.start, c.body_np).find(|body| body.end == verb.start)?;
+        let thing = reading.thing(body);
+        reading.capital(thing.head_token).then(|| thing.name.clone())
+    })
 }
 
 /// A body whose name nobody listed, right behind "according to": "the Qatar Chamber".

@@ -425,6 +425,10 @@ fn stops(reading: &Reading<'_>, token: u32, (from, end): (u32, u32), pairing: &m
     if when_starts(reading, token) {
         return true;
     }
+    // "A line between Alpha in Alvaria and Beta": the other end is still to come.
+    if *pairing && token > from && reading.is(token, "in") && reading.starts(token + 1, c.country).is_some() {
+        return false;
+    }
     if starts(c.prep) {
         return !takes(reading, token, end);
     }

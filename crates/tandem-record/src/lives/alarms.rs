@@ -433,7 +433,10 @@ fn firm(corpus: &Corpus<'_>, draw: &Draw, row: RowId, stage: Stage) -> bool {
     match &corpus.statement(row).body {
         Body::Commitment(c) => {
             let firm = matches!(c.strength, Strength::Ordered | Strength::Agreed | Strength::Promised);
-            firm && !is_soft(&c.action) && draw.delivered.is_empty() && draw.life.light == Light::Grey
+            firm && !is_soft(&c.action)
+                && !is_lasting(&c.action)
+                && draw.delivered.is_empty()
+                && draw.life.light == Light::Grey
         }
         Body::Project(_) => stage.class == Class::Moving || stage.word == "agreed",
         Body::Agreement(_) => stage.class == Class::Promised && stage.word == "planned",
@@ -460,6 +463,15 @@ fn is_soft(action: &str) -> bool {
     let of = |list: &str| list.split(' ').any(|word| word == first);
     let rest: Vec<&str> = words.collect();
     rest.is_empty() || of(SOFT) || of(MEASURED) || (of(GIVING) && rest.iter().any(|word| HELP.contains(word)))
+}
+
+/// Whether a promise is kept over years by its own words ("lend the money over forty years"): two quiet ones say nothing.
+fn is_lasting(action: &str) -> bool {
+    let action = action.to_lowercase();
+    let mut words = action.split_whitespace();
+    let led = words.any(|word| matches!(word, "over" | "for" | "throughout" | "within"));
+    led && words
+        .any(|word| matches!(word.trim_matches(|c: char| !c.is_alphabetic()), "years" | "decades" | "decade"))
 }
 
 fn months_between(from: Date, to: Date) -> i32 {
