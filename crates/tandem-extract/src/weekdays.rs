@@ -4,7 +4,7 @@
 //! which years the text can have been written: 5 May was a Thursday in 2022 and not in 2023.
 
 use jiff::civil::Weekday;
-use tandem_model::{Date, Document, Span, Token};
+use tandem_model::{Date, Document, MONTHS, Span, Token};
 
 /// A weekday with its date.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -93,20 +93,6 @@ fn weekday(word: &str) -> Option<Weekday> {
 }
 
 fn month(word: &str) -> Option<i8> {
-    const MONTHS: [&str; 12] = [
-        "January",
-        "February",
-        "March",
-        "April",
-        "May",
-        "June",
-        "July",
-        "August",
-        "September",
-        "October",
-        "November",
-        "December",
-    ];
     let short = word.trim_end_matches('.');
     let whole = |month: &str| short.len() >= 3 && short.is_ascii() && month.starts_with(short);
     MONTHS.iter().position(|name| whole(name)).map(|place| place as i8 + 1)

@@ -22,7 +22,7 @@ pub use article::{Article, DateEvidence, DateSource, Dating, DocumentCard, Misfi
 pub use diagnostic::Diagnostic;
 pub use document::{ClassId, Document, Mark, Sentence, SentenceKind, Token, TokenKind};
 pub use number::Number;
-pub use period::{ParsePeriodError, Period, PeriodForm};
+pub use period::{MONTHS, ParsePeriodError, Period, PeriodForm};
 pub use span::Span;
 pub use statement::{
     Agreement, AgreementStatus, AgreementType, Award, Body, Commitment, Evidence, Figure, Institution,

@@ -6,21 +6,7 @@
 use jiff::civil;
 use tandem_model::Date;
 
-/// English, then Russian months; the first letters are enough, and what is longer begins with them.
-const MONTHS: [(&str, &str, i8); 12] = [
-    ("jan", "янв", 1),
-    ("feb", "фев", 2),
-    ("mar", "мар", 3),
-    ("apr", "апр", 4),
-    ("may", "ма", 5),
-    ("jun", "июн", 6),
-    ("jul", "июл", 7),
-    ("aug", "авг", 8),
-    ("sep", "сен", 9),
-    ("oct", "окт", 10),
-    ("nov", "ноя", 11),
-    ("dec", "дек", 12),
-];
+use crate::months::month;
 
 /// The day of a date in any of the forms that feeds and mails use: `2025-03-31T23:30:00+05:00`,
 /// `20250331`, `Mon, 31 Mar 2025 23:30:00 +0500`, `March 31, 2025`, `31.03.2025`, `2025/03/31`.
@@ -50,12 +36,7 @@ impl Part<'_> {
     }
 
     fn month(&self) -> Option<i8> {
-        let lower = self.text.to_lowercase();
-        let named = |&&(english, russian, _): &&(&str, &str, i8)| {
-            lower.starts_with(english) || lower.starts_with(russian)
-        };
-        // "ма" begins both March and May, so the first that fits counts.
-        MONTHS.iter().find(named).map(|&(_, _, month)| month)
+        month(self.text)
     }
 }
 

@@ -25,6 +25,7 @@ mod json;
 mod limits;
 mod mail;
 mod markup;
+mod months;
 mod options;
 mod page;
 mod pdf;

@@ -1,7 +1,7 @@
 //! How findings put amounts, periods and indicators into words.
 
 use rust_decimal::Decimal;
-use tandem_model::{Bound, Period, PeriodForm};
+use tandem_model::{Bound, MONTHS, Period, PeriodForm};
 
 use crate::names;
 
@@ -70,21 +70,6 @@ pub(crate) fn qualified(value: Decimal, max: Option<Decimal>, bound: Bound, unit
         (Bound::Range, None) => amount(value, unit),
     }
 }
-
-const MONTHS: [&str; 12] = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-];
 
 fn month(number: i8) -> &'static str {
     MONTHS[(number.clamp(1, 12) - 1) as usize]
