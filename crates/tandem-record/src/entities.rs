@@ -255,7 +255,7 @@ fn with_present_names(words: Vec<Word>) -> Vec<Word> {
     present
 }
 
-/// Leaves out "between X and Y" and "of X and Y": whom a thing ties is said by its parties.
+/// Leaves out "between X and Y" and "of X and Y" with countries: whom a thing ties is said by its parties.
 fn without_pair(words: &[Word]) -> Vec<&Word> {
     let mut kept = Vec::new();
     let mut pair = false;
@@ -267,13 +267,24 @@ fn without_pair(words: &[Word]) -> Vec<&Word> {
             continue;
         }
         let joins = EMPTY.contains(word.lower.as_str());
-        pair = (pair && (word.capital || joins)) || word.lower == "between";
+        // Towns say which of several roads it is, countries only whose.
+        let behind = words[at + 1..].iter().map(|word| word.lower.as_str());
+        let opens = word.lower == "between" && countries_next(behind);
+        pair = (pair && (word.capital || joins)) || opens;
         if !pair {
             kept.push(word);
         }
         at += 1;
     }
     kept
+}
+
+/// Whether words begin with the name of a country.
+fn countries_next<'w>(mut words: impl Iterator<Item = &'w str> + Clone) -> bool {
+    if words.clone().next() == Some("the") {
+        words.next();
+    }
+    names::country_at(words) > 0
 }
 
 /// How many words "of Ghana and Burkina Faso" has at the head of some words; 0 when they name fewer than

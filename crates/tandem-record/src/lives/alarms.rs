@@ -264,7 +264,9 @@ fn takes_back(corpus: &Corpus<'_>, row: RowId) -> bool {
     let onward = || ONWARD.iter().any(|word| quote.contains(word));
     match (statement.modality, &statement.body) {
         (Modality::Asserted, _) => true,
-        (Modality::Planned, Body::Agreement(_)) => says(&["draft", "negotiat"]),
+        (Modality::Planned, Body::Agreement(_)) => {
+            says(&["draft", "negotiat", "not been signed", "not yet", "yet to be", "still to be", "unsigned"])
+        }
         (Modality::Planned, _) => says(&STILL) && !onward(),
         _ => false,
     }

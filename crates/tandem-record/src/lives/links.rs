@@ -17,7 +17,8 @@ use crate::targets::deadline_end;
 /// Verbs of making; other promises ("expand", "deepen") are kept by nothing that a name could show.
 const MAKING: &str = "establish create set open found form launch build construct start begin devise develop draft \
     adopt sign conclude approve prepare finalise finalize inaugurate complete implement \
-    introduce elaborate work initiate convene commission ratify draw make";
+    introduce elaborate work initiate convene commission ratify draw make restore resume reopen \
+    rebuild repair renovate install electrify connect modernise modernize";
 
 /// Things looked at for one promise.
 const CANDIDATES: usize = 64;
