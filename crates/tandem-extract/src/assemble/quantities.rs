@@ -151,9 +151,12 @@ fn by_the_month(reading: &Reading<'_>, value: Mark) -> bool {
 /// "15 percent less than a quarter before": three months, no fourth part.
 fn quarter_ago(reading: &Reading<'_>, value: Mark) -> bool {
     let after = ["before", "earlier", "ago", "later"];
-    value.end > value.start
-        && reading.is(value.end - 1, "quarter")
-        && after.iter().any(|w| reading.is(value.end, w))
+    // "The first half of fiscal 2024".
+    let ordinal = ["first", "second", "latter"].iter().any(|w| reading.is(value.start.wrapping_sub(1), w));
+    ordinal && reading.is(value.end - 1, "half")
+        || value.end > value.start
+            && reading.is(value.end - 1, "quarter")
+            && after.iter().any(|w| reading.is(value.end, w))
 }
 
 /// "Two yen loans" are two, and "a loan of up to 93 billion yen" is what one paper or project is to get.

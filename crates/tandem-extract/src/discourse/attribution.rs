@@ -86,6 +86,7 @@ fn source_in(reading: &Reading<'_>, index: usize) -> Option<String> {
         .or_else(|| by_line(reading, index))
         .or_else(|| plain_name(reading, index))
         .or_else(|| named_body(reading, index))
+        .or_else(|| state_office(reading, index))
         .or_else(|| wisher(reading, index))
 }
 
@@ -213,6 +214,31 @@ fn named_body(reading: &Reading<'_>, index: usize) -> Option<String> {
         let thing = reading.thing(body);
         reading.capital(thing.head_token).then(|| thing.name.clone())
     })
+}
+
+/// An office of a state called by what it is, right before a verb of saying or behind "according to": "the Peruvian trade
+/// ministry said".
+fn state_office(reading: &Reading<'_>, index: usize) -> Option<String> {
+    const BEHIND: u32 = 6;
+    let sentence = reading.sentence(index);
+    let (first, end) = (sentence.first_token, sentence.end_token);
+    let c = reading.classes;
+    let said = |office: &tandem_model::Mark| {
+        reading.starts(office.end, c.say_verb).is_some_and(|verb| !passive(reading, verb.start))
+    };
+    let quoted = |office: &tandem_model::Mark| {
+        reading
+            .within(office.start.saturating_sub(BEHIND).max(first), office.start, c.according)
+            .next()
+            .is_some()
+    };
+    let office = reading.within(first, end, c.state_office).find(|m| said(m) || quoted(m))?;
+    let from = office.start.saturating_sub(BEHIND - 2).max(first);
+    let state = |class| reading.within(from, office.start, class).last();
+    let state = [c.country_adj, c.country].into_iter().filter_map(state).max_by_key(|m| m.start)?;
+    let plain =
+        (state.end..office.start).all(|t| reading.is_word(t) && !reading.closed(t) || reading.ends(t, "s"));
+    plain.then(|| reading.words(state.start, office.end))
 }
 
 /// A body whose name nobody listed, right behind "according to": "the Qatar Chamber".
