@@ -172,7 +172,11 @@ pub(crate) fn business(reading: &Reading<'_>, from: u32, to: u32) -> bool {
         let shared = (before..m.start).any(|t| of_states.iter().any(|word| reading.is(t, word)));
         reading.is(m.start, SHARED_WORD) && (shared || reading.is(m.end, "of"))
     };
-    reading.within(from, to, reading.classes.business).any(|m| !joint(&m))
+    // "A chamber will be founded": only what was founded long ago is a company's story.
+    let to_come = |m: &tandem_model::Mark| {
+        reading.is(m.start, "founded") && reading.is(m.start.saturating_sub(1), "be")
+    };
+    reading.within(from, to, reading.classes.business).any(|m| !joint(&m) && !to_come(&m))
 }
 
 /// Most sentences of a short report, and how many of them open it.

@@ -32,7 +32,13 @@ pub(super) fn project(context: &mut Context<'_, '_>, filled: &Filled<'_>) -> Opt
     if !ours(context, &parties) || such(context, &thing) {
         return None;
     }
-    let worth = worth(context, filled, &thing);
+    // "60 projects worth $2.5 billion, of which 22 are ready": the sum before is that of all.
+    let of_all = || {
+        let c = context.reading.classes;
+        let part = name.class == c.count || name.class == c.number;
+        part && context.reading.within(name.end, name.end + 10, c.money).next().is_none()
+    };
+    let worth = worth(context, filled, &thing).filter(|_| !of_all());
     if worth.is_none() && (anything(&thing) || only_possible(context, &thing) || only_joint(context, &thing))
     {
         return None;
@@ -55,7 +61,7 @@ pub(super) fn project(context: &mut Context<'_, '_>, filled: &Filled<'_>) -> Opt
     }
     let body = Project {
         name: project_name(context, name, &thing).filter(|told| worth.is_some() || !says_nothing(told))?,
-        count: count(context, &thing).or_else(|| out_of(context, name)),
+        count: out_of(context, name).or_else(|| count(context, &thing)),
         value: worth.as_ref().map(|w| w.0),
         unit: worth.as_ref().map(|w| w.1.clone()),
         bound: worth.map(|w| w.2),

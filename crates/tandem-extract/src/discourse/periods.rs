@@ -145,7 +145,7 @@ fn times(reading: &Reading<'_>, from: u32, to: u32) -> Vec<Time> {
             continue;
         }
         if let Value::Time { period, anchored, shift_years, open, deadline, .. } = &reading.value(*mark).value
-            && !deadline
+            && (!deadline || over(reading, *period))
             && !passing_day(reading, *mark, *period)
             && !of_record(reading, *mark)
             && !of_event(reading, *mark, from)
@@ -162,6 +162,12 @@ fn times(reading: &Reading<'_>, from: u32, to: u32) -> Vec<Time> {
         }
     }
     found
+}
+
+/// "By the end of 2022" in a report of 2024: no term, but when it was counted.
+fn over(reading: &Reading<'_>, period: Option<Period>) -> bool {
+    let written = reading.dating.date.or(reading.dating.about.map(Period::last));
+    period.zip(written).is_some_and(|(period, written)| period.last() < written)
 }
 
 /// "The highest since 2014", "the best figure in seven years": how long a record has stood.

@@ -223,7 +223,10 @@ fn enough(reading: &Reading<'_>, head: Mark, thing: &Thing) -> bool {
     let body = reading.starts(head.start, reading.classes.body_noun) == Some(head);
     let measured = reading.within(thing.start, head.start, reading.classes.quantity).next().is_some();
     let sum = thing.start > 0 && reading.covered(thing.start - 1, reading.classes.money);
-    !weak || sum || thing.named || thing.count.is_some() || adjective || measured || body && described
+    // "The Nile water commission of Egypt and Sudan".
+    let theirs = body && of_a_pair(reading, thing);
+    let told = thing.named || thing.count.is_some() || adjective || measured;
+    !weak || sum || told || body && (described || theirs)
 }
 
 /// The phrase around a head noun.
