@@ -24,7 +24,11 @@ pub(super) fn project(context: &mut Context<'_, '_>, filled: &Filled<'_>) -> Opt
     if inside_clause(context, name) {
         return None;
     }
-    let thing = part(context, name).unwrap_or_else(|| thing(context, name));
+    let part = part(context, name);
+    if part.is_some() && !of_projects(context.reading, name) {
+        return None;
+    }
+    let thing = part.unwrap_or_else(|| thing(context, name));
     // A rule that leaves the stage open leaves it to the line before the list.
     let told = context.word(filled, "status", "status").and_then(|word| ProjectStatus::from_word(&word));
     let status = told.or_else(|| of_lead(context, context.reading.sentence_at(name.start)))?;
@@ -166,6 +170,14 @@ fn part(context: &Context<'_, '_>, name: Mark) -> Option<Thing> {
         plural: true,
         ..Thing::default()
     })
+}
+
+/// Whether projects are what a number is a part of: its sentence or the one before speaks of them.
+fn of_projects(reading: &Reading<'_>, number: Mark) -> bool {
+    let index = reading.sentence_at(number.start);
+    let from = reading.sentence(index.saturating_sub(1)).first_token;
+    let end = reading.sentence(index).end_token;
+    (from..end).any(|t| ["projects", "ventures", "plants"].iter().any(|word| reading.is(t, word)))
 }
 
 /// Whether a phrase is a plural of no number and no name: "roads", "joint ventures" are nothing to follow up.

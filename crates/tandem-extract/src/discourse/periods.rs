@@ -57,7 +57,7 @@ pub(crate) fn when(reading: &Reading<'_>, value: Mark, memory: &Memory) -> When 
             when.words = Some(words(reading, time.mark));
         }
         Some(time) => {
-            when.period = reach(reading, time);
+            when.period = of_year_told(reading, time, &times, memory).or_else(|| reach(reading, time));
             when.words = Some(words(reading, time.mark));
         }
         None if memory.period.is_some() || memory.words.is_some() => {
@@ -69,6 +69,22 @@ pub(crate) fn when(reading: &Reading<'_>, value: Mark, memory: &Memory) -> When 
     }
     when.base = base(reading, value, &bases, when.period);
     when
+}
+
+/// "Exports came to $38 million in 2023, of which $17 million fell in the first half": a part of a year that would lie
+/// ahead of the report is of the year told before.
+fn of_year_told(reading: &Reading<'_>, time: &Time, times: &[Time], memory: &Memory) -> Option<Period> {
+    let part = time.period.filter(|period| period.months() < 12 && period.first() != period.last())?;
+    let written = reading.dating.date?;
+    let bare =
+        !(time.mark.start..time.mark.end).any(|t| reading.word(t).starts_with(|c: char| c.is_ascii_digit()));
+    if !bare || part.last() < written {
+        return None;
+    }
+    let year = |period: &Period| period.months() == 12 && period.last() < written;
+    let before = times.iter().filter(|other| other.mark.end <= time.mark.start);
+    let told = before.filter_map(|other| other.period).filter(year).last();
+    told.or(memory.period.filter(year)).map(|year| moved(part, year))
 }
 
 /// The part of a year that is named before "of that year": "the first nine months", "the second half".
