@@ -187,7 +187,7 @@ fn hold(audit: &mut Audit<'_, '_>, a: Side<'_, '_>, b: Side<'_, '_>, only: &[Cau
     if told_apart(audit, a, b) {
         return;
     }
-    let (cause, why, suggestion) = cause(audit, a, b);
+    let Explained { cause, why, suggestion, witness } = cause(audit, a, b);
     if !only.is_empty() && !only.contains(&cause) {
         return;
     }
@@ -237,6 +237,10 @@ fn hold(audit: &mut Audit<'_, '_>, a: Side<'_, '_>, b: Side<'_, '_>, only: &[Cau
     let mut draft = Draft::new(kind, cause, severity, message);
     draft.rows = a.value.rows.iter().chain(&b.value.rows).copied().collect();
     draft.facts = vec![a.cell.id.clone(), b.cell.id.clone()];
+    if let Some(cell) = witness.map(|witness| &audit.cells[witness]) {
+        draft.rows.extend(cell.preferred().rows.first());
+        draft.facts.push(cell.id.clone());
+    }
     let (high, low) = (a.value.value.max(b.value.value), a.value.value.min(b.value.value));
     draft.arithmetic = vec![
         equation(high - low, high, "-", low),
@@ -311,10 +315,22 @@ fn is_unscoped_freight(cell: &Cell<'_>) -> bool {
 }
 
 /// A cause, the sentence that gives it, and what to put right.
-pub(super) type Explained = (Cause, String, Option<Suggestion>);
+#[derive(Clone)]
+pub(super) struct Explained {
+    cause: Cause,
+    why: String,
+    suggestion: Option<Suggestion>,
+    /// The cell that shows it, beside the two that are compared.
+    witness: Option<usize>,
+}
 
 pub(super) fn explained(cause: Cause, why: impl Into<String>) -> Explained {
-    (cause, why.into(), None)
+    Explained { cause, why: why.into(), suggestion: None, witness: None }
+}
+
+/// A cause that a third cell shows.
+pub(super) fn witnessed(cause: Cause, why: String, cell: usize) -> Explained {
+    Explained { witness: Some(cell), ..explained(cause, why) }
 }
 
 /// The first cause that holds, in the order of the contract; but two named reporters explain a
@@ -383,7 +399,7 @@ fn other_period(audit: &Audit<'_, '_>, a: Side<'_, '_>, b: Side<'_, '_>) -> Opti
             to: other.1.to_string(),
             why: why.clone(),
         };
-        return Some((Cause::Period, why, Some(suggestion)));
+        return Some(Explained { suggestion: Some(suggestion), ..witnessed(Cause::Period, why, other.0) });
     }
     if let Some(why) = so_far(audit, a, b) {
         return Some(explained(Cause::Period, why));
@@ -461,13 +477,13 @@ fn other_flow(audit: &Audit<'_, '_>, a: Side<'_, '_>, b: Side<'_, '_>) -> Option
                     && cell.key.unit == key.unit;
                 flow && same && other.hard.meets(&b.value.hard) && !other.hard.meets(&a.value.hard)
             });
-            if hit.is_some() {
+            if let Some(&hit) = hit {
                 let why = format!(
                     "{} is what is reported for {} in that period.",
                     words::amount(b.value.value, b.cell.key.unit),
                     words::indicator(indicator, None)
                 );
-                return Some(explained(Cause::Flow, why));
+                return Some(witnessed(Cause::Flow, why, hit));
             }
         }
     }

@@ -8,7 +8,7 @@ use rustc_hash::FxHashMap;
 use tandem_model::Measure;
 use tandem_model::record::{Cause, FindingType, Severity};
 
-use super::conflict::{Explained, explained};
+use super::conflict::{Explained, witnessed};
 use super::{Audit, series_key};
 use crate::facts::{Cell, Reported};
 use crate::findings::Draft;
@@ -28,7 +28,7 @@ pub(super) fn other_unit<'a>(audit: &Audit<'_, 'a>, cell: &Cell<'a>, value: &Rep
         words::amount(value.value, unit),
         cell.key.unit
     );
-    Some(explained(Cause::Unit, why))
+    Some(witnessed(Cause::Unit, why, other))
 }
 
 /// Whether a number has more than one digit of its own: a round one can be right in two currencies by chance.
