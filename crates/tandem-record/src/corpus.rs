@@ -6,20 +6,23 @@
 //! that day take part.
 
 use rustc_hash::{FxHashMap, FxHashSet};
-use tandem_model::{Body, Date, DateEvidence, DocumentCard, Measure, Modality, Statement};
+use tandem_model::{Body, Date, DateEvidence, DocumentCard, Figure, Measure, Modality, Statement};
 
 use crate::Input;
 use crate::bounds::Derived;
 use crate::dates::When;
 use crate::origins::{self, Reliability};
 
-/// The least confidence at which a figure takes part in audits: below it the text does not say outright what the number
-/// measures, and a misreading must accuse nobody.
-pub(crate) const AUDITED: f64 = 0.9;
+/// The least confidence at which a figure takes part in audits whose sentence does not say outright what the number
+/// measures, or for when: a misreading must accuse nobody.
+const GUESSED: f64 = 0.88;
 
-/// The least confidence at which a count of the present day, of firms at work, is audited: it never has the
-/// period whose lack makes other figures doubtful.
-const COUNTED: f64 = 0.75;
+/// The least confidence at which a figure is audited whose sentence says so itself. A wide margin lies below what such
+/// figures have, so that weights learnt anew turn nobody away.
+const OUTRIGHT: f64 = 0.75;
+
+/// Rules that know only that a number stands beside a word are named so.
+const NEIGHBOURHOOD: &str = "-beside";
 
 /// The least confidence at which a target takes part in its lineage: below it a statement is likelier misread than
 /// right.
@@ -172,8 +175,7 @@ impl<'a> Corpus<'a> {
     pub(crate) fn heard(&self, row: RowId) -> bool {
         let statement = self.statement(row);
         let least = match &statement.body {
-            Body::Figure(figure) if figure.measure == Measure::Count && figure.period.is_none() => COUNTED,
-            Body::Figure(_) => AUDITED,
+            Body::Figure(figure) => audited_from(statement, figure),
             _ => FOLLOWED,
         };
         statement.confidence >= least
@@ -199,6 +201,14 @@ impl<'a> Corpus<'a> {
         ids.dedup();
         ids
     }
+}
+
+/// The least confidence at which a figure takes part in audits. A count of the present day, as of firms at work, has no
+/// period of its own.
+pub(crate) fn audited_from(statement: &Statement, figure: &Figure) -> f64 {
+    let timed = figure.period.is_some() && !figure.period_carried;
+    let outright = timed || figure.measure == Measure::Count && figure.period.is_none();
+    if outright && !statement.rule.ends_with(NEIGHBOURHOOD) { OUTRIGHT } else { GUESSED }
 }
 
 fn sorted_docs<'a>(given: &Given<'a>, bounds: &FxHashMap<&'a str, Derived>) -> Vec<Doc<'a>> {

@@ -13,7 +13,7 @@ use tandem_model::record::{AwardFact, Decision, Finding, Lineage, MeetingFact};
 use tandem_model::{Body, Date, Modality, Statement};
 
 use crate::audit::{self, Ask, Beyond, DerivedLevel, Told};
-use crate::corpus::{AUDITED, Corpus, RowId};
+use crate::corpus::{Corpus, RowId, audited_from};
 use crate::facts::{self, Cell};
 use crate::findings;
 use crate::ids::StableHash;
@@ -118,7 +118,8 @@ pub(crate) fn holds_until(corpus: &Corpus<'_>, rows: &[RowId]) -> Date {
 pub(crate) fn level(statement: &Statement) -> Option<(&str, (Date, Date))> {
     let Body::Figure(figure) = &statement.body else { return None };
     let level = matches!(figure.measure, tandem_model::Measure::Level | tandem_model::Measure::Count);
-    let sure = statement.modality == Modality::Asserted && statement.confidence >= AUDITED;
+    let sure =
+        statement.modality == Modality::Asserted && statement.confidence >= audited_from(statement, figure);
     let period = figure.period.filter(|_| level && sure)?;
     Some((&figure.indicator, (period.first(), period.last())))
 }
