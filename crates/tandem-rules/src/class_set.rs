@@ -60,52 +60,110 @@ impl Presence {
 
 /// Numbers of the bits that are set, in order.
 pub(crate) fn bits(words: &[u64]) -> impl Iterator<Item = usize> {
-    words.iter().enumerate().flat_map(|(index, &word)| {
-        std::iter::successors(Some(word), |&rest| Some(rest & rest.wrapping_sub(1)))
-            .take_while(|&rest| rest != 0)
-            .map(move |rest| index * 64 + rest.trailing_zeros() as usize)
-    })
+    words.iter().enumerate().flat_map(|(index, word)| ones(*word).map(move |bit| index * 64 + bit))
 }
 
-/// For many rules the sets of which each must have a class in the sentence, laid end to end: most
-/// rules fail here, and following pointers would be most of the cost.
-#[derive(Clone, Debug)]
-pub(crate) struct Needs {
-    /// For each rule, the place in `sets` at which its sets begin; one more at the end.
-    rules: Vec<u32>,
-    /// For each set, the place in `words` at which its words begin; one more at the end.
-    sets: Vec<u32>,
-    /// Number of a word of 64 classes, and the bits of it that are in the set.
-    words: Vec<(u32, u64)>,
+/// The same of one word.
+fn ones(word: u64) -> impl Iterator<Item = usize> {
+    std::iter::successors(Some(word), |&rest| Some(rest & rest.wrapping_sub(1)))
+        .take_while(|&rest| rest != 0)
+        .map(|rest| rest.trailing_zeros() as usize)
 }
 
-impl Default for Needs {
-    fn default() -> Self {
-        Self { rules: vec![0], sets: vec![0], words: Vec::new() }
-    }
+/// Which rules can match where some classes are: for each class the rules that it takes a step nearer to that, as bits
+/// side by side, so that all rules are asked at once.
+///
+/// What a rule wants is a list of sets of which each must have a class in the sentence; of long lists the first
+/// [`MOST`] count, which turns away nearly as many.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Wants {
+    /// Bits of the classes that any rule wants.
+    wanted: Vec<u64>,
+    /// For each class, where its row begins; anything for a class that no rule wants.
+    row_of: Vec<u32>,
+    /// Rows, of the length of `none`: for each 64 rules those whose first want the class meets, whose second, and so on.
+    rows: Vec<Met>,
+    /// A row of the wants that rules do not have: these are met everywhere.
+    none: Vec<Met>,
 }
 
-impl Needs {
-    /// Adds the next rule; sets that are met least often had best come first.
-    pub(crate) fn push(&mut self, sets: &[ClassSet]) {
-        for set in sets {
-            let words = set.words.iter().enumerate().filter(|(_, bits)| **bits != 0);
-            self.words.extend(words.map(|(word, bits)| ((set.base + word) as u32, *bits)));
-            self.sets.push(self.words.len() as u32);
+/// Most wants of one rule that are looked at.
+const MOST: usize = 4;
+
+/// Bits of 64 rules for each of their wants: that it is met.
+pub(crate) type Met = [u64; MOST];
+
+impl Wants {
+    /// The wants of rules, in their order.
+    pub(crate) fn new(rules: &[Vec<ClassSet>]) -> Self {
+        let mut wants = Self { none: vec![[0; MOST]; rules.len().div_ceil(64)], ..Self::default() };
+        for (rule, sets) in rules.iter().enumerate() {
+            let bit = 1 << (rule % 64);
+            for want in 0..MOST {
+                match sets.get(want) {
+                    Some(set) => set.classes().for_each(|class| wants.row(class)[rule / 64][want] |= bit),
+                    None => wants.none[rule / 64][want] |= bit,
+                }
+            }
         }
-        self.rules.push(self.sets.len() as u32 - 1);
+        wants
     }
 
-    /// Whether each set of a rule has a class among `present`, whose bits count from class 0.
-    pub(crate) fn met(&self, rule: usize, present: &[u64]) -> bool {
-        let sets = &self.sets[self.rules[rule] as usize..=self.rules[rule + 1] as usize];
-        sets.windows(2).all(|ends| {
-            let words = &self.words[ends[0] as usize..ends[1] as usize];
-            words
-                .iter()
-                .any(|(word, bits)| present.get(*word as usize).is_some_and(|there| there & bits != 0))
+    /// The row of a class, which is made when there is none.
+    fn row(&mut self, class: ClassId) -> &mut [Met] {
+        let class = usize::from(class.0);
+        if self.row_of.len() <= class {
+            self.row_of.resize(class + 1, 0);
+            self.wanted.resize(class / 64 + 1, 0);
+        }
+        if self.wanted[class / 64] >> (class % 64) & 1 == 0 {
+            self.wanted[class / 64] |= 1 << (class % 64);
+            self.row_of[class] = self.rows.len() as u32;
+            self.rows.resize(self.rows.len() + self.none.len(), [0; MOST]);
+        }
+        let start = self.row_of[class] as usize;
+        &mut self.rows[start..start + self.none.len()]
+    }
+
+    /// The classes among `present`, whose bits count from class 0, that any rule wants, each by its row.
+    fn rows_of(&self, present: &[u64]) -> impl Iterator<Item = &[Met]> {
+        present.iter().zip(&self.wanted).enumerate().flat_map(move |(index, (present, wanted))| {
+            ones(present & wanted).filter_map(move |bit| {
+                let start = *self.row_of.get(index * 64 + bit)? as usize;
+                self.rows.get(start..start + self.none.len())
+            })
         })
     }
+
+    /// Replaces `met` by the rules of which every want is met by a class among `present`. `row` is room to work in.
+    pub(crate) fn met(&self, present: &[u64], row: &mut Vec<Met>, met: &mut Vec<u64>) {
+        row.clear();
+        row.extend_from_slice(&self.none);
+        for own in self.rows_of(present) {
+            row.iter_mut().zip(own).for_each(|(all, own)| also(all, own));
+        }
+        met.clear();
+        met.extend(row.iter().map(every));
+    }
+
+    /// Whether every want of any of some rules is met by a class among `present`.
+    pub(crate) fn any_met(&self, present: &[u64], rules: &[u64]) -> bool {
+        rules.iter().zip(&self.none).enumerate().filter(|(_, (rules, _))| **rules != 0).any(
+            |(word, (rules, none))| {
+                let mut all = *none;
+                self.rows_of(present).for_each(|own| also(&mut all, &own[word]));
+                every(&all) & rules != 0
+            },
+        )
+    }
+}
+
+fn also(all: &mut Met, own: &Met) {
+    all.iter_mut().zip(own).for_each(|(all, own)| *all |= own);
+}
+
+fn every(wants: &Met) -> u64 {
+    wants.iter().fold(u64::MAX, |met, want| met & want)
 }
 
 #[cfg(test)]
@@ -124,22 +182,28 @@ mod tests {
     }
 
     #[test]
-    fn needs_are_met_set_by_set() {
+    fn wants_are_met_set_by_set() {
         let set = |classes: &[u16]| -> ClassSet { classes.iter().copied().map(ClassId).collect() };
-        let mut needs = Needs::default();
-        needs.push(&[set(&[70, 130]), set(&[1])]);
-        needs.push(&[]);
-        needs.push(&[set(&[])]);
-        needs.push(&[set(&[70, 130])]);
-        let cases: [(&[u64], [bool; 4]); 5] = [
-            (&[2, 1 << 6], [true, true, false, true]),
-            (&[2, 0, 1 << 2, 7], [true, true, false, true]),
-            (&[0, 1 << 6], [false, true, false, true]),
-            (&[u64::MAX, 1], [false, true, false, false]),
-            (&[], [false, true, false, false]),
+        let longer = [1, 2, 3, 4, 200].map(|class| set(&[class])).to_vec();
+        let rules =
+            [vec![set(&[70, 130]), set(&[1])], Vec::new(), vec![set(&[])], vec![set(&[70, 130])], longer];
+        let wants = Wants::new(&rules);
+        let cases: [(&[u64], u64); 6] = [
+            (&[2, 1 << 6], 0b01011),
+            (&[2, 0, 1 << 2, 7], 0b01011),
+            (&[0, 1 << 6], 0b01010),
+            (&[0b11110, 1], 0b10010),
+            (&[0b01110, 1], 0b00010),
+            (&[], 0b00010),
         ];
+        let (mut row, mut met) = (Vec::new(), Vec::new());
         for (present, expected) in cases {
-            assert_eq!([0, 1, 2, 3].map(|rule| needs.met(rule, present)), expected, "{present:?}");
+            wants.met(present, &mut row, &mut met);
+            assert_eq!(met, [expected], "{present:?}");
         }
+        assert!(wants.any_met(&[0], &[0b00010]));
+        assert!(!wants.any_met(&[0], &[0b11101]));
+        Wants::new(&[]).met(&[7], &mut row, &mut met);
+        assert!(met.is_empty());
     }
 }

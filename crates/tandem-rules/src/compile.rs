@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 use tandem_model::ClassId;
 
 use crate::check::{CLAUSE_END, Classes, as_errors, structure, unknown_classes};
-use crate::class_set::{ClassSet, Needs, Presence};
+use crate::class_set::{ClassSet, Presence, Wants};
 use crate::condition::{Check, Where};
 use crate::error::{Fault, Problem, RuleError};
 use crate::rule::{Alts, Condition, Element, FillLine, Item, Place, Rule, Side, Source, Test};
@@ -26,14 +26,12 @@ pub type Frequencies = BTreeMap<String, u32>;
 pub struct RuleSet {
     rules: Vec<Rule>,
     pub(crate) programs: Vec<Program>,
-    /// What each rule needs in the sentence, besides its trigger, to match at all.
-    pub(crate) needs: Needs,
-    /// What each rule needs in all, its trigger included.
-    whole: Needs,
-    /// For each class, the rules that name it anywhere.
-    naming: Vec<Vec<u32>>,
-    /// For each class, the rules of which it is a trigger.
-    pub(crate) triggered: Vec<Vec<u32>>,
+    /// What each rule needs in the sentence to match at all, its trigger first.
+    pub(crate) wants: Wants,
+    /// Bits of all rules.
+    all: Vec<u64>,
+    /// For each class, bits of the rules that name it anywhere.
+    naming: Vec<Vec<u64>>,
     /// Bits of the classes that trigger any rule.
     pub(crate) triggers: Vec<u64>,
     /// Words of 64 bits that hold every class the rules name.
@@ -47,6 +45,8 @@ pub struct RuleSet {
 #[derive(Clone, Debug)]
 pub(crate) struct Program {
     pub(crate) head: ClassSet,
+    /// The same, one by one.
+    pub(crate) head_classes: Vec<ClassId>,
     pub(crate) head_slot: Option<u16>,
     /// Steps from the head back to the first element.
     pub(crate) before: Vec<Step>,
@@ -125,10 +125,9 @@ impl RuleSet {
         let compiler = Compiler { classes, frequencies };
         let mut set = Self {
             programs: Vec::with_capacity(rules.len()),
-            needs: Needs::default(),
-            whole: Needs::default(),
+            wants: Wants::default(),
+            all: vec![u64::MAX; rules.len().div_ceil(64)],
             naming: Vec::new(),
-            triggered: Vec::new(),
             triggers: Vec::new(),
             class_words: 0,
             clause_end: classes.get(CLAUSE_END).copied(),
@@ -139,18 +138,19 @@ impl RuleSet {
         let most = set.classes.values().max().map(|most| usize::from(most.0));
         set.class_words = most.map_or(0, |most| most / 64 + 1);
         set.naming = vec![Vec::new(); most.map_or(0, |most| most + 1)];
+        let mut wants = Vec::with_capacity(rules.len());
         for (number, rule) in rules.iter().enumerate() {
             // `refuse` has seen to it that there is a head.
             let Some(head) = rule.head() else { continue };
             let trigger = compiler.trigger(rule, head);
-            set.trigger(number as u32, &compiler.set(&trigger.alts));
-            set.note_names(number as u32, rule);
+            set.trigger(&compiler.set(&trigger.alts));
+            set.note_names(number, rule);
             let mut needs = compiler.needs(rule, trigger);
-            set.needs.push(&needs);
             needs.insert(0, compiler.set(&trigger.alts));
-            set.whole.push(&needs);
+            wants.push(needs);
             set.programs.push(compiler.program(rule, head));
         }
+        set.wants = Wants::new(&wants);
         set.rules = rules;
         Ok(set)
     }
@@ -175,34 +175,33 @@ impl RuleSet {
 
     /// Whether any rule can match in a sentence that holds these classes; no is certain, yes is not.
     pub fn may_match(&self, present: &Presence) -> bool {
-        (0..self.rules.len()).any(|rule| self.whole.met(rule, present.words()))
+        self.wants.any_met(present.words(), &self.all)
     }
 
-    /// Whether marks of a class can make a difference to what rules find in a sentence that holds these
-    /// classes, the class itself included; no is certain, yes is not.
-    pub fn heeds(&self, class: ClassId, present: &Presence) -> bool {
-        let naming = self.naming.get(usize::from(class.0)).map_or(&[][..], Vec::as_slice);
-        naming.iter().any(|rule| self.whole.met(*rule as usize, present.words()))
+    /// Whether marks of any of some classes can make a difference to what rules find in a sentence that holds these
+    /// classes, they themselves included; no is certain, yes is not.
+    pub fn heeds(&self, classes: &[ClassId], present: &Presence) -> bool {
+        let naming = |class: &ClassId| self.naming.get(usize::from(class.0));
+        classes.iter().filter_map(naming).any(|rules| self.wants.any_met(present.words(), rules))
     }
 
     /// Lists a rule under every class that it names.
-    fn note_names(&mut self, rule: u32, written: &Rule) {
+    fn note_names(&mut self, rule: usize, written: &Rule) {
         let names = written.class_names().filter_map(|name| self.classes.get(&name.text));
         for class in names.copied().collect::<BTreeSet<_>>() {
             if let Some(rules) = self.naming.get_mut(usize::from(class.0)) {
-                rules.push(rule);
+                rules.resize(rules.len().max(rule / 64 + 1), 0);
+                rules[rule / 64] |= 1 << (rule % 64);
             }
         }
     }
 
-    fn trigger(&mut self, rule: u32, set: &ClassSet) {
+    fn trigger(&mut self, set: &ClassSet) {
         for class in set.classes() {
             let class = usize::from(class.0);
-            if self.triggered.len() <= class {
-                self.triggered.resize_with(class + 1, Vec::new);
+            if self.triggers.len() <= class / 64 {
                 self.triggers.resize(class / 64 + 1, 0);
             }
-            self.triggered[class].push(rule);
             self.triggers[class / 64] |= 1 << (class % 64);
         }
     }
@@ -265,8 +264,10 @@ impl Compiler<'_> {
         let after: Vec<&Element> = rule.elements[at + 1..].iter().collect();
         let obligatory =
             |side: &[&Element]| side.iter().filter(|part| matches!(part, Element::Item(_))).count();
+        let head_set = self.set(&head.alts);
         Program {
-            head: self.set(&head.alts),
+            head_classes: head_set.classes().collect(),
+            head: head_set,
             head_slot: slot_of(&captures, head),
             before: self.steps(&captures, &before, true),
             after: self.steps(&captures, &after, false),

@@ -29,6 +29,8 @@ pub(crate) enum Where {
 pub(crate) struct Scene<'a> {
     /// By start, then longest first.
     pub(crate) marks: &'a [Mark],
+    /// For each token the place of the first mark that starts there or later; empty when not at hand.
+    pub(crate) starts: &'a [u32],
     pub(crate) traits: &'a [ClassId],
     pub(crate) start: u32,
     pub(crate) end: u32,
@@ -64,15 +66,23 @@ impl<'a> Scene<'a> {
         self.captures.iter().find(|(of, _)| *of == slot).map(|(_, mark)| *mark)
     }
 
+    /// The marks that start at a token or later.
+    fn from(&self, at: u32) -> &'a [Mark] {
+        let from = match self.starts.get(at as usize) {
+            Some(from) => *from as usize,
+            None if self.starts.is_empty() => self.marks.partition_point(|mark| mark.start < at),
+            None => self.marks.len(),
+        };
+        self.marks.get(from..).unwrap_or(&[])
+    }
+
     fn starting(&self, at: u32) -> impl Iterator<Item = &'a Mark> {
-        let from = self.marks.partition_point(|mark| mark.start < at);
-        self.marks[from..].iter().take_while(move |mark| mark.start == at)
+        self.from(at).iter().take_while(move |mark| mark.start == at)
     }
 
     /// Whether a mark of the set lies wholly in `low..high`.
     fn any_within(&self, set: &ClassSet, low: u32, high: u32) -> bool {
-        let from = self.marks.partition_point(|mark| mark.start < low);
-        let mut near = self.marks[from..].iter().take_while(|mark| mark.start < high);
+        let mut near = self.from(low).iter().take_while(|mark| mark.start < high);
         near.any(|mark| mark.end <= high && set.contains(mark.class))
     }
 
@@ -88,10 +98,9 @@ impl<'a> Scene<'a> {
     /// From behind the clause end that starts last before the match to the first one after it.
     fn clause(&self) -> (u32, u32) {
         let ends = |mark: &&Mark| Some(mark.class) == self.clause_end;
-        let before = &self.marks[..self.marks.partition_point(|mark| mark.start < self.start)];
+        let before = &self.marks[..self.marks.len() - self.from(self.start).len()];
         let low = before.iter().rev().filter(ends).find(|mark| mark.end <= self.start);
-        let after = &self.marks[self.marks.partition_point(|mark| mark.start < self.end)..];
-        let high = after.iter().find(ends);
+        let high = self.from(self.end).iter().find(ends);
         (low.map_or(0, |mark| mark.end), high.map_or(u32::MAX, |mark| mark.start))
     }
 }

@@ -2,42 +2,106 @@
 
 use std::cmp::Reverse;
 
-use tandem_model::Mark;
+use tandem_model::{ClassId, Mark};
 
 use crate::class_set::ClassSet;
 use crate::matcher::View;
 use crate::rule::Side;
 
-/// Marks by start and by end; kept and reused from sentence to sentence.
-///
-/// Places are found by halving: the lists hold some forty marks, and a table of tokens would cost
-/// more to fill than it saves.
+/// Marks by start, by end and by class; kept and reused from sentence to sentence.
 #[derive(Debug, Default)]
 pub(crate) struct Index {
     tokens: u32,
     /// By start, then longest first, then class and entry.
     by_start: Vec<Mark>,
+    /// For each token up to the last at which a mark starts, the place of the first that starts there or later.
+    starts: Vec<u32>,
     /// By end from the last to the first, then longest first, then class and entry; made when first asked for.
     by_end: Vec<Mark>,
-    /// For each end, counted from the last, the place of the next mark to be put there.
+    /// The last end of a mark.
+    last_end: usize,
+    /// For each end, counted from the last, the place behind its marks; empty where there are too many tokens.
     places: Vec<u32>,
+    /// For each class that the rules name, the place of its first mark plus one.
+    firsts: Vec<u32>,
+    /// For each mark, the place of the next of its class plus one.
+    nexts: Vec<u32>,
+    /// Room to put places in order.
+    found: Vec<u32>,
 }
 
 /// Tokens above which counting by token would cost more room than sorting is worth.
 const FEW_TOKENS: usize = 1 << 14;
 
 impl Index {
-    /// Takes over the marks of a sentence. Marks that are empty or leave the sentence are dropped;
-    /// marks out of order are put in order.
-    pub(crate) fn load(&mut self, view: &View<'_>) {
+    /// Takes over the marks of a sentence, which may be of `classes` classes and more. Marks that are empty or leave the
+    /// sentence are dropped; marks out of order are put in order.
+    pub(crate) fn load(&mut self, view: &View<'_>, classes: usize) {
+        // Before the marks of the last sentence are gone: most classes are not among them.
+        for mark in &self.by_start {
+            if let Some(first) = self.firsts.get_mut(usize::from(mark.class.0)) {
+                *first = 0;
+            }
+        }
+        self.firsts.resize(classes, 0);
         self.tokens = view.tokens;
+        let within = |mark: &Mark| mark.start < mark.end && mark.end <= view.tokens;
         self.by_start.clear();
-        self.by_start
-            .extend(view.marks.iter().filter(|mark| mark.start < mark.end && mark.end <= view.tokens));
-        if !self.by_start.is_sorted_by_key(reading_order) {
+        if view.marks.iter().all(within) {
+            self.by_start.extend_from_slice(view.marks);
+        } else {
+            self.by_start.extend(view.marks.iter().filter(|mark| within(mark)));
+        }
+        if !self.by_start.is_sorted_by(in_order) {
             self.by_start.sort_unstable_by_key(reading_order);
         }
         self.by_end.clear();
+        self.list();
+    }
+
+    /// Makes the lists by token and by class.
+    fn list(&mut self) {
+        self.starts.clear();
+        for (mark, place) in self.by_start.iter().zip(0..) {
+            if self.starts.len() <= mark.start as usize {
+                self.starts.resize(mark.start as usize + 1, place);
+            }
+        }
+        self.nexts.clear();
+        self.nexts.resize(self.by_start.len(), 0);
+        for (place, mark) in self.by_start.iter().enumerate().rev() {
+            if let Some(first) = self.firsts.get_mut(usize::from(mark.class.0)) {
+                self.nexts[place] = std::mem::replace(first, place as u32 + 1);
+            }
+        }
+    }
+
+    /// For each token up to the last at which a mark starts, the place of the first that starts there or later.
+    pub(crate) fn starts(&self) -> &[u32] {
+        &self.starts
+    }
+
+    /// Adds the marks of some classes, in order.
+    pub(crate) fn of_classes(&mut self, classes: &[ClassId], out: &mut Vec<Mark>) {
+        self.found.clear();
+        let mut sorts = 0;
+        for class in classes {
+            let mut next = self.firsts.get(usize::from(class.0)).copied().unwrap_or(0);
+            sorts += u32::from(next > 0);
+            while let Some(place) = next.checked_sub(1) {
+                self.found.push(place);
+                next = self.nexts[place as usize];
+            }
+        }
+        if sorts > 1 {
+            self.found.sort_unstable();
+        }
+        out.extend(self.found.iter().map(|place| self.by_start[*place as usize]));
+    }
+
+    /// The place of the first mark that starts at a token or later.
+    fn first_from(&self, token: u32) -> usize {
+        self.starts.get(token as usize).map_or(self.by_start.len(), |place| *place as usize)
     }
 
     /// Makes ready for searches on one side: the order by end is needed in few sentences.
@@ -55,8 +119,10 @@ impl Index {
             self.by_end.clear();
             self.by_end.extend_from_slice(&self.by_start);
             self.by_end.sort_unstable_by_key(|mark| (Reverse(mark.end), mark.start, mark.class, mark.entry));
+            self.places.clear();
             return;
         }
+        self.last_end = tokens;
         self.places.clear();
         self.places.resize(tokens + 2, 0);
         for mark in &self.by_start {
@@ -85,18 +151,26 @@ impl Index {
         match side {
             Side::After => {
                 let (low, high) = (at.saturating_add(min), at.saturating_add(max));
-                let from = self.by_start.partition_point(|mark| mark.start < low);
-                let rest = &self.by_start[from..];
-                &rest[..rest.iter().take_while(|mark| mark.start <= high).count()]
+                let (from, to) = (self.first_from(low), self.first_from(high.saturating_add(1)));
+                self.by_start.get(from..to).unwrap_or(&[])
             }
             Side::Before => {
                 let Some(high) = at.checked_sub(min) else { return &[] };
                 let low = at.saturating_sub(max);
-                let from = self.by_end.partition_point(|mark| mark.end > high);
-                let rest = &self.by_end[from..];
-                &rest[..rest.iter().take_while(|mark| mark.end >= low).count()]
+                let (from, to) = (self.ending_behind(high), self.ending_behind(low.saturating_sub(1)));
+                self.by_end.get(from..to).unwrap_or(&[])
             }
         }
+    }
+
+    /// How many marks end behind a boundary of tokens. No mark ends at the first, so that asking for those that end
+    /// there or later is asking for all.
+    fn ending_behind(&self, boundary: u32) -> usize {
+        if self.places.is_empty() {
+            return self.by_end.partition_point(|mark| mark.end > boundary);
+        }
+        let behind = self.last_end.checked_sub(boundary as usize + 1);
+        behind.and_then(|place| self.places.get(place)).map_or(0, |place| *place as usize)
     }
 
     /// How many tokens, `max` at most, a gap from `at` can span without leaving the sentence or
@@ -109,13 +183,11 @@ impl Index {
         let Some(not) = not else { return room };
         match side {
             Side::After => {
-                let from = self.by_start.partition_point(|mark| mark.start < at);
-                let near = self.by_start[from..].iter().take_while(|mark| mark.start - at < room);
+                let near = self.by_start[self.first_from(at)..].iter().take_while(|mark| mark.start - at < room);
                 near.into_iter().find(|mark| not.contains(mark.class)).map_or(room, |mark| mark.start - at)
             }
             Side::Before => {
-                let to = self.by_start.partition_point(|mark| mark.start < at);
-                let near = self.by_start[..to].iter().rev().take_while(|mark| at - mark.start <= room);
+                let near = self.by_start[..self.first_from(at)].iter().rev().take_while(|mark| at - mark.start <= room);
                 near.into_iter()
                     .find(|mark| not.contains(mark.class))
                     .map_or(room, |mark| at - mark.start - 1)
@@ -124,7 +196,12 @@ impl Index {
     }
 }
 
+/// Whether two marks are in that order; most are told by where they start.
+fn in_order(a: &Mark, b: &Mark) -> bool {
+    a.start < b.start || a.start == b.start && reading_order(a) <= reading_order(b)
+}
+
 /// The order in which marks are handed over and preferred.
-pub(crate) fn reading_order(mark: &Mark) -> (u32, Reverse<u32>, tandem_model::ClassId, u32) {
+pub(crate) fn reading_order(mark: &Mark) -> (u32, Reverse<u32>, ClassId, u32) {
     (mark.start, Reverse(mark.end), mark.class, mark.entry)
 }

@@ -6,7 +6,7 @@
 
 use tandem_model::{ClassId, Mark};
 
-use crate::class_set::bits;
+use crate::class_set::{Met, bits};
 use crate::compile::{FillSource, Program, RuleSet};
 use crate::condition::Scene;
 use crate::index::Index;
@@ -56,10 +56,9 @@ pub enum Fill {
 #[derive(Debug, Default)]
 pub struct Scratch {
     present: Vec<u64>,
-    /// For each rule, the number of the last sentence that made it a candidate.
-    seen: Vec<u32>,
-    sentence: u32,
-    candidates: Vec<u32>,
+    /// Bits of the rules that may match.
+    candidates: Vec<u64>,
+    row: Vec<Met>,
     room: Room,
 }
 
@@ -93,7 +92,7 @@ impl Match {
 }
 
 impl Scratch {
-    /// Lists the rules that may match, by number.
+    /// Finds the rules that may match.
     fn gather(&mut self, rules: &RuleSet, marks: &[Mark]) {
         self.candidates.clear();
         self.present.clear();
@@ -107,32 +106,7 @@ impl Scratch {
         if !self.present.iter().zip(&rules.triggers).any(|(present, triggers)| present & triggers != 0) {
             return;
         }
-        self.next_sentence(rules.programs.len());
-        for class in bits(&self.present) {
-            for &rule in rules.triggered.get(class).into_iter().flatten() {
-                let number = rule as usize;
-                if self.seen[number] == self.sentence {
-                    continue;
-                }
-                self.seen[number] = self.sentence;
-                if rules.needs.met(number, &self.present) {
-                    self.candidates.push(rule);
-                }
-            }
-        }
-        self.candidates.sort_unstable();
-    }
-
-    /// Makes all rules unseen. A scratch may serve several rule sets: numbers never repeat.
-    fn next_sentence(&mut self, rules: usize) {
-        if self.sentence == u32::MAX {
-            self.seen.clear();
-            self.sentence = 0;
-        }
-        self.sentence += 1;
-        if self.seen.len() < rules {
-            self.seen.resize(rules, 0);
-        }
+        rules.wants.met(&self.present, &mut self.row, &mut self.candidates);
     }
 }
 
@@ -141,12 +115,12 @@ impl RuleSet {
     /// rule and each stretch of tokens that its head can take.
     pub fn find(&self, view: &View<'_>, scratch: &mut Scratch, out: &mut Vec<Match>) {
         scratch.gather(self, view.marks);
-        if scratch.candidates.is_empty() {
+        if scratch.candidates.iter().all(|rules| *rules == 0) {
             return;
         }
-        scratch.room.index.load(view);
-        for &rule in &scratch.candidates {
-            let program = &self.programs[rule as usize];
+        scratch.room.index.load(view, self.class_words * 64);
+        for rule in bits(&scratch.candidates) {
+            let program = &self.programs[rule];
             let heads = scratch.room.heads(program);
             if heads.is_empty() {
                 scratch.room.heads = heads;
@@ -157,7 +131,7 @@ impl RuleSet {
                 let Some(layout) = scratch.room.lay_out(program, head) else { continue };
                 let scene = scratch.room.scene(self, view, layout);
                 if program.guards.iter().all(|(holds, check)| check.holds(&scene) == *holds) {
-                    out.push(scratch.room.to_match(rule, head, layout));
+                    out.push(scratch.room.to_match(rule as u32, head, layout));
                 }
             }
             scratch.room.heads = heads;
@@ -173,6 +147,7 @@ impl RuleSet {
         };
         let scene = Scene {
             marks: view.marks,
+            starts: &[],
             traits: view.traits,
             start: found.start,
             end: found.end,
@@ -219,7 +194,7 @@ impl Room {
     fn heads(&mut self, program: &Program) -> Vec<Mark> {
         let mut heads = std::mem::take(&mut self.heads);
         heads.clear();
-        heads.extend(self.index.marks().iter().filter(|mark| program.head.contains(mark.class)));
+        self.index.of_classes(&program.head_classes, &mut heads);
         heads.dedup_by_key(|mark| (mark.start, mark.end));
         heads
     }
@@ -266,6 +241,7 @@ impl Room {
     pub(crate) fn scene<'a>(&'a self, rules: &RuleSet, view: &View<'a>, layout: Layout) -> Scene<'a> {
         Scene {
             marks: self.index.marks(),
+            starts: self.index.starts(),
             traits: view.traits,
             start: layout.start,
             end: layout.end,

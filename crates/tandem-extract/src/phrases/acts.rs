@@ -61,7 +61,7 @@ fn useful(reading: &Reading<'_>, index: usize) -> bool {
     let acts = [c.action, c.action_and];
     let mut present = rules.presence(reading.marks_of(index).iter().map(|mark| mark.class));
     acts.iter().for_each(|class| present.add(*class));
-    reading.thorough || acts.iter().any(|class| rules.heeds(*class, &present))
+    reading.thorough || rules.heeds(&acts, &present)
 }
 
 /// The acts of a sentence found so far.
