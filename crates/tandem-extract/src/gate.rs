@@ -134,7 +134,7 @@ fn comes_back(reading: &Reading<'_>, looked_at: &[usize]) -> bool {
         let family = reading.word(person.end.saturating_sub(1));
         let later = person.end..reading.doc.tokens.len() as u32;
         later.into_iter().any(|token| {
-            reading.word(token) == family && looked_at.binary_search(&reading.sentence_at(token)).is_err()
+            reading.is_exactly(token, family) && looked_at.binary_search(&reading.sentence_at(token)).is_err()
         })
     })
 }

@@ -122,12 +122,16 @@ impl<'a> Reading<'a> {
 
     /// Notes all marks, which are in order.
     fn note_all(&mut self) {
+        if self.stride == 0 {
+            for index in 0..self.marks.len() {
+                self.note(self.marks[index]);
+            }
+            return self.count();
+        }
         for mark in &self.marks {
             let Some(token) = self.starting.get_mut(mark.start as usize) else { continue };
             *token |= self.classes.bit(mark.class);
-            if self.stride > 0
-                && let Some(slot) = self.classes.slot(mark.class)
-            {
+            if let Some(slot) = self.classes.slot(mark.class) {
                 self.places[slot * self.stride + mark.start as usize / 64] |= 1 << (mark.start % 64);
             }
         }
@@ -170,6 +174,13 @@ impl<'a> Reading<'a> {
             Some(_) => false,
             None => word.is_empty(),
         }
+    }
+
+    /// Whether a token is this word with its case. Asked of every token, as [`Reading::is`] is.
+    pub(crate) fn is_exactly(&self, token: u32, word: &str) -> bool {
+        self.doc.tokens.get(token as usize).map_or(word.is_empty(), |t| {
+            t.span.len() == word.len() && self.bytes(t.span) == word.as_bytes()
+        })
     }
 
     /// Whether a token is a word with this ending, in small letters.

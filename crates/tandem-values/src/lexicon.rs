@@ -400,7 +400,7 @@ const SMALL: u64 = 0x2020_2020_2020_2020;
 
 impl Key {
     /// The key of the word `bytes[start..end]`; `bytes` may go on behind it.
-    #[inline]
+    #[inline(always)]
     fn of(bytes: &[u8], start: usize, end: usize) -> Self {
         let len = end - start;
         if len <= 8 {
@@ -419,7 +419,7 @@ impl Key {
 }
 
 /// Up to eight bytes as a number; bit 5, which tells capitals from small letters, is set in all of them.
-#[inline]
+#[inline(always)]
 fn eight(bytes: &[u8], start: usize, len: usize) -> u64 {
     let mask = if len >= 8 { u64::MAX } else { (1 << (8 * len)) - 1 };
     let word = match bytes.get(start..start + 8).and_then(|b| <[u8; 8]>::try_from(b).ok()) {

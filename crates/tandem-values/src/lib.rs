@@ -96,6 +96,8 @@ impl Values {
         let mut mentions = Vec::new();
         let mut tokens: Vec<Token> = Vec::new();
         for (start, end) in scan::pieces(text) {
+            // A word and the gap behind it take some five bytes; growing in the middle costs more than the slack.
+            tokens.reserve((end - start) / 4);
             scan::tokenise(text, start, end, &self.lexicon, &mut tokens);
             let memo = Memo::default();
             let cx = Cursor { text, tokens: &tokens, lexicon: &self.lexicon, reference, memo: &memo };

@@ -192,8 +192,10 @@ impl Scanner<'_> {
     fn word(&mut self, start: usize) -> Token {
         loop {
             self.at = letters_end(self.bytes, self.at).min(self.end);
-            let wide = self.at < self.end && self.bytes[self.at] >= 0x80;
-            match self.wide().filter(|c| wide && c.is_alphabetic()) {
+            if self.at >= self.end || self.bytes[self.at] < 0x80 {
+                break;
+            }
+            match self.wide().filter(|c| c.is_alphabetic()) {
                 Some(c) => self.at += c.len_utf8(),
                 None => break,
             }
@@ -229,6 +231,11 @@ impl Scanner<'_> {
     }
 
     fn sign(&mut self, start: usize) -> Token {
+        if let Some(byte) = self.bytes.get(start).copied().filter(u8::is_ascii) {
+            self.at += 1;
+            let (word, part) = self.lexicon.sign(char::from(byte));
+            return Token { word, part, ..self.token(Kind::Sign, start, self.at) };
+        }
         let c = self.wide().unwrap_or(' ');
         self.at += c.len_utf8().max(1);
         let mut token = self.token(Kind::Sign, start, self.at);

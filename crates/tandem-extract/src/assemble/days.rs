@@ -122,12 +122,18 @@ fn same_day(context: &Context<'_, '_>, head: Mark) -> Option<Period> {
     );
     let parts = ["day", "evening", "afternoon", "morning", "night"];
     let (at, shift) = (from..to).find_map(|t| {
-        let shift = match reading.word(t).to_ascii_lowercase().as_str() {
-            "same" => 0,
-            "following" | "next" if reading.is(t.wrapping_sub(1), "the") => 1,
-            "previous" if reading.is(t.wrapping_sub(1), "the") => -1,
-            _ => return None,
+        let shift = if reading.is(t, "same") {
+            0
+        } else if reading.is(t, "following") || reading.is(t, "next") {
+            1
+        } else if reading.is(t, "previous") {
+            -1
+        } else {
+            return None;
         };
+        if shift != 0 && !reading.is(t.wrapping_sub(1), "the") {
+            return None;
+        }
         let whole = if shift == 0 { &parts[..] } else { &parts[..1] };
         whole.iter().any(|w| reading.is(t + 1, w)).then_some((t, shift))
     })?;

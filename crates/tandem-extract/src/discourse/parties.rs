@@ -516,12 +516,13 @@ fn without_occasions(reading: &Reading<'_>, found: Vec<Naming>) -> Vec<Naming> {
         const BEHIND: u32 = 16;
         let first = reading.sentence(reading.sentence_at(n.token)).first_token;
         let from = n.token.saturating_sub(BEHIND).max(first);
-        let aside = (from..n.token)
-            .rev()
-            .find(|t| ["sidelines", "margins", "fringes"].iter().any(|w| reading.is(*t, w)));
+        let aside = || {
+            let words = ["sidelines", "margins", "fringes"];
+            (from..n.token).rev().find(|t| words.iter().any(|w| reading.is(*t, w)))
+        };
         let placed = |t: u32| reading.is(t, "in") || reading.is(t, ",") && !reading.is(t + 1, "and");
         let plain = |from: u32| (from..n.token).all(|t| !reading.is(t, "with") && !reading.is(t, "and"));
-        n.how != How::Bloc && !n.body && n.token > 0 && placed(n.token - 1) && aside.is_some_and(plain)
+        n.how != How::Bloc && !n.body && n.token > 0 && placed(n.token - 1) && aside().is_some_and(plain)
     };
     let keep: Vec<bool> = found.iter().map(|n| !occasion(n) && !host(n)).collect();
     found.into_iter().zip(keep).filter(|(_, keep)| *keep).map(|(naming, _)| naming).collect()

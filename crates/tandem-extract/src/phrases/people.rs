@@ -53,7 +53,7 @@ fn again(reading: &Reading<'_>, found: &mut Vec<Thing>) {
             continue;
         }
         let later = (person.end..reading.doc.tokens.len() as u32)
-            .filter(|t| reading.word(*t) == family && name_part(reading, *t))
+            .filter(|t| reading.is_exactly(*t, family) && name_part(reading, *t))
             .filter(|t| {
                 !(reading.capital(t + 1) || *t > 0 && reading.capital(t - 1) && title_free(reading, t - 1))
             })
