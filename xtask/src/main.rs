@@ -38,7 +38,8 @@ cargo xtask name-pairs         comparison of names against the labelled pairs in
 cargo xtask fuzz [TARGET]      fuzz all targets, or one
       --seconds N              so long each (20); 0 only replays the samples and what once broke a target
 cargo xtask readme [--check]    put the demo and the accuracy table into README.md (or say whether they are current)
-cargo xtask budget             instructions that extraction needs for a byte read, held to benches/budgets.toml
+cargo xtask budget [--built]   instructions that extraction needs for a byte read, held to benches/budgets.toml; of the
+                               released program, as it lies there, with --built
 cargo xtask speed              instructions that values need for a byte of text, held to the same file
 cargo xtask scale              that making the record takes no more for a statement of a larger archive
 cargo xtask rules [--check]     write docs/rules.md from the rule files (or say whether it is current)
@@ -60,10 +61,10 @@ fn main() -> Result<()> {
         }
         "readme" => readme::run(only_flag(&arguments, "--check")?),
         "rules" => rules::run(only_flag(&arguments, "--check")?),
-        "budget" => {
-            only_flag(&arguments, "")?;
-            budget::run()
-        }
+        "budget" => match only_flag(&arguments, "--built")? {
+            true => budget::of_program(),
+            false => budget::run(),
+        },
         "speed" => {
             only_flag(&arguments, "")?;
             speed::run()

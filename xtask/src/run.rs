@@ -96,6 +96,14 @@ pub(crate) fn example(package: &str, name: &str) -> Result<PathBuf> {
     Ok(metadata.target_directory.join("release/examples").join(name).into_std_path_buf())
 }
 
+/// The released program of that name, which must have been built.
+pub(crate) fn released(name: &str) -> Result<PathBuf> {
+    let metadata = cargo_metadata::MetadataCommand::new().current_dir(root()).no_deps().exec()?;
+    let program = metadata.target_directory.join("release").join(name).into_std_path_buf();
+    ensure!(program.is_file(), "{} is missing: run `cargo build --release` first", program.display());
+    Ok(program)
+}
+
 /// How many instructions a program executes, and what it prints.
 pub(crate) fn instructions(program: &Path, arguments: &[&str]) -> Result<(u64, String)> {
     let output = Command::new("valgrind")

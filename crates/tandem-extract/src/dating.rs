@@ -432,12 +432,13 @@ fn which<'k>(
         return None;
     }
     let lexicon = marks.lexicon;
-    let class = lexicon.class("COUNTRY");
     let adjective = lexicon.class("COUNTRY_ADJ");
+    let class = lexicon.class("COUNTRY").or(adjective)?;
+    let adjective = adjective.unwrap_or(class);
     let first = doc.sentences.iter().map(|s| s.first_token as usize).rfind(|f| *f <= token).unwrap_or(0);
     // "Ghana … the anniversary of its independence": whose it is stands before.
     let owned = words.iter().any(|word| word == "its" || word == "his" || word == "her");
-    let countries = marks.of(doc).iter().filter(|m| Some(m.class) == class || Some(m.class) == adjective);
+    let countries = marks.of(doc).iter().filter(|m| m.class == class || m.class == adjective);
     let near = countries.filter_map(|m| {
         let code = lexicon.entry(m.entry).get("code")?;
         let behind = owned && m.start as usize > token;

@@ -178,9 +178,10 @@ impl<'a> Reading<'a> {
 
     /// Whether a token is this word with its case. Asked of every token, as [`Reading::is`] is.
     pub(crate) fn is_exactly(&self, token: u32, word: &str) -> bool {
-        self.doc.tokens.get(token as usize).map_or(word.is_empty(), |t| {
-            t.span.len() == word.len() && self.bytes(t.span) == word.as_bytes()
-        })
+        self.doc
+            .tokens
+            .get(token as usize)
+            .map_or(word.is_empty(), |t| t.span.len() == word.len() && self.bytes(t.span) == word.as_bytes())
     }
 
     /// Whether a token is a word with this ending, in small letters.
@@ -250,6 +251,15 @@ impl<'a> Reading<'a> {
         let end = (end as usize).min(self.doc.tokens.len());
         let start = start as usize;
         if start >= end {
+            return &[];
+        }
+        // Most questions are asked of one sentence, and most sentences hold none.
+        let sentence = self.sentence_of[start];
+        let bit = self.classes.bit(class);
+        if bit != 0
+            && sentence == self.sentence_of[end - 1]
+            && self.in_sentence.get(sentence as usize).is_some_and(|bits| bits & bit == 0)
+        {
             return &[];
         }
         let ends = match self.classes.slot(class) {

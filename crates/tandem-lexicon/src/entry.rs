@@ -35,9 +35,13 @@ impl Entry {
 
     /// The value of an attribute.
     pub fn get(&self, key: &str) -> Option<&str> {
-        // Asked for every mark that is looked at: the lines are short, so they are compared as they stand.
+        // Asked for every mark that is looked at: the lines are short, so they are compared as they stand, and only up
+        // to where the key would be among them.
         let mut rest: &str = &self.attrs;
         loop {
+            if rest.as_bytes().first() > key.as_bytes().first() {
+                return None;
+            }
             let end = rest.bytes().position(|byte| byte == b'\n')?;
             let (line, after) = rest.split_at_checked(end)?;
             if line.as_bytes().get(key.len()) == Some(&b'=') && line.starts_with(key) {

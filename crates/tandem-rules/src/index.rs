@@ -183,11 +183,15 @@ impl Index {
         let Some(not) = not else { return room };
         match side {
             Side::After => {
-                let near = self.by_start[self.first_from(at)..].iter().take_while(|mark| mark.start - at < room);
+                let near =
+                    self.by_start[self.first_from(at)..].iter().take_while(|mark| mark.start - at < room);
                 near.into_iter().find(|mark| not.contains(mark.class)).map_or(room, |mark| mark.start - at)
             }
             Side::Before => {
-                let near = self.by_start[..self.first_from(at)].iter().rev().take_while(|mark| at - mark.start <= room);
+                let near = self.by_start[..self.first_from(at)]
+                    .iter()
+                    .rev()
+                    .take_while(|mark| at - mark.start <= room);
                 near.into_iter()
                     .find(|mark| not.contains(mark.class))
                     .map_or(room, |mark| at - mark.start - 1)
