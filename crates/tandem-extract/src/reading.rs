@@ -242,8 +242,19 @@ impl<'a> Reading<'a> {
         end: u32,
         class: ClassId,
     ) -> impl DoubleEndedIterator<Item = Mark> + '_ {
-        let marks = self.around(start, end, class).iter();
-        marks.filter(move |m| m.class == class && m.end <= end).copied()
+        let marks = if self.nowhere(start, end, class) { &[] } else { self.around(start, end, class) };
+        marks.iter().filter(move |m| m.class == class && m.end <= end).copied()
+    }
+
+    /// Whether no mark of a class starts in the sentence of two tokens: most questions are asked of one sentence, and most
+    /// sentences hold none. Yes is certain, no is not.
+    #[inline(always)]
+    fn nowhere(&self, start: u32, end: u32, class: ClassId) -> bool {
+        let bit = self.classes.bit(class);
+        let sentence = |token: u32| self.sentence_of.get(token as usize);
+        let (from, to) = (sentence(start), sentence(end.wrapping_sub(1)));
+        let held = from.filter(|_| from == to).and_then(|at| self.in_sentence.get(*at as usize));
+        held.is_some_and(|held| bit != 0 && held & bit == 0)
     }
 
     /// The marks from the first token at which one of the class starts to the last, between two tokens.
@@ -251,15 +262,6 @@ impl<'a> Reading<'a> {
         let end = (end as usize).min(self.doc.tokens.len());
         let start = start as usize;
         if start >= end {
-            return &[];
-        }
-        // Most questions are asked of one sentence, and most sentences hold none.
-        let sentence = self.sentence_of[start];
-        let bit = self.classes.bit(class);
-        if bit != 0
-            && sentence == self.sentence_of[end - 1]
-            && self.in_sentence.get(sentence as usize).is_some_and(|bits| bits & bit == 0)
-        {
             return &[];
         }
         let ends = match self.classes.slot(class) {
@@ -302,6 +304,13 @@ impl<'a> Reading<'a> {
         const LONGEST: u32 = 16;
         let marks = self.around(token.saturating_sub(LONGEST), token + 1, class);
         marks.iter().any(|m| m.class == class && m.end > token)
+    }
+
+    /// The marks at all tokens at which one of these classes starts, those of other classes included.
+    pub(crate) fn starting_with(&self, mask: Bits) -> impl Iterator<Item = &Mark> {
+        let tokens =
+            self.starting.iter().zip(self.first_at.windows(2)).filter(move |(bits, _)| *bits & mask != 0);
+        tokens.flat_map(|(_, ends)| &self.marks[ends[0] as usize..ends[1] as usize])
     }
 
     /// The lexicon entry behind a mark of a lexicon class.

@@ -154,7 +154,7 @@ impl RuleSet {
             captures: &found.captures,
             clause_end: self.clause_end,
         };
-        let mut fills: Vec<(&str, Fill)> = Vec::new();
+        let mut fills: Vec<(&str, Fill)> = Vec::with_capacity(rule.fills.len());
         for (line, step) in rule.fills.iter().zip(&program.fills) {
             let field = line.field.text.as_str();
             let open = fills.iter().all(|(done, _)| *done != field);

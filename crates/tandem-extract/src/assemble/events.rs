@@ -128,7 +128,7 @@ pub(super) fn ours(context: &Context<'_, '_>, parties: &[String]) -> bool {
 
 /// Whether a text is a sports report.
 pub(super) fn sporting(reading: &Reading<'_>) -> bool {
-    let sport = reading.marks.iter().filter(|m| m.class == reading.classes.sport).count();
+    let sport = reading.within(0, reading.doc.tokens.len() as u32, reading.classes.sport).count();
     sport >= 3 && sport * 3 >= reading.doc.sentences.len()
 }
 

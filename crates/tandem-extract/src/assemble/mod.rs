@@ -190,9 +190,15 @@ pub(crate) fn view_marks(reading: &Reading<'_>, index: usize) -> (u32, Vec<Mark>
 fn view_into(reading: &Reading<'_>, index: usize, marks: &mut Vec<Mark>) -> (u32, ClassId) {
     let sentence = reading.sentence(index);
     let first = sentence.first_token;
-    let own = reading.marks_of(index).iter().filter(|m| m.end <= sentence.end_token);
+    let own = reading.marks_of(index);
+    let within = |m: &&Mark| m.end <= sentence.end_token;
+    let from_start = |m: &Mark| Mark { start: m.start - first, end: m.end - first, ..*m };
     marks.clear();
-    marks.extend(own.map(|m| Mark { start: m.start - first, end: m.end - first, ..*m }));
+    if own.iter().all(|m| within(&m)) {
+        marks.extend(own.iter().map(from_start));
+    } else {
+        marks.extend(own.iter().filter(within).map(from_start));
+    }
     let c = reading.classes;
     let kind = match sentence.kind {
         tandem_model::SentenceKind::Heading => c.heading,

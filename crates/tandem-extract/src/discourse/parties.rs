@@ -365,7 +365,7 @@ fn namings(reading: &Reading<'_>) -> Vec<Naming> {
     let c = reading.classes;
     let mut found: Vec<Naming> = Vec::new();
     let mut reached = 0;
-    for mark in &reading.marks {
+    for mark in reading.starting_with(c.masks.parties) {
         if mark.start < reached || c.bit(mark.class) & c.masks.parties == 0 {
             continue;
         }
@@ -653,31 +653,34 @@ fn joiner(reading: &Reading<'_>, token: u32) -> bool {
 
 /// The countries that the article is about: the most frequent pair, the early ones counting more.
 fn main_pair(reading: &Reading<'_>, namings: &[Naming], pairs: &[(u32, Vec<String>)]) -> Vec<String> {
-    let mut weight: BTreeMap<Vec<String>, u32> = BTreeMap::new();
+    let mut weight: BTreeMap<Vec<&str>, u32> = BTreeMap::new();
     let total = reading.doc.sentences.len().max(1);
     let early = |index: usize| if index < 3 || index * 4 < total { 3 } else { 1 };
     for (token, pair) in pairs {
         // A list of countries says less of whom the article is about than a pair.
         let sort = if pair.len() == 2 { 3 } else { 1 };
-        *weight.entry(pair.clone()).or_default() += sort * early(reading.sentence_at(*token));
+        *weight.entry(borrowed(pair)).or_default() += sort * early(reading.sentence_at(*token));
     }
     for index in 0..reading.doc.sentences.len() {
         let sentence = reading.sentence(index);
         let here = || between(namings, sentence.first_token, sentence.end_token);
-        let mut codes: Vec<String> =
-            here().filter(|n| n.how != How::Bloc).flat_map(|n| n.codes.clone()).collect();
-        codes.sort();
-        codes.dedup();
+        let mut codes: Vec<&str> = Vec::new();
+        for code in here().filter(|n| n.how != How::Bloc).flat_map(|n| &n.codes) {
+            if !codes.contains(&code.as_str()) {
+                codes.push(code);
+            }
+        }
         if codes.len() == 2 {
+            codes.sort_unstable();
             *weight.entry(codes).or_default() += early(index);
         }
         for bloc in here().filter(|n| n.how == How::Bloc) {
-            *weight.entry(bloc.codes.clone()).or_default() += early(index);
+            *weight.entry(borrowed(&bloc.codes)).or_default() += early(index);
         }
     }
     let best = weight.iter().max_by_key(|(pair, weight)| (**weight, std::cmp::Reverse((*pair).clone())));
     match best {
-        Some((pair, _)) => pair.clone(),
+        Some((pair, _)) => pair.iter().map(|code| (*code).to_owned()).collect(),
         None => {
             let mut all: Vec<String> = namings.iter().flat_map(|n| n.codes.clone()).collect();
             all.sort();
@@ -685,6 +688,10 @@ fn main_pair(reading: &Reading<'_>, namings: &[Naming], pairs: &[(u32, Vec<Strin
             if all.len() <= 2 { all } else { main_country(reading, namings).into_iter().collect() }
         }
     }
+}
+
+fn borrowed(codes: &[String]) -> Vec<&str> {
+    codes.iter().map(String::as_str).collect()
 }
 
 /// The country that is named most often, at the head of the text above all.

@@ -23,11 +23,12 @@ pub(crate) fn mark(reading: &mut Reading<'_>) {
 /// Persons of the names tables; of overlapping matches the longest.
 fn known(reading: &Reading<'_>) -> Vec<Thing> {
     let mut found: Vec<Thing> = Vec::new();
-    for mark in reading.marks.iter().filter(|m| m.class == reading.classes.person) {
+    let tokens = reading.doc.tokens.len() as u32;
+    for mark in reading.within(0, tokens, reading.classes.person) {
         if found.last().is_some_and(|t| mark.start < t.end) {
             continue;
         }
-        let entry = reading.entry(*mark);
+        let entry = reading.entry(mark);
         found.push(Thing {
             name: entry.get("canonical").unwrap_or_default().to_owned(),
             start: mark.start,
