@@ -61,6 +61,7 @@ fn quantity(context: &Context<'_, '_>, filled: &Filled<'_>) -> Option<Quantity> 
     let (indicator, source) = indicator(context, filled, value, &amount)?;
     if quarter_ago(reading, value)
         || by_the_month(reading, value)
+        || indicator == "freight" && runs(reading, value)
         || loans(reading, value, &amount)
         || distance(reading, value, &amount)
     {
@@ -146,6 +147,14 @@ fn by_the_month(reading: &Reading<'_>, value: Mark) -> bool {
     let span = ["month", "week", "day", "quarter"].iter().any(|w| reading.is(value.end + 1, w));
     let rate = reading.starts(value.start, reading.classes.money).is_some();
     rate && (each && span || ["monthly", "weekly", "daily"].iter().any(|w| reading.is(value.end, w)))
+}
+
+/// "From 36 to 40 pairs a day": how often trains run, and no freight.
+fn runs(reading: &Reading<'_>, value: Mark) -> bool {
+    let each = |t: u32| ["a", "per", "every"].iter().any(|w| reading.is(t, w));
+    let span = |t: u32| ["day", "week", "night"].iter().any(|w| reading.is(t, w)) || reading.is(t, "month");
+    let tonnes = reading.starts(value.start, reading.classes.quantity).is_some();
+    !tonnes && (value.end..value.end + 3).any(|t| each(t) && span(t + 1))
 }
 
 /// "15 percent less than a quarter before": three months, no fourth part.

@@ -89,7 +89,8 @@ impl Chain {
             return None;
         }
         let verb = reading.starts(token, c.action_verb).is_some();
-        let gerund = reading.word(token).ends_with("ing");
+        // "Agreed on during the visit": not every word in "-ing" is a verb's.
+        let gerund = reading.word(token).ends_with("ing") && reading.starts(token, c.prep).is_none();
         let previous = token - 1;
         let opened = !self.found.is_empty();
         let listed = reading.is(previous, "and") || reading.is(previous, ",");
