@@ -6,7 +6,7 @@ use std::io::{Read, Write};
 use std::ops::ControlFlow;
 use std::time::{Duration, Instant};
 
-use anyhow::{Context, Result, ensure};
+use anyhow::{Context, Result, bail, ensure};
 use flate2::read::MultiGzDecoder;
 use flate2::write::GzEncoder;
 use tandem_read::{At, Format, Found, Hints, Options, Source, html, unpack};
@@ -15,33 +15,35 @@ use super::Bench;
 
 /// How much more than its parts the whole may cost: noise, not a loss.
 const TOLERANCE: f64 = 1.25;
-/// Measurements of which the fastest counts.
-const ROUNDS: usize = 5;
+/// Rounds at most. Whole and parts are timed in turn, and one round within the tolerance will do: what else the machine does
+/// comes and goes, a loss of ours is in every round.
+const ROUNDS: usize = 8;
 
 /// A `.warc.gz` of the shared pages costs no more than unpacking it and taking the main text of its pages.
 pub(super) fn web_archive(bench: &Bench) -> Result<()> {
     let pages = pages(bench)?;
     let archive = pack(&pages)?;
     let texts: Vec<String> = pages.iter().map(|page| String::from_utf8_lossy(page).into_owned()).collect();
-    let unpacking = fastest(|| {
+    let unpack = || {
         let mut all = Vec::new();
         MultiGzDecoder::new(&archive[..]).read_to_end(&mut all).map(black_box).is_ok()
-    });
-    let extracting = fastest(|| {
-        texts.iter().all(|text| black_box(html::read(text, &Hints::default())).remarks.len() < 99)
-    });
-    let mut found = 0;
-    let reading = fastest(|| {
-        found = read(&archive);
-        found > 0
-    });
-    let ratio = reading.as_secs_f64() / (unpacking + extracting).as_secs_f64();
+    };
+    let extract =
+        || texts.iter().all(|text| black_box(html::read(text, &Hints::default())).remarks.len() < 99);
+    let found = read(&archive);
     ensure!(found >= pages.len() * 9 / 10, "{found} pages of {} are read", pages.len());
-    ensure!(
-        ratio <= TOLERANCE,
-        "reading takes {reading:?}, {ratio:.2} times unpacking ({unpacking:?}) and extraction ({extracting:?})"
-    );
-    Ok(())
+    let mut said = Vec::new();
+    for _ in 0..ROUNDS {
+        let (unpacking, extracting, reading) = (timed(unpack), timed(extract), timed(|| read(&archive) > 0));
+        let ratio = reading.as_secs_f64() / (unpacking + extracting).as_secs_f64();
+        if ratio <= TOLERANCE {
+            return Ok(());
+        }
+        said.push(format!(
+            "reading takes {reading:.2?}, {ratio:.2} times unpacking ({unpacking:.2?}) and extraction ({extracting:.2?})"
+        ));
+    }
+    bail!("{}", said.join("\n      "))
 }
 
 /// The pages of the shared set.
@@ -94,11 +96,8 @@ fn read(archive: &[u8]) -> usize {
     pages
 }
 
-fn fastest(mut work: impl FnMut() -> bool) -> Duration {
-    let times = (0..ROUNDS).map(|_| {
-        let start = Instant::now();
-        black_box(work());
-        start.elapsed()
-    });
-    times.min().unwrap_or_default()
+fn timed(work: impl Fn() -> bool) -> Duration {
+    let start = Instant::now();
+    black_box(work());
+    start.elapsed()
 }

@@ -83,7 +83,7 @@ fn of_year_told(reading: &Reading<'_>, time: &Time, times: &[Time], memory: &Mem
     }
     let year = |period: &Period| period.months() == 12 && period.last() < written;
     let before = times.iter().filter(|other| other.mark.end <= time.mark.start);
-    let told = before.filter_map(|other| other.period).filter(year).last();
+    let told = before.filter_map(|other| other.period).rfind(year);
     told.or(memory.period.filter(year)).map(|year| moved(part, year))
 }
 
