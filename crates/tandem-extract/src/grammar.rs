@@ -50,6 +50,7 @@ pub const MADE_CLASSES: &[&str] = &[
     "AWARD_NP",
     "ACTION",
     "ACTION_AND",
+    "DECIDED",
     "WHO",
     "NATION",
     "HEADING",

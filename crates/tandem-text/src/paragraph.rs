@@ -163,7 +163,9 @@ pub(crate) fn is_item(text: &str, line: &[Token]) -> bool {
     let apart =
         |index: usize| line.get(index + 1).is_some_and(|next| next.span.start() > line[index].span.end());
     if first.kind == TokenKind::Punct && mark {
-        return line.len() > 1 && (apart(0) || word.starts_with(is_bullet));
+        // "-Cooperation in trade": many pages leave no space behind the dash.
+        let capital = line.get(1).is_some_and(|next| next.kind == TokenKind::Word && next.capital);
+        return line.len() > 1 && (apart(0) || capital || word.starts_with(is_bullet));
     }
     let is = |index: usize, mark: &str| line.get(index).is_some_and(|token| token.span.of(text) == mark);
     if word == "(" {

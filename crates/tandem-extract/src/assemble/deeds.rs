@@ -12,7 +12,10 @@ use crate::discourse::periods;
 pub(super) fn commitment(context: &mut Context<'_, '_>, filled: &Filled<'_>) -> Option<(Body, Vec<String>)> {
     let reading = context.reading;
     let act = filled.mark("action")?;
-    let strength = context.word(filled, "strength", "strength").and_then(|w| Strength::from_word(&w))?;
+    // What was decided without a doer beside it carries the verb that governs it.
+    let strength =
+        context.word(filled, "strength", "strength").or_else(|| context.attribute(act, "strength"));
+    let strength = strength.and_then(|word| Strength::from_word(&word))?;
     let thing_will = strength == Strength::Promised && said_of_thing(context, act);
     if thing_will
         || soft(context, act, strength)

@@ -82,6 +82,16 @@ impl Chain {
         !governed && !reading.is(before, "and") && !reading.is(before, ",")
     }
 
+    /// Whether "to" takes up the "to" of an undertaking again: "agreed to replace it, *to have* an alarm designed".
+    fn chained(&self, reading: &Reading<'_>, token: u32) -> bool {
+        let before = token.saturating_sub(2);
+        let listed = reading.is(before, "and") || reading.is(before, ",");
+        let first = self.found.first().map(|(first, _)| *first);
+        let opened = first
+            .is_some_and(|t| reading.starts(t - 1, reading.classes.to).is_some() && undertaking(reading, t));
+        listed && opened && plain_verb(reading, token)
+    }
+
     /// Whether an act starts at the token, and then whether it goes on with the chain.
     fn start(&mut self, reading: &Reading<'_>, token: u32) -> Option<bool> {
         let c = reading.classes;
@@ -95,7 +105,7 @@ impl Chain {
         let opened = !self.found.is_empty();
         let listed = reading.is(previous, "and") || reading.is(previous, ",");
         if reading.starts(previous, c.to).is_some()
-            && (verb || passive(reading, token) || undertaken(reading, token))
+            && (verb || passive(reading, token) || undertaken(reading, token) || self.chained(reading, token))
         {
             if self.purpose(reading, token) {
                 return None;
@@ -143,9 +153,22 @@ fn undertaken(reading: &Reading<'_>, token: u32) -> bool {
     let Some(governor) = governor else { return false };
     let nominal = reading.word(governor.end - 1).to_lowercase().starts_with("commit") && governor.end == to;
     let broken = (governor.end..to).any(|t| reading.starts(t, c.clause_end).is_some() || reading.is(t, ","));
+    !nominal && !broken && plain_verb(reading, token)
+}
+
+/// Whether an undertaking stands shortly before the first act of a chain.
+fn undertaking(reading: &Reading<'_>, act: u32) -> bool {
+    reading.within(act.saturating_sub(6), act, reading.classes.commit_verb).next().is_some()
+}
+
+/// Whether a word after "to" can be a verb in its base form.
+fn plain_verb(reading: &Reading<'_>, token: u32) -> bool {
+    let c = reading.classes;
     let word = reading.word(token);
-    // "Agreed to *have* the line studied".
-    let caused = reading.is(token, "have") && reading.starts(token + 1, c.det).is_some();
+    // "Agreed to *have* the line studied", "intends to *have construction* started".
+    let object =
+        reading.starts(token + 1, c.det).is_some() || reading.starts(token + 1, c.action_noun).is_some();
+    let caused = reading.is(token, "have") && object;
     let plain = reading.is_word(token)
         && !reading.capital(token)
         && (caused || !reading.closed(token) && base_form(reading, token));
@@ -153,25 +176,72 @@ fn undertaken(reading: &Reading<'_>, token: u32) -> bool {
     let noun = word == "date"
         || ["tion", "ment", "ity", "ship", "ness", "ence", "ance", "ly"].iter().any(|e| word.ends_with(e))
         || [c.det, c.soft_object, c.country].iter().any(|class| reading.starts(token, *class).is_some());
-    !nominal && !broken && plain && !noun
+    plain && !noun
 }
 
 /// Whether "will", or "would" in reported speech, stands before the verb of an act.
 fn promised(reading: &Reading<'_>, token: u32) -> bool {
     let c = reading.classes;
-    let checkable =
-        reading.starts(token, c.action_verb).is_some_and(|m| reading.entry(m).get("idle").is_none());
+    let idle = reading.starts(token, c.action_verb).is_some_and(|m| reading.entry(m).get("idle").is_some());
+    let checkable = !idle || improves(reading, token) && by_party(reading, token);
     let before = token - 1;
     let adverb = reading.starts(before, c.adverb).is_some();
     let will = if adverb { before.saturating_sub(1) } else { before };
     let first = reading.sentence(reading.sentence_at(token)).first_token;
     let reported = || {
         [c.say_verb, c.commit_verb].iter().any(|class| reading.within(first, will, *class).next().is_some())
+            || resolved(reading, first, will)
     };
     checkable
         && base_form(reading, token)
         && !bare(reading, token)
         && (reading.is(will, "will") || reading.is(will, "shall") || reading.is(will, "would") && reported())
+}
+
+/// Whether a verb of bettering has an object that can be checked: "help *the islands* adapt", "develop *travel
+/// programmes*", not "develop *ties*".
+fn improves(reading: &Reading<'_>, token: u32) -> bool {
+    const BETTER: [&str; 10] = [
+        "develop",
+        "improve",
+        "upgrade",
+        "help",
+        "support",
+        "strengthen",
+        "expand",
+        "facilitate",
+        "speed",
+        "step",
+    ];
+    let c = reading.classes;
+    let object = token + 1;
+    let soft = [c.soft_object, c.indicator]
+        .iter()
+        .any(|class| reading.within(object, object + 5, *class).next().is_some());
+    let verb = reading.starts(object, c.action_verb).is_some() || reading.starts(object, c.to).is_some();
+    BETTER.iter().any(|w| reading.is(token, w)) && reading.is_word(object) && !soft && !verb
+}
+
+/// Whether a party stands right before "will", adverbs aside.
+fn by_party(reading: &Reading<'_>, verb: u32) -> bool {
+    let c = reading.classes;
+    let mut at = verb - 1;
+    while at > 0 && (reading.starts(at, c.adverb).is_some() || reading.is(at, "will")) {
+        at -= 1;
+    }
+    [c.country, c.capital, c.group, c.side, c.bloc].iter().any(|class| reading.covered(at, *class))
+}
+
+/// Whether "would" can tell what was resolved although no verb of saying stands before it: a side is its subject, and
+/// nothing makes it depend on something.
+fn resolved(reading: &Reading<'_>, first: u32, would: u32) -> bool {
+    let c = reading.classes;
+    let sentence = reading.sentence(reading.sentence_at(would));
+    let open = ["if", "could", "whether", "might", "unless"];
+    let depends = (first..sentence.end_token).any(|t| open.iter().any(|w| reading.is(t, w)));
+    let side =
+        [c.side, c.body, c.group].iter().any(|class| reading.within(first, would, *class).next().is_some());
+    side && !depends && would < first + 10
 }
 
 /// "Take part", "make sense", "hold that": set phrases that are no act.
@@ -229,10 +299,10 @@ fn wished(reading: &Reading<'_>, token: u32) -> Option<u32> {
     if !reading.is(token - 1, "that") {
         return None;
     }
-    let end = reading.sentence(reading.sentence_at(token)).end_token.min(token + 16);
+    let end = reading.sentence(reading.sentence_at(token)).end_token.min(token + 26);
     let joined = token > 1 && reading.is(token - 2, "and");
     let governed =
-        token > 5 && (token.saturating_sub(6)..token - 1).any(|t| reading.covered(t, c.commit_verb));
+        token > 5 && (token.saturating_sub(9)..token - 1).any(|t| reading.covered(t, c.commit_verb));
     let modal = |t: u32| ["will", "would", "should", "shall", "must"].iter().any(|w| reading.is(t, w));
     // "Will from now on be", "are to be", "have to be".
     let helped = |t: u32| {
@@ -389,7 +459,7 @@ fn new_clause(reading: &Reading<'_>, start: u32, token: u32) -> bool {
 
 /// At most fifteen words, the verb first; where the cut leaves a function word or a sign at the end, that
 /// goes too.
-fn shorten(reading: &Reading<'_>, start: u32, end: u32) -> String {
+pub(super) fn shorten(reading: &Reading<'_>, start: u32, end: u32) -> String {
     const MOST: usize = 15;
     let words = reading.words(start, end);
     let mut kept: Vec<&str> = words.split(' ').collect();

@@ -5,6 +5,7 @@
 //! the language decide nearly all of it, the result can be explained, and it runs at the speed of a scan.
 
 pub(crate) mod acts;
+mod decided;
 mod heads;
 pub(crate) mod lists;
 pub(crate) mod people;
@@ -20,6 +21,7 @@ pub(crate) fn mark(reading: &mut Reading<'_>) {
     things::mark(reading);
     lists::mark(reading);
     acts::mark(reading);
+    decided::mark(reading);
 }
 
 impl Reading<'_> {
