@@ -228,7 +228,8 @@ fn leads_in(reading: &Reading<'_>, index: usize) -> Option<Mark> {
     let from = colon.saturating_sub(8).max(sentence.first_token);
     let verb = reading.within(from, colon, c.commit_verb).last()?;
     let entry = reading.parts.lexicon.entry(verb.entry);
-    let firm = entry.get("weak").is_none();
+    // What is only supported is listed as things: roads, principles.
+    let firm = entry.get("weak").is_none() && entry.get("strength") != Some("supported");
     let other =
         holds(reading, verb.end, colon, &[c.doc_noun, c.project_noun, c.body_noun, c.meeting, c.say_verb]);
     (firm && !other).then_some(verb)
