@@ -156,7 +156,13 @@ fn unknowable(corpus: &Corpus<'_>, doc: &Doc<'_>, date: Date) -> Option<Derived>
 /// from another sentence is trusted with less.
 pub(crate) fn counted_from(figure: &Figure) -> Option<Date> {
     let period = figure.period?;
-    let months = (2..12).contains(&period.months()) && !figure.period_carried;
+    // "This autumn" is told while it lasts; "January to November" is not.
+    let lasting = |words: &String| {
+        let first = words.split_whitespace().find(|word| !matches!(*word, "in" | "during" | "the"));
+        first.is_some_and(|word| matches!(word.to_lowercase().as_str(), "this" | "current" | "ongoing"))
+    };
+    let lasting = figure.period_words.as_ref().is_some_and(lasting);
+    let months = (2..12).contains(&period.months()) && !figure.period_carried && !lasting;
     Some(if months { period.last().first_of_month() } else { period.first() })
 }
 

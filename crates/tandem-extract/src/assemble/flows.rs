@@ -98,6 +98,15 @@ fn owner(context: &Context<'_, '_>, first: u32, token: u32) -> Option<String> {
     if let Some(mark) = of.and_then(|of| reading.starts(of + 1, reading.classes.country)) {
         return context.attribute(mark, "code");
     }
+    // "The Jordanian Department of Statistics".
+    const LONGEST: u32 = 5;
+    let named = |t: u32| reading.capital(t) || reading.is(t, "of");
+    let start = (first..token).rev().take(LONGEST as usize).take_while(|t| named(*t)).last();
+    if let Some(start) = start.filter(|_| reading.capital(token))
+        && let Some(mark) = reading.within(start, token, reading.classes.country_adj).next()
+    {
+        return context.attribute(mark, "code");
+    }
     let from = token.saturating_sub(6).max(first);
     let genitive = (from..token).rev().find(|t| reading.is(*t, "'s") || reading.is(*t, "’s"))?;
     let mut named = context.parties.named(genitive.saturating_sub(4).max(first), genitive);
@@ -120,6 +129,8 @@ pub(super) fn office(by: &str) -> bool {
         "chamber",
         "register",
         "police",
+        "authority",
+        "department",
     ]
     .iter()
     .any(|w| by.contains(w))

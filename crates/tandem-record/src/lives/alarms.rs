@@ -265,7 +265,20 @@ fn takes_back(corpus: &Corpus<'_>, row: RowId) -> bool {
     match (statement.modality, &statement.body) {
         (Modality::Asserted, _) => true,
         (Modality::Planned, Body::Agreement(_)) => {
-            says(&["draft", "negotiat", "not been signed", "not yet", "yet to be", "still to be", "unsigned"])
+            const UNSIGNED: [&str; 9] = [
+                "draft",
+                "negotiat",
+                "not been signed",
+                "not yet",
+                "yet to be",
+                "still to be",
+                "unsigned",
+                "will sign",
+                "to be signed",
+            ];
+            // Another paper on the same takes nothing back.
+            const AGAIN: [&str; 7] = ["new", "renew", "extend", "amend", "updat", "revis", "additional"];
+            says(&UNSIGNED) && !says(&AGAIN)
         }
         (Modality::Planned, _) => says(&STILL) && !onward(),
         _ => false,
