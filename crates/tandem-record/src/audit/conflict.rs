@@ -209,8 +209,8 @@ fn hold(audit: &mut Audit<'_, '_>, a: Side<'_, '_>, b: Side<'_, '_>, only: &[Cau
     }
     // Freight is told by line, by crossing and by carrier, and few texts say of how many of them.
     let freight = a.cell.key.indicator == "freight";
-    if freight && cause == Cause::Unexplained && gap(a.value.value, b.value.value) > Decimal::from(MIRROR_GAP)
-    {
+    let vague = matches!(cause, Cause::Unexplained | Cause::Definition);
+    if freight && vague && gap(a.value.value, b.value.value) > Decimal::from(MIRROR_GAP) {
         return;
     }
     let change = matches!(a.cell.key.measure, Measure::ChangePct | Measure::ChangeAbs);
