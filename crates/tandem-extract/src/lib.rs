@@ -161,6 +161,7 @@ impl Extractor {
         if !on_subject {
             statements.retain(|s| trust::stands_alone(&reading, &parties, s) && assemble::firm(s));
         }
+        statements.retain(|s| !s.parties.is_empty() || trust::between_somebody(s));
         let circumstances = confidence::of_statements(&reading, &parties, &statements, on_subject);
         for (statement, around) in statements.iter_mut().zip(&circumstances) {
             let prior = statement.confidence;

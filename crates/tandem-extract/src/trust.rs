@@ -1,6 +1,6 @@
 //! Marks of a text that bear on how far it can be trusted.
 
-use tandem_model::{Kind, SentenceKind, Statement, TextMarks};
+use tandem_model::{Body, Kind, SentenceKind, Statement, TextMarks};
 
 use crate::discourse::attribution::Speakers;
 use crate::discourse::parties::Parties;
@@ -345,6 +345,18 @@ pub(crate) fn stands_alone(reading: &Reading<'_>, parties: &Parties, statement: 
             Kind::Target => flows && states,
             _ => states,
         }
+}
+
+/// Whether what a few lines that name no country count can only go between countries: trade, and not a museum's
+/// visitors. Longer texts that name none are not read.
+pub(crate) fn between_somebody(statement: &Statement) -> bool {
+    let indicator = match &statement.body {
+        Body::Figure(figure) => &figure.indicator,
+        Body::Target(target) => &target.indicator,
+        _ => return true,
+    };
+    ["trade_turnover", "trade_balance", "exports", "imports", "investment", "share"]
+        .contains(&indicator.as_str())
 }
 
 /// Whether states act in a stretch, by people in office or bodies, and nothing there is company news.
