@@ -2,7 +2,7 @@
 
 use proptest::prelude::*;
 use rust_decimal::Decimal;
-use tandem_model::{Date, Mention, Number, Value};
+use tandem_model::{Date, MONTHS, Mention, Number, Value};
 use tandem_values::{Values, timexes};
 
 fn spans_are_exact(text: &str, mentions: &[Mention]) {
@@ -115,21 +115,6 @@ const ONES: [&str; 20] = [
 ];
 const TENS: [&str; 10] =
     ["", "", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"];
-
-const MONTHS: [&str; 12] = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-];
 
 /// A number below a thousand in words.
 fn in_words(n: u64) -> String {
