@@ -6,7 +6,7 @@ use super::days::{said_day, time};
 use super::events::ours;
 use super::papers::{parties_of, thing};
 use super::{Context, Filled};
-use crate::discourse::periods;
+use crate::discourse::deadlines;
 
 /// A commitment.
 pub(super) fn commitment(context: &mut Context<'_, '_>, filled: &Filled<'_>) -> Option<(Body, Vec<String>)> {
@@ -26,7 +26,7 @@ pub(super) fn commitment(context: &mut Context<'_, '_>, filled: &Filled<'_>) -> 
     {
         return None;
     }
-    let deadline = periods::deadline(reading, Mark { end: act.start, ..act }, act.start, act.end + 1);
+    let deadline = deadlines::deadline(reading, Mark { end: act.start, ..act }, act.start, act.end + 1);
     let (deadline, deadline_words) = deadline.map_or((None, None), |(d, w)| (Some(d), Some(w)));
     let index = reading.sentence_at(act.start);
     let body = Commitment {

@@ -10,7 +10,7 @@ use super::events::ours;
 use super::papers::{count, place, thing, thing_parties};
 use super::worth::worth;
 use super::{Context, Filled};
-use crate::discourse::periods;
+use crate::discourse::deadlines;
 use crate::reading::{self, Reading, Thing};
 
 /// How far before a phrase the word of its stage may stand, in tokens, and how far behind it.
@@ -356,7 +356,7 @@ pub(super) fn day_behind(context: &Context<'_, '_>, name: Mark) -> Option<String
     // Behind another number the deadline is that number's.
     let crossed =
         [c.money, c.percent].iter().any(|k| reading.within(name.end, mark.start, *k).next().is_some());
-    let of_name = || periods::deadline(reading, name, mark.start, mark.end);
+    let of_name = || deadlines::deadline(reading, name, mark.start, mark.end);
     if crossed { None } else { of_name().map(|(deadline, _)| deadline) }
 }
 

@@ -8,6 +8,7 @@ use super::flows::{carried_reporter, direction, office};
 use super::indicator::{added_to, indicator, respectively};
 use super::scope::scope;
 use super::{Context, Filled};
+use crate::discourse::deadlines;
 use crate::discourse::periods::{self, Memory};
 use crate::reading::{self, Amount, Reading};
 
@@ -654,7 +655,7 @@ pub(super) fn target(context: &mut Context<'_, '_>, filled: &Filled<'_>) -> Opti
     }
     let quantity = quantity(context, filled)?;
     let sentence = reading.sentence(reading.sentence_at(value.start));
-    let deadline = periods::deadline(reading, value, sentence.first_token, sentence.end_token)
+    let deadline = deadlines::deadline(reading, value, sentence.first_token, sentence.end_token)
         .filter(|_| !built(&quantity) || due(reading, value));
     let (deadline, deadline_words) = deadline.map_or((None, None), |(d, w)| (Some(d), Some(w)));
     let mut amount = quantity.amount;

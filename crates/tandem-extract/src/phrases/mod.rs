@@ -6,6 +6,7 @@
 
 pub(crate) mod acts;
 mod decided;
+mod extent;
 mod heads;
 pub(crate) mod lists;
 pub(crate) mod people;

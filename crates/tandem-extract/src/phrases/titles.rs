@@ -1,8 +1,8 @@
 //! Names that stand beside their noun or without one: "a gas company, SERBGAZ", "(2) Flood control: 15 billion yen".
 
-use super::things::{hyphen, number};
 use tandem_model::Mark;
 
+use super::extent::{hyphen, number};
 use crate::reading::{Reading, Thing};
 
 /// How many sentences a lead-in may stand before its list.

@@ -8,7 +8,7 @@ use rustc_hash::FxHashMap;
 use tandem_model::Measure;
 use tandem_model::record::{Cause, FindingType, Severity};
 
-use super::conflict::{Explained, witnessed};
+use super::causes::{Explained, witnessed};
 use super::{Audit, series_key};
 use crate::facts::{Cell, Reported};
 use crate::findings::Draft;

@@ -6,6 +6,7 @@
 //! statistics differ and are both right.
 
 mod asked;
+mod causes;
 mod change;
 mod conflict;
 mod currency;

@@ -1,0 +1,122 @@
+//! By when: the deadline that belongs to a value.
+
+use tandem_model::{Mark, Mention, Period, Value};
+
+use super::periods::words;
+use crate::reading::Reading;
+
+/// A deadline beside a target, as ISO or words, with the text's words.
+pub(crate) fn deadline(reading: &Reading<'_>, value: Mark, from: u32, to: u32) -> Option<(String, String)> {
+    let c = reading.classes;
+    let mut best: Option<(u32, Mark)> = None;
+    for class in [c.deadline, c.period, c.vague] {
+        for mark in reading.within(from, to, class) {
+            let gap = if mark.start >= value.end {
+                mark.start - value.end
+            } else {
+                value.start.saturating_sub(mark.end) + 3
+            };
+            let cut = if mark.start >= value.end { (value.end, mark.start) } else { (mark.end, value.start) };
+            // "To $12 billion from the current $6.5 billion by 2029": what it starts from has no term.
+            let start = |m: &Mark| (1..=3).any(|back| reading.is(m.start.saturating_sub(back), "from"));
+            let crossed =
+                [c.money, c.percent].iter().any(|k| reading.within(cut.0, cut.1, *k).any(|m| !start(&m)));
+            let set_for = reading.is(mark.start.saturating_sub(1), "for");
+            if !crossed
+                && (set_for || !past(reading, mark, class))
+                && !taken(reading, mark, value)
+                && !of_paper(reading, mark, value)
+                && !present(reading, mark)
+                && !bygone(reading, mark)
+                && best.is_none_or(|(g, _)| gap < g)
+            {
+                best = Some((gap, mark));
+            }
+        }
+    }
+    let mark = best?.1;
+    let text = words(reading, mark);
+    let mention: &Mention = reading.value(mark);
+    match &mention.value {
+        Value::Time { vague: true, .. } => Some((bare(&text), text)),
+        // "Moved the date from 2025 to 2030".
+        Value::Time { period: Some(period), .. }
+            if reading.is(mark.start, "from") && period.months() > 12 =>
+        {
+            Some((iso_end(*period, true), text))
+        }
+        Value::Time { period: Some(period), deadline, .. } => Some((iso_end(*period, *deadline), text)),
+        Value::Time { period: None, .. } => Some((bare(&text), text)),
+        Value::Amount { .. } => None,
+    }
+}
+
+/// Whether a plain period is no deadline: it is over when the text is written, or it is the day of the
+/// report.
+fn past(reading: &Reading<'_>, mark: Mark, class: tandem_model::ClassId) -> bool {
+    let Value::Time { period, timex, .. } = &reading.value(mark).value else { return false };
+    let weekday = timex.as_deref().is_some_and(|t| t.contains("-W"));
+    let Some(period) = period else { return class == reading.classes.period && weekday };
+    let written = reading.dating.date.or(reading.dating.about.map(Period::last));
+    class == reading.classes.period
+        && (period.first() == period.last() || written.is_some_and(|d| period.last() < d))
+}
+
+/// "Once planned for 2025", "originally by 2024", "rather than 2026": a term that was given up.
+fn bygone(reading: &Reading<'_>, mark: Mark) -> bool {
+    const LEAD: u32 = 5;
+    let words = ["once", "originally", "initially", "formerly", "instead", "rather", "earlier"];
+    let before = |back: &u32| mark.start.checked_sub(*back);
+    let lead = (1..=LEAD)
+        .take_while(|back| before(back).is_some_and(|t| !reading.is(t, ",")))
+        .map(|back| mark.start - back);
+    lead.into_iter().any(|t| words.iter().any(|word| reading.is(t, word)))
+}
+
+/// Whether a time expression before the value belongs to another value right before it.
+pub(super) fn taken(reading: &Reading<'_>, time: Mark, value: Mark) -> bool {
+    let c = reading.classes;
+    let before = time.start.saturating_sub(4);
+    // "2021 – $0.8bn; 2022 – $1.0bn".
+    let heads = time.end + 1 == value.start && ["–", "—", "-", ":"].contains(&reading.word(time.end));
+    time.end <= value.start
+        && !heads
+        // Values do not overlap: the last to start is the last to end.
+        && [c.money, c.percent, c.quantity].iter().any(|class| {
+            reading.within(0, time.start, *class).next_back().is_some_and(|m| m.end > before)
+        })
+}
+
+/// Whether a term before the value is that of a document whose aim the value is: "to adopt, by the end of
+/// the month, a programme for raising trade to $10 billion".
+fn of_paper(reading: &Reading<'_>, time: Mark, value: Mark) -> bool {
+    let aims = ["for", "to", "on", "aimed", "designed", "that", "which"];
+    time.end <= value.start
+        && reading
+            .within(time.end, value.start, reading.classes.doc_noun)
+            .any(|paper| aims.iter().any(|word| reading.is(paper.end, word)))
+}
+
+/// "Now" and "currently" are no deadlines.
+fn present(reading: &Reading<'_>, mark: Mark) -> bool {
+    matches!(&reading.value(mark).value, Value::Time { timex: Some(timex), .. } if timex == "PRESENT_REF")
+}
+
+/// A period as a deadline: a named period stays itself; "over the next five years" ends in its last year.
+fn iso_end(period: Period, deadline: bool) -> String {
+    if deadline && period.form() == tandem_model::PeriodForm::Years && period.months() > 12 {
+        return format!("{:04}", period.last().year());
+    }
+    period.to_string()
+}
+
+/// "in the near future" without preposition and article.
+fn bare(text: &str) -> String {
+    let mut rest = text.trim();
+    for lead in ["by ", "in ", "over ", "within ", "until ", "before the ", "the ", "during "] {
+        if rest.len() > lead.len() && rest.to_ascii_lowercase().starts_with(lead) && lead != "before the " {
+            rest = rest[lead.len()..].trim_start();
+        }
+    }
+    rest.to_owned()
+}

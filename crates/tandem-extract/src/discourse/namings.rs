@@ -1,0 +1,309 @@
+//! Who is named: every mention of a country, a bloc or one of their bodies and capitals.
+//!
+//! A mention that belongs to a date line, the name of a war, an occasion or somebody who only lends is left out;
+//! one that is only compared with stays, marked as such.
+
+use tandem_model::Mark;
+
+use crate::reading::Reading;
+
+/// Words that tie a partner to an amount.
+pub(super) const TIES: [&str; 3] = ["with", "to", "from"];
+
+/// How a country is brought in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum How {
+    /// By name, adjective or demonym.
+    Name,
+    /// By one of its people or bodies, or by its capital.
+    Through,
+    /// A bloc.
+    Bloc,
+}
+
+#[derive(Clone, Debug)]
+pub(super) struct Naming {
+    pub token: u32,
+    pub end: u32,
+    pub codes: Vec<String>,
+    pub how: How,
+    /// It is a body of state.
+    pub body: bool,
+    /// It is only what the text compares with ("third after those of Russia and Türkiye", "more than China").
+    pub compared: bool,
+}
+
+/// Every mention of a country, in order; of overlapping ones the longest.
+pub(super) fn namings(reading: &Reading<'_>) -> Vec<Naming> {
+    let c = reading.classes;
+    let mut found: Vec<Naming> = Vec::new();
+    let mut reached = 0;
+    for mark in reading.starting_with(c.masks.parties) {
+        if mark.start < reached || c.bit(mark.class) & c.masks.parties == 0 {
+            continue;
+        }
+        let hidden = || [c.money, c.decoy].iter().any(|class| reading.covered(mark.start, *class));
+        if mark.class == c.bloc && is_region(reading, *mark) {
+            // Whoever else is in its words ("America") is not meant.
+            reached = mark.end;
+            found.extend(naming(reading, *mark, c).filter(|_| counted_with(reading, *mark)));
+        } else if let Some(naming) = naming(reading, *mark, c).filter(|_| !hidden()) {
+            reached = mark.end;
+            found.push(naming);
+        }
+    }
+    let found = without_datelines(reading, without_wars(reading, found));
+    let mut found = without_strangers(without_occasions(reading, found));
+    mark_compared(reading, &mut found);
+    found
+}
+
+/// Marks the countries behind words of comparison, with those listed after them.
+fn mark_compared(reading: &Reading<'_>, found: &mut [Naming]) {
+    let mut reached = None;
+    for naming in found {
+        let listed = reached.is_some_and(|end: u32| {
+            naming.token.saturating_sub(end) <= 3 && (end..naming.token).all(|t| joiner(reading, t))
+        });
+        naming.compared = listed || stands_behind(reading, naming.token);
+        reached = naming.compared.then_some(naming.end);
+    }
+}
+
+/// Words that make "after" a word of rank.
+const RANKS: [&str; 13] = [
+    "second", "third", "fourth", "fifth", "sixth", "place", "position", "largest", "biggest", "rank",
+    "ranks", "ranked", "ranking",
+];
+
+/// Words between one of comparison and the country.
+const BEFORE_COMPARED: [&str; 13] = [
+    "those", "that", "of", "the", "only", "from", "to", "for", "with", "figure", "figures", "level", "levels",
+];
+
+/// Whether a word of comparison leads to a token: "than", "behind", "ahead of", "below the figure for", "followed
+/// by", and "after" in a ranking ("third after").
+fn stands_behind(reading: &Reading<'_>, token: u32) -> bool {
+    let is = |t: u32, words: &[&str]| words.iter().any(|word| reading.is(t, word));
+    let mut at = token;
+    while at > 0 && token - at < 4 && is(at - 1, &BEFORE_COMPARED) {
+        at -= 1;
+    }
+    let Some(lead) = at.checked_sub(1) else { return false };
+    let ranked = || (lead.saturating_sub(9)..lead).any(|t| RANKS.iter().any(|word| reading.is(t, word)));
+    is(lead, &["than", "behind"])
+        || is(lead, &["ahead", "below", "above"]) && at < token
+        || is(lead, &["by"]) && lead > 0 && is(lead - 1, &["followed", "trailed"])
+        || is(lead, &["after"]) && ranked()
+}
+
+/// "ABIDJAN, Alvaria –": the country of the place that a report was sent from is no party, unless another sentence
+/// names it.
+fn without_datelines(reading: &Reading<'_>, found: Vec<Naming>) -> Vec<Naming> {
+    let sent_from = |n: &Naming| n.how == How::Name && in_dateline(reading, n.token, n.end);
+    let mut sent: Vec<bool> = found.iter().map(sent_from).collect();
+    // The city before it names the country too.
+    for at in 1..sent.len() {
+        sent[at - 1] |= sent[at] && found[at - 1].end + 1 == found[at].token;
+    }
+    let elsewhere = |codes: &[String]| found.iter().zip(&sent).any(|(n, sent)| !sent && n.codes == codes);
+    let keep: Vec<bool> = found.iter().zip(&sent).map(|(n, sent)| !sent || elsewhere(&n.codes)).collect();
+    found.into_iter().zip(keep).filter(|(_, keep)| *keep).map(|(naming, _)| naming).collect()
+}
+
+/// Whether a country stands behind the city of a dateline: capitals from the start of the paragraph, a comma, and a
+/// dash or an agency in brackets right behind.
+fn in_dateline(reading: &Reading<'_>, start: u32, end: u32) -> bool {
+    const CITY: u32 = 4;
+    const REACH: u32 = 8;
+    let first = reading.sentence(reading.sentence_at(start)).first_token;
+    let city = start > first + 1
+        && start <= first + CITY + 1
+        && reading.is(start - 1, ",")
+        && (first..start - 1).all(|t| reading.capital(t));
+    let dash = (end..end + REACH).find(|t| matches!(reading.word(*t), "–" | "—" | "-" | "--" | "―"));
+    let plain = |t: u32| !reading.is_word(t) || reading.capital(t);
+    city && dash.is_some_and(|dash| (end..dash).all(plain))
+}
+
+/// Development banks lend to the parties of a work and are none.
+const LENDERS: [&str; 10] = ["ADB", "AfDB", "AIIB", "EBRD", "EDB", "EIB", "IDB", "IMF", "IsDB", "WB"];
+
+/// The United Nations beside two countries is where they met; a lender helps them; a body whose country nothing else in the text
+/// names ("the State Department", "the Foreign Office") may be any country's.
+fn without_strangers(found: Vec<Naming>) -> Vec<Naming> {
+    let mut named: Vec<&String> =
+        found.iter().filter(|n| !n.body && n.how != How::Bloc).flat_map(|n| &n.codes).collect();
+    named.sort();
+    named.dedup();
+    let stranger = |n: &Naming| n.body && n.codes.iter().all(|code| !named.contains(&code));
+    let others = named.len() >= 2;
+    let apart = |code: &str| code == "UN" || LENDERS.contains(&code);
+    let keep: Vec<bool> = found
+        .iter()
+        .map(|n| !(others && (stranger(n) || n.how == How::Bloc && n.codes.iter().all(|code| apart(code)))))
+        .collect();
+    found.into_iter().zip(keep).filter(|(_, keep)| *keep).map(|(naming, _)| naming).collect()
+}
+
+/// "On the sidelines of the SCO summit", "a guest of honour at the BRICS meeting": where two countries met, no
+/// party beside them.
+fn without_occasions(reading: &Reading<'_>, found: Vec<Naming>) -> Vec<Naming> {
+    const LEAD: u32 = 8;
+    let mut named: Vec<&String> =
+        found.iter().filter(|n| !n.body && n.how != How::Bloc).flat_map(|n| &n.codes).collect();
+    named.sort();
+    named.dedup();
+    if named.len() < 2 {
+        return found;
+    }
+    let any = |words: &[&str], from: u32, to: u32| (from..to).any(|t| words.iter().any(|w| reading.is(t, w)));
+    let occasion = |n: &Naming| {
+        let first = reading.sentence(reading.sentence_at(n.token)).first_token;
+        let from = n.token.saturating_sub(LEAD).max(first);
+        let of = n.token > 2 && (reading.is(n.token - 1, "of") || reading.is(n.token - 2, "of"));
+        let event = ["summit", "meeting", "conference", "assembly", "session", "anniversary"];
+        if n.how == How::Bloc && of && any(&event, n.token.saturating_sub(3).max(first), n.token) {
+            return any(
+                &["sidelines", "margins", "framework", "during", "attend", "attended"],
+                from,
+                n.token,
+            );
+        }
+        n.how == How::Bloc
+            && any(
+                &["summit", "meeting", "forum", "conference", "assembly", "session", "countries"],
+                n.end,
+                n.end + 6,
+            )
+            && (any(&["sidelines", "margins"], n.end, n.end + 4)
+                || any(&["sidelines", "margins", "fringes", "guest", "during"], from, n.token)
+                || any(
+                    &["attend", "attending", "attended", "part", "participate", "participated"],
+                    from,
+                    n.token,
+                ))
+    };
+    // "On the sidelines of the summit in Lima, Peru": the host of others is no party either.
+    let host = |n: &Naming| {
+        const BEHIND: u32 = 16;
+        let first = reading.sentence(reading.sentence_at(n.token)).first_token;
+        let from = n.token.saturating_sub(BEHIND).max(first);
+        let aside = || {
+            let words = ["sidelines", "margins", "fringes"];
+            (from..n.token).rev().find(|t| words.iter().any(|w| reading.is(*t, w)))
+        };
+        let placed = |t: u32| reading.is(t, "in") || reading.is(t, ",") && !reading.is(t + 1, "and");
+        let plain = |from: u32| (from..n.token).all(|t| !reading.is(t, "with") && !reading.is(t, "and"));
+        n.how != How::Bloc && !n.body && n.token > 0 && placed(n.token - 1) && aside().is_some_and(plain)
+    };
+    let keep: Vec<bool> = found.iter().map(|n| !occasion(n) && !host(n)).collect();
+    found.into_iter().zip(keep).filter(|(_, keep)| *keep).map(|(naming, _)| naming).collect()
+}
+
+/// "The Alvaria-Borland war" names a war, not two partners.
+fn without_wars(reading: &Reading<'_>, found: Vec<Naming>) -> Vec<Naming> {
+    let strife = |end: u32| reading.starts(end, reading.classes.strife).is_some();
+    let dash = |t: u32| matches!(reading.word(t), "-" | "–");
+    let second = |n: &Naming| n.token > 0 && dash(n.token - 1) && strife(n.end);
+    let wars: Vec<u32> = found.iter().filter(|n| second(n)).map(|n| n.token).collect();
+    let part = |n: &Naming| wars.iter().any(|w| n.token == *w || n.end + 1 == *w);
+    found.into_iter().filter(|n| !part(n)).collect()
+}
+
+fn naming(reading: &Reading<'_>, mark: Mark, c: &crate::classes::Classes) -> Option<Naming> {
+    let attr = |key: &str| reading.entry(mark).get(key).filter(|v| !v.is_empty());
+    let class = mark.class;
+    let prefix = class == c.prefix_adj && !matches!(reading.word(mark.end), "-" | "–" | "‑" | "/");
+    if prefix && !reading.word(mark.end - 1).ends_with('-') {
+        return None;
+    }
+    if [c.country_adj, c.demonym].contains(&class) && acronym(reading, mark) {
+        return None;
+    }
+    let (codes, how) = if [c.country, c.country_adj, c.demonym, c.prefix_adj].contains(&class) {
+        (attr("code"), How::Name)
+    } else if class == c.bloc {
+        (attr("party").or_else(|| attr("code")), How::Bloc)
+    } else if class == c.capital && !located(reading, mark) {
+        (attr("code"), How::Through)
+    } else if class == c.body && !matches!(attr("kind"), Some("news" | "initiative")) {
+        (attr("country"), How::Through)
+    } else if class == c.who {
+        (reading.thing(mark).codes.first().map(String::as_str), How::Through)
+    } else {
+        return None;
+    };
+    let codes = codes?.split([',', '|', '+']).filter(|c| !c.is_empty());
+    let codes: Vec<String> = codes.map(str::to_owned).collect();
+    (!codes.is_empty()).then_some(Naming {
+        token: mark.start,
+        end: mark.end,
+        codes,
+        how,
+        body: class == c.body && state_office(reading, mark),
+        compared: false,
+    })
+}
+
+/// Whether a bloc is a region, which is no union of states.
+fn is_region(reading: &Reading<'_>, mark: Mark) -> bool {
+    reading.entry(mark).get("code").is_some_and(|code| code.starts_with("REGION_"))
+}
+
+/// Whether goods or people are counted between somebody and a region: "trade with the six countries of Central
+/// America", not "the largest bridge in Central America".
+fn counted_with(reading: &Reading<'_>, mark: Mark) -> bool {
+    const WITHIN: [&str; 7] = ["of", "the", "all", "countries", "states", "nations", "republics"];
+    const REACH: u32 = 6;
+    let sentence = reading.sentence(reading.sentence_at(mark.start));
+    let is = |t: u32, words: &[&str]| words.iter().any(|word| reading.is(t, word));
+    let first = mark.start.saturating_sub(REACH).max(sentence.first_token);
+    let inner = |t: &u32| {
+        is(*t, &WITHIN) || reading.word(*t).bytes().all(|b| b.is_ascii_digit()) || small(reading.word(*t))
+    };
+    let lead = (first..mark.start).rev().find(|t| !inner(t));
+    let tied =
+        lead.is_some_and(|t| is(t, &TIES) || (is(t, &["and"]) && (first..t).any(|t| is(t, &["between"]))));
+    tied && reading
+        .within(sentence.first_token, sentence.end_token, reading.classes.indicator)
+        .next()
+        .is_some()
+}
+
+fn small(word: &str) -> bool {
+    ["two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"].contains(&word)
+}
+
+/// "DANE" among words in small letters is an office, no Dane.
+fn acronym(reading: &Reading<'_>, mark: Mark) -> bool {
+    let loud = |t: u32| {
+        let word = reading.doc.tokens.get(t as usize).map_or("", |token| token.span.of(reading.text()));
+        word.len() > 2 && word.chars().all(char::is_uppercase)
+    };
+    mark.end == mark.start + 1
+        && loud(mark.start)
+        && !loud(mark.end)
+        && !(mark.start > 0 && loud(mark.start - 1))
+}
+
+/// Whether a body is an office that every state has.
+fn state_office(reading: &Reading<'_>, mark: Mark) -> bool {
+    matches!(
+        reading.entry(mark).get("kind"),
+        Some(
+            "presidency" | "government" | "ministry" | "statistics" | "parliament" | "commission" | "council"
+        )
+    )
+}
+
+/// A capital after "in", "at", "from", "to" is a place, not a government.
+fn located(reading: &Reading<'_>, mark: Mark) -> bool {
+    mark.start > 0 && ["in", "at", "near", "from", "to", "of"].iter().any(|p| reading.is(mark.start - 1, p))
+}
+
+pub(super) fn joiner(reading: &Reading<'_>, token: u32) -> bool {
+    ["and", "-", "–", "—", ",", "/", "with", "&", "President", "the", "of", "’s", "'s"]
+        .iter()
+        .any(|w| reading.is(token, w))
+}

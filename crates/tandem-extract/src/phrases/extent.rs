@@ -1,0 +1,366 @@
+//! How far a noun phrase reaches: leftward over its modifiers, rightward over its complements.
+
+use tandem_model::ClassId;
+
+use crate::reading::Reading;
+
+/// Longest run of modifiers before a head noun.
+const LEFT: u32 = 12;
+
+/// Longest complement after it.
+const RIGHT: u32 = 24;
+
+/// Leftward over modifiers, numbers and quoted names, up to a determiner.
+pub(super) fn leftward(reading: &Reading<'_>, head: u32, first: u32) -> u32 {
+    let mut start = head;
+    while start > first && head - start < LEFT {
+        let token = start - 1;
+        if reading.starts(token, reading.classes.det).is_some() {
+            return token;
+        }
+        if reading.is_quote(token) {
+            match opening(reading, token, first) {
+                Some(open) if token - open <= 6 && token > open + 1 => {
+                    start = open;
+                    continue;
+                }
+                _ => break,
+            }
+        }
+        // "The Rapid Transit System (RTS) Link": a short form in brackets inside a name.
+        if reading.is(token, ")")
+            && token >= first + 3
+            && reading.is(token - 2, "(")
+            && reading.capital(token - 1)
+            && reading.capital(token - 3)
+            && reading.capital(start)
+        {
+            start = token - 2;
+            continue;
+        }
+        let compound = start < head
+            && hyphen(reading, start)
+            && reading.is_word(token)
+            && reading.starts(token, reading.classes.aux).is_none();
+        if !compound && !modifier(reading, token) || before_count(reading, token, start) {
+            break;
+        }
+        start = token;
+    }
+    while start < head
+        && (hyphen(reading, start) || ["st", "nd", "rd", "th"].iter().any(|w| reading.is(start, w)))
+    {
+        start += 1;
+    }
+    start
+}
+
+/// "In their presence | two memoranda": a plain noun before a number is of another phrase.
+fn before_count(reading: &Reading<'_>, token: u32, start: u32) -> bool {
+    const ORDER: [&str; 5] = ["first", "last", "other", "next", "further"];
+    let c = reading.classes;
+    let counted = [c.count, c.number].into_iter().any(|class| reading.starts(start, class).is_some());
+    counted
+        && reading.is_word(token)
+        && !reading.capital(token)
+        && !ORDER.iter().any(|w| reading.is(token, w))
+}
+
+/// Whether the token is a hyphen or dash.
+pub(super) fn hyphen(reading: &Reading<'_>, token: u32) -> bool {
+    matches!(reading.word(token), "-" | "–" | "−")
+}
+
+/// The quote that opens what the quote at `token` closes.
+fn opening(reading: &Reading<'_>, token: u32, first: u32) -> Option<u32> {
+    (first..token).rev().take(8).find(|t| reading.is_quote(*t))
+}
+
+/// Whether a token can modify a noun that follows it.
+fn modifier(reading: &Reading<'_>, token: u32) -> bool {
+    let c = reading.classes;
+    if reading.covered(token, c.money) {
+        return false;
+    }
+    let word = reading.word(token);
+    if matches!(word, "-" | "–" | "’s" | "'s" | "’" | "&")
+        || word == "and" && (between_capitals(reading, token) || between_adjectives(reading, token))
+    {
+        return true;
+    }
+    let number =
+        reading.doc.tokens.get(token as usize).is_some_and(|t| t.kind == tandem_model::TokenKind::Number);
+    if number {
+        // "Kambarata-1": a number of the name.
+        let own = token > 1 && hyphen(reading, token - 1) && reading.capital(token - 2);
+        // "Nord Stream 2 gas pipeline": so does one behind a capital word.
+        let after = token > 0
+            && reading.capital(token - 1)
+            && word.len() < 3
+            && token - 1 > reading.sentence(reading.sentence_at(token)).first_token
+            && !reading.closed(token - 1);
+        return own
+            || after
+            || [c.count, c.number, c.period, c.quantity].iter().any(|class| reading.covered(token, *class));
+    }
+    // "Carrying out 78 projects", "set up a plant": the particle is the verb's.
+    let particle = ["out", "up", "off", "down", "over", "back", "away"].iter().any(|w| reading.is(token, w));
+    if !reading.is_word(token) || reading.closed(token) || particle {
+        return false;
+    }
+    // "Chinese-funded", "Russian-built": one adjective.
+    let compound = token > 1 && hyphen(reading, token - 1) && reading.is_word(token - 2);
+    if compound && (reading.ends(token, "ed") || reading.is(token, "built")) {
+        return true;
+    }
+    let topic = reading.starts(token, c.topic_verb).is_some() && word.ends_with("ed");
+    !topic && !reading.verbish(token) || reading.capital(token) || reading.is(token, "joint")
+}
+
+/// Whether "and" or a comma joins two adjectives before a noun: "intergovernmental and commercial documents".
+fn between_adjectives(reading: &Reading<'_>, token: u32) -> bool {
+    let adjective = |t: u32| {
+        let word = reading.word(t);
+        reading.is_word(t)
+            && !reading.closed(t)
+            && (["al", "ic", "ive", "ary", "ous", "cy"].iter().any(|e| word.ends_with(e) && word.len() > 5)
+                || reading.starts(t, reading.classes.joint).is_some())
+    };
+    token > 0 && adjective(token - 1) && adjective(token + 1)
+}
+
+fn between_capitals(reading: &Reading<'_>, token: u32) -> bool {
+    token > 0 && reading.capital(token - 1) && reading.capital(token + 1)
+}
+
+/// Rightward over complements: "of …", "on …", "between A and B", "until 2034".
+pub(super) fn rightward(reading: &Reading<'_>, from: u32, end: u32) -> u32 {
+    let mut token = from;
+    let mut quoted = false;
+    let mut pairing = false;
+    while token < end && token - from < RIGHT {
+        pairing |= reading.starts(token, reading.classes.between).is_some();
+        if let Some(next) = acronym(reading, token, end) {
+            token = next;
+            continue;
+        }
+        if reading.is_quote(token) {
+            quoted = !quoted;
+        } else if !quoted && stops(reading, token, (from, end), &mut pairing) {
+            break;
+        }
+        token += 1;
+    }
+    trim(reading, from, token)
+}
+
+/// Whether the phrase whose complement lies in `from..end` stops before a token; `pairing` says that a
+/// "between" still waits for its "and".
+fn stops(reading: &Reading<'_>, token: u32, (from, end): (u32, u32), pairing: &mut bool) -> bool {
+    let c = reading.classes;
+    let word = reading.word(token);
+    let starts = |class: ClassId| reading.starts(token, class).is_some();
+    let another = ["another", "one", "others"].iter().any(|w| reading.is(token + 1, w));
+    if *pairing && token > from && reading.is(token, "and") && !reading.verbish(token + 1) && !another {
+        *pairing = false;
+        return false;
+    }
+    let paper = || reading.within(token + 1, (token + 4).min(end), c.doc_noun).next().is_some();
+    if word == "," && token > from && (*pairing && !paper() || listed(reading, token, end))
+        || mixed(reading, token, from)
+    {
+        return false;
+    }
+    if when_starts(reading, token) {
+        return true;
+    }
+    // "A line between Alpha in Alvaria and Beta": the other end is still to come.
+    if *pairing && token > from && reading.is(token, "in") && reading.starts(token + 1, c.country).is_some() {
+        return false;
+    }
+    if starts(c.prep) {
+        return !takes(reading, token, end);
+    }
+    if starts(c.conj) {
+        return token == from || !coordinates(reading, token, end);
+    }
+    if matches!(word, "-" | "–" | "−" | "’s" | "'s" | "’" | "&") {
+        return false;
+    }
+    if token > from && hyphen(reading, token - 1) && reading.is_word(token) {
+        return false;
+    }
+    let number = number(reading, token);
+    let after_place = token > from
+        && [c.country, c.city, c.capital].iter().any(|class| reading.covered(token - 1, *class))
+        && reading.starts(token - 1, c.country_adj).is_none();
+    // "Dar es Salaam": a small word inside the name of a place.
+    let inside = [c.city, c.capital, c.place].iter().any(|class| reading.covered(token, *class));
+    if after_place && !inside && reading.is_word(token) && !reading.capital(token) {
+        return true;
+    }
+    if starts(c.rel) {
+        return true;
+    }
+    if !reading.is_word(token) && !number || [c.aux, c.pron, c.adverb].into_iter().any(starts) {
+        return !starts(c.det);
+    }
+    // "The Order of the Southern Cross": in running text a capital is no verb's.
+    let title = reading.capital(token)
+        && reading.sentence(reading.sentence_at(token)).kind != tandem_model::SentenceKind::Heading;
+    let verbal = reading.verbish(token) && !title || participle(reading, token);
+    // Behind a head that ends in a preposition ("centre for") its object stands bare.
+    let led = token > 0 && reading.starts(token - 1, c.prep).is_some();
+    let bare = token == from && !reading.capital(token) && !number && !led;
+    !starts(c.det) && (verbal && !after_preposition(reading, token) || bare)
+}
+
+/// The token after a short form in brackets: "Memorandum of Understanding (MoU) on …".
+fn acronym(reading: &Reading<'_>, token: u32, end: u32) -> Option<u32> {
+    let short =
+        token + 2 < end && reading.is(token, "(") && reading.capital(token + 1) && reading.is(token + 2, ")");
+    short.then_some(token + 3)
+}
+
+/// Whether a comma goes on with a list of plain nouns that ends in "and": "on trade, farming and sport".
+fn listed(reading: &Reading<'_>, comma: u32, end: u32) -> bool {
+    let c = reading.classes;
+    let plain = |t: u32| {
+        reading.is_word(t)
+            && !reading.closed(t)
+            && !reading.verbish(t)
+            && [c.det, c.doc_noun, c.who, c.country, c.money, c.count, c.number, c.day, c.period]
+                .iter()
+                .all(|class| reading.starts(t, *class).is_none())
+    };
+    let mut token = comma + 1;
+    while token < end && token - comma <= 12 {
+        if reading.is(token, ",") && token > comma + 1 {
+        } else if reading.is(token, "and") {
+            let tail = if reading.is(token - 1, ",") { token - 1 } else { token };
+            let says = reading.within(token, (token + 5).min(end), c.say_verb).next().is_some();
+            return tail > comma && plain(token + 1) && !says;
+        } else if !plain(token) {
+            return false;
+        }
+        token += 1;
+    }
+    false
+}
+
+/// Whether a time expression starts here that no preposition ties to the phrase ("… this year").
+fn when_starts(reading: &Reading<'_>, token: u32) -> bool {
+    let c = reading.classes;
+    let time = [c.period, c.day, c.anchored].iter().any(|class| reading.starts(token, *class).is_some());
+    let tied = token > 0
+        && ["for", "until", "through", "-", "–", "−", "of", "to"].iter().any(|w| reading.is(token - 1, w));
+    time && !tied
+}
+
+pub(super) fn number(reading: &Reading<'_>, token: u32) -> bool {
+    reading.doc.tokens.get(token as usize).is_some_and(|t| t.kind == tandem_model::TokenKind::Number)
+}
+
+fn participle(reading: &Reading<'_>, token: u32) -> bool {
+    let word = reading.word(token);
+    word.len() > 5 && (word.ends_with("ing") || word.ends_with("ed")) && !reading.capital(token)
+}
+
+fn after_preposition(reading: &Reading<'_>, token: u32) -> bool {
+    let c = reading.classes;
+    let before = token.saturating_sub(1);
+    let article = [c.prep, c.det, c.country_adj].iter().any(|class| reading.starts(before, *class).is_some());
+    let count = [c.count, c.number].iter().any(|class| reading.covered(before, *class));
+    token > 0 && (article || count)
+        || token > 1
+            && reading.starts(token - 2, c.prep).is_some()
+            && reading.is_word(token - 1)
+            && !reading.capital(token - 1)
+}
+
+/// Whether a preposition starts a complement of the noun, not an adverbial of place or time.
+fn takes(reading: &Reading<'_>, token: u32, end: u32) -> bool {
+    let c = reading.classes;
+    let word = reading.word(token).to_ascii_lowercase();
+    let next = token + 1;
+    if next >= end || reading.starts(token, c.worth).is_some() || reading.starts(next, c.worth).is_some() {
+        return false;
+    }
+    let time = [c.period, c.day, c.anchored].iter().any(|class| reading.starts(next, *class).is_some())
+        || [c.deadline, c.vague].iter().any(|class| reading.starts(token, *class).is_some());
+    // "With a capacity of": what it can do is no name.
+    let bare = if reading.starts(next, c.det).is_some() { next + 1 } else { next };
+    let able = ["capacity", "length", "cost", "total", "output", "budget", "investment", "combined"];
+    if word == "with" && able.iter().any(|w| reading.is(bare, w)) {
+        return false;
+    }
+    match word.as_str() {
+        "until" | "through" => true,
+        "for" if time => true,
+        _ if time => false,
+        "on" | "upon" | "from" | "to" if person(reading, next) => false,
+        "to" if reading.starts(next, c.det).is_some() && reading.starts(next + 1, c.country).is_some() => {
+            false
+        }
+        "of" | "on" | "for" | "between" | "regarding" | "concerning" | "with" | "among" | "towards" => {
+            reading.starts(next, c.money).is_none() && reading.starts(next, c.group).is_none()
+                || matches!(word.as_str(), "between" | "of")
+        }
+        "in" => {
+            reading.starts(next, c.country).is_none()
+                && reading.starts(next, c.city).is_none()
+                && reading.starts(next, c.capital).is_none()
+                && reading.starts(next, c.place).is_none()
+        }
+        "to" => reading.starts(next, c.action_verb).is_none() && reading.is_word(next),
+        // "A bridge over the Volta": what it crosses is its name.
+        "over" | "across" => reading.capital(next) || reading.is(next, "the") && reading.capital(next + 1),
+        "from" => reading.starts(next, c.country).is_some() || reading.capital(next),
+        _ => false,
+    }
+}
+
+/// Whether a person or an office starts at the token, after an article if there is one.
+fn person(reading: &Reading<'_>, token: u32) -> bool {
+    let c = reading.classes;
+    let at = if reading.starts(token, c.det).is_some() { token + 1 } else { token };
+    [c.who, c.title, c.leader_title].iter().any(|class| reading.starts(at, *class).is_some())
+}
+
+/// Whether "and" joins more of the same phrase rather than another clause.
+fn coordinates(reading: &Reading<'_>, token: u32, end: u32) -> bool {
+    let c = reading.classes;
+    let next = token + 1;
+    next < end
+        && reading.is(token, "and")
+        && reading.is_word(next)
+        && !["another", "one", "others", "two", "three"].iter().any(|w| reading.is(next, w))
+        && [c.det, c.pron, c.aux, c.group, c.to, c.rel, c.doc_noun, c.count, c.number, c.prep]
+            .iter()
+            .all(|class| reading.starts(next, *class).is_none())
+        && (reading.capital(next) || !reading.verbish(next))
+        && !participle(reading, next)
+}
+
+/// Whether "and" adds a second noun to one count: "six memoranda and agreements".
+fn mixed(reading: &Reading<'_>, token: u32, from: u32) -> bool {
+    let noun = reading.classes.doc_noun;
+    let plural = |t: u32| reading.word(t).ends_with('s') && reading.starts(t, noun).is_some();
+    token == from && reading.is(token, "and") && plural(token + 1) && reading.word(from - 1).ends_with('s')
+}
+
+/// Without the function words that a cut phrase ends in.
+fn trim(reading: &Reading<'_>, from: u32, mut end: u32) -> u32 {
+    let c = reading.classes;
+    while end > from {
+        let last = end - 1;
+        let loose =
+            [c.prep, c.conj, c.det, c.adverb].iter().any(|class| reading.starts(last, *class).is_some());
+        let bracket = reading.is(last, ")") && (from..last).any(|t| reading.is(t, "("));
+        if bracket || !loose && (reading.is_word(last) || number(reading, last) || reading.is_quote(last)) {
+            break;
+        }
+        end -= 1;
+    }
+    end
+}
