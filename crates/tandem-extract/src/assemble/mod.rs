@@ -14,6 +14,7 @@ mod places;
 mod projects;
 mod quantities;
 mod scope;
+mod setting;
 mod worth;
 
 pub(crate) use events::concerns;
