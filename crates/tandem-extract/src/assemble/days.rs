@@ -103,6 +103,7 @@ fn said(context: &Context<'_, '_>, filled: &Filled<'_>, index: usize) -> Option<
             reading
                 .within(filled.head.end, (filled.head.end + 14).min(sentence.end_token), c.period)
                 .next()
+                .filter(|m| !other_clause(reading, *m, filled.head))
                 .and_then(|m| time(context, m))
                 .filter(|p| p.months() <= 3)
         })
@@ -232,6 +233,15 @@ fn other_clause(reading: &Reading<'_>, day: Mark, head: Mark) -> bool {
     let first = reading.sentence(reading.sentence_at(day.start)).first_token;
     let opened = (first..day.start).rev().find(|t| reading.is(*t, ",")).is_some_and(relative);
     if opened && day.end <= head.start && (day.end..head.start).any(|t| reading.is(t, ",")) {
+        return true;
+    }
+    // "Is on a visit during which he is to speak on Wednesday", "his first trip since being elected last May".
+    let aside = |t: u32| {
+        reading.is(t, "since")
+            || ["during", "in", "at", "after", "for"].iter().any(|w| reading.is(t, w))
+                && reading.is(t + 1, "which")
+    };
+    if day.start > head.end && (from..to).any(aside) {
         return true;
     }
     let other_verb =

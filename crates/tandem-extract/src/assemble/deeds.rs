@@ -22,15 +22,15 @@ pub(super) fn commitment(context: &mut Context<'_, '_>, filled: &Filled<'_>) -> 
         || half_hearted(context, filled, act)
         || named_so(context, filled)
         || invitation(context, filled, act)
+        || only_meant_for(context, filled)
         || outsider(context, filled, act)
     {
         return None;
     }
     let deadline = deadlines::deadline(reading, Mark { end: act.start, ..act }, act.start, act.end + 1);
     let (deadline, deadline_words) = deadline.map_or((None, None), |(d, w)| (Some(d), Some(w)));
-    let index = reading.sentence_at(act.start);
     let body = Commitment {
-        actors: actors(context, filled, index),
+        actors: actors(context, filled, act),
         action: thing(context, act).name,
         strength,
         deadline,
@@ -118,6 +118,15 @@ fn invitation(context: &Context<'_, '_>, filled: &Filled<'_>, act: Mark) -> bool
     (word.starts_with("invit") || word.starts_with("ask")) && COMING.iter().any(|w| reading.is(act.start, w))
 }
 
+/// "Memoranda intended to ease trade": what they are for, which nobody undertakes.
+fn only_meant_for(context: &Context<'_, '_>, filled: &Filled<'_>) -> bool {
+    let reading = context.reading;
+    filled.mark("strength").is_some_and(|verb| {
+        reading.is(verb.start, "intended")
+            && reading.starts(verb.start.saturating_sub(1), reading.classes.who).is_none()
+    })
+}
+
 /// Whether the one who wishes or means to do it is nobody of ours: "the gala offered guests to …", "the letter asks …".
 /// Before the verb there must be a party, somebody in office, a body, or a word for one of them.
 fn outsider(context: &Context<'_, '_>, filled: &Filled<'_>, act: Mark) -> bool {
@@ -152,12 +161,24 @@ fn outsider(context: &Context<'_, '_>, filled: &Filled<'_>, act: Mark) -> bool {
     wish && !leads && !insiders.into_iter().any(there)
 }
 
-/// Who undertakes it: persons before the verb, else the words of the group, else the pair.
-fn actors(context: &Context<'_, '_>, filled: &Filled<'_>, index: usize) -> Vec<String> {
+/// Who undertakes it: persons before the act, else the words of the group, else who the act names ("is to be built by"),
+/// else the pair.
+fn actors(context: &Context<'_, '_>, filled: &Filled<'_>, act: Mark) -> Vec<String> {
+    let first = context.reading.sentence(context.reading.sentence_at(act.start)).first_token;
+    let before = named_in(context, first, act.start);
+    let behind = || match context.parties.count(first, act.start) {
+        0 => named_in(context, act.start, filled.found.end),
+        _ => Vec::new(),
+    };
+    let named = if before.is_empty() { behind() } else { before };
+    if named.is_empty() { parties_of(context, filled.found.start, filled.found.end) } else { named }
+}
+
+/// The persons, else the groups ("both sides"), that a stretch of text names.
+fn named_in(context: &Context<'_, '_>, from: u32, to: u32) -> Vec<String> {
     let reading = context.reading;
-    let sentence = reading.sentence(index);
     let c = reading.classes;
-    let before = |class| reading.within(sentence.first_token, filled.found.end, class);
+    let before = |class| reading.within(from, to, class);
     let people: Vec<String> = before(c.who).map(|m| reading.thing(m).name.clone()).collect();
     if !people.is_empty() {
         return once(people);
@@ -170,10 +191,7 @@ fn actors(context: &Context<'_, '_>, filled: &Filled<'_>, index: usize) -> Vec<S
         })
         .map(|m| reading.words(m.start, m.end))
         .collect();
-    if !groups.is_empty() {
-        return once(groups);
-    }
-    parties_of(context, filled.found.start, filled.found.end)
+    once(groups)
 }
 
 /// Each name once, in order.

@@ -74,7 +74,9 @@ fn status(context: &Context<'_, '_>, filled: &Filled<'_>, date: Option<Period>) 
     if called_off(context, filled.head) {
         return MeetingStatus::Cancelled;
     }
-    if said == MeetingStatus::Held && still_to_come(context.reading, filled.head) {
+    if said == MeetingStatus::Held
+        && (still_to_come(context.reading, filled.head) || ahead(context.reading, filled.head))
+    {
         return MeetingStatus::Scheduled;
     }
     let later = date.zip(context.reading.dating.date).is_some_and(|(day, today)| day.first() > today);
@@ -93,6 +95,14 @@ fn still_to_come(reading: &Reading<'_>, head: Mark) -> bool {
     let first = reading.sentence(reading.sentence_at(head.start)).first_token;
     let from = head.start.saturating_sub(REACH).max(first);
     reading.within(from, head.start, c.modal).next().is_some()
+}
+
+/// "The meeting to take place in May", "the talks due to be held in Accra": what follows the noun has it ahead.
+fn ahead(reading: &Reading<'_>, head: Mark) -> bool {
+    let c = reading.classes;
+    head.class == c.meeting
+        && reading.starts(head.end, c.to).is_some()
+        && reading.starts_any(head.end + 1, c.bit(c.hold_verb))
 }
 
 /// Whether the meeting is called off: "cancelled his visit", "the visit has been postponed".

@@ -269,6 +269,9 @@ fn draft_sentence(
         if hypothetical(context.reading, index, found.head) || in_address(context.reading, found.head) {
             continue;
         }
+        if rule.kind == "commitment" && context.parties.of_stranger(context.reading, found.head.start) {
+            continue;
+        }
         let made = match rule.kind.as_str() {
             "figure" => quantities::figure(context, &filled),
             "target" => quantities::target(context, &filled),

@@ -9,7 +9,7 @@ use super::indicator::{added_to, indicator, respectively};
 use super::scope::scope;
 use super::setting::{
     by_the_month, distance, halved, indexed, kept_below, loans, owned, price_of_thing, quarter_ago,
-    raised_up_to, runs,
+    raised_up_to, rate_of_exchange, runs,
 };
 use super::{Context, Filled};
 use crate::discourse::deadlines;
@@ -55,6 +55,9 @@ fn quantity(context: &Context<'_, '_>, filled: &Filled<'_>) -> Option<Quantity> 
     let reading = context.reading;
     let value = filled.mark("amount")?;
     let mut amount = reading::amount(reading.value(value))?;
+    if rate_of_exchange(reading, value) {
+        return None;
+    }
     let printed = printed_sign(&reading.words(value.start, value.end), &amount);
     let change;
     let filled = if printed.is_some() {

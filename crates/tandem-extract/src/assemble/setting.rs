@@ -144,3 +144,9 @@ pub(super) fn raised_up_to(reading: &Reading<'_>, value: Mark) -> bool {
         .iter()
         .any(|class| reading.within(from, value.start, *class).any(|m| !reading.is(m.start, "up")))
 }
+
+/// "$1 = 4.08 ringgit": a rate of exchange, no sum.
+pub(super) fn rate_of_exchange(reading: &Reading<'_>, value: Mark) -> bool {
+    let equals = |t: u32| reading.is(t, "=") || reading.is(t, "equals");
+    equals(value.end) || value.start > 0 && equals(value.start - 1)
+}

@@ -170,19 +170,24 @@ fn without_occasions(reading: &Reading<'_>, found: Vec<Naming>) -> Vec<Naming> {
                 n.token,
             );
         }
-        n.how == How::Bloc
-            && any(
-                &["summit", "meeting", "forum", "conference", "assembly", "session", "countries"],
-                n.end,
-                n.end + 6,
-            )
-            && (any(&["sidelines", "margins"], n.end, n.end + 4)
-                || any(&["sidelines", "margins", "fringes", "guest", "during"], from, n.token)
-                || any(
-                    &["attend", "attending", "attended", "part", "participate", "participated"],
-                    from,
-                    n.token,
-                ))
+        // "Within the Andean Community", "in the framework of the African Union".
+        let inside = n.how == How::Bloc
+            && (from.max(n.token.saturating_sub(2))..n.token)
+                .any(|t| reading.is(t, "within") || reading.is(t, "of") && any(&["framework"], from, t));
+        inside
+            || n.how == How::Bloc
+                && any(
+                    &["summit", "meeting", "forum", "conference", "assembly", "session", "countries"],
+                    n.end,
+                    n.end + 6,
+                )
+                && (any(&["sidelines", "margins"], n.end, n.end + 4)
+                    || any(&["sidelines", "margins", "fringes", "guest", "during"], from, n.token)
+                    || any(
+                        &["attend", "attending", "attended", "part", "participate", "participated"],
+                        from,
+                        n.token,
+                    ))
     };
     // "On the sidelines of the summit in Lima, Peru": the host of others is no party either.
     let host = |n: &Naming| {

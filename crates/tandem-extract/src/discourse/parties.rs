@@ -100,6 +100,30 @@ impl Parties {
         }
     }
 
+    /// Whether a sentence names nobody but strangers to the article's pair, none named more often than either of
+    /// the pair: what Cedonia, which leads the sentence, does by itself in a
+    /// report on Alvaria and Borland is told on the side.
+    pub(crate) fn of_stranger(&self, reading: &Reading<'_>, at: u32) -> bool {
+        let sentence = reading.sentence(reading.sentence_at(at));
+        let (from, to) = (sentence.first_token, sentence.end_token);
+        const LEAD: u32 = 5;
+        let leads = |n: &&Naming| !n.body && n.how != How::Through && n.token < from + LEAD;
+        let own = |n: &Naming| n.codes.iter().any(|code| self.pair.contains(code));
+        let named: Vec<&Naming> = self.between(from, to).filter(|n| !n.compared).collect();
+        if self.pair.len() != 2 || !named.iter().any(leads) || named.iter().any(|n| own(n)) {
+            return false;
+        }
+        let shared = [reading.classes.group, reading.classes.pronoun];
+        if shared.into_iter().any(|class| reading.within(from, to, class).next().is_some())
+            || self.firm(reading, from, to)
+        {
+            return false;
+        }
+        let times = |code: &String| self.namings.iter().filter(|n| n.codes.contains(code)).count();
+        let least = self.pair.iter().map(times).min().unwrap_or_default();
+        named.iter().flat_map(|n| &n.codes).all(|code| times(code) <= least)
+    }
+
     /// All mentions once values are known, and whether they are these: they are unless a sum of money may hide a
     /// country ("US dollars").
     pub(crate) fn completed(self, reading: &Reading<'_>) -> (Self, bool) {
@@ -114,7 +138,7 @@ impl Parties {
     fn from_namings(reading: &Reading<'_>, namings: Vec<Naming>) -> Self {
         let pairs_said = explicit_pairs(reading, &namings);
         let pair = main_pair(reading, &namings, &pairs_said);
-        let anchor = main_country(reading, &namings);
+        let anchor = main_country(reading, &namings, &pair);
         Self { namings, pair, anchor, pairs_said }
     }
 
@@ -385,7 +409,7 @@ fn main_pair(reading: &Reading<'_>, namings: &[Naming], pairs: &[(u32, Vec<Strin
             let mut all: Vec<String> = namings.iter().flat_map(|n| n.codes.clone()).collect();
             all.sort();
             all.dedup();
-            if all.len() <= 2 { all } else { main_country(reading, namings).into_iter().collect() }
+            if all.len() <= 2 { all } else { main_country(reading, namings, &[]).into_iter().collect() }
         }
     }
 }
@@ -394,8 +418,8 @@ fn borrowed(codes: &[String]) -> Vec<&str> {
     codes.iter().map(String::as_str).collect()
 }
 
-/// The country that is named most often, at the head of the text above all.
-fn main_country(reading: &Reading<'_>, namings: &[Naming]) -> Option<String> {
+/// The country that is named most often, at the head of the text above all; of equal ones one of the article's pair.
+fn main_country(reading: &Reading<'_>, namings: &[Naming], pair: &[String]) -> Option<String> {
     let mut count: BTreeMap<&str, u32> = BTreeMap::new();
     for naming in namings.iter().filter(|n| n.how != How::Bloc) {
         let weight = match reading.sentence_at(naming.token) {
@@ -407,5 +431,7 @@ fn main_country(reading: &Reading<'_>, namings: &[Naming]) -> Option<String> {
             *count.entry(code).or_default() += weight;
         }
     }
-    count.into_iter().max_by_key(|(code, n)| (*n, std::cmp::Reverse(*code))).map(|(code, _)| code.to_owned())
+    let own = |code: &str| pair.len() == 2 && pair.iter().any(|p| p == code);
+    let most = count.into_iter().max_by_key(|(code, n)| (*n, own(code), std::cmp::Reverse(*code)));
+    most.map(|(code, _)| code.to_owned())
 }

@@ -247,13 +247,21 @@ fn of_base(reading: &Reading<'_>, time: Mark, first: u32) -> bool {
     let c = reading.classes;
     let from = time.start.saturating_sub(14).max(first);
     let values = [c.money, c.quantity, c.percent, c.count, c.number];
+    // "From $9 billion (2.2 trillion naira) in 2006": what stands in brackets is not the owner.
+    let closed = |end: u32| {
+        let depth = |t: u32| i32::from(reading.is(t, "(")) - i32::from(reading.is(t, ")"));
+        (end..time.start).map(depth).sum::<i32>() < 0
+    };
     let owner = values
         .iter()
-        .filter_map(|class| reading.within(from, time.start, *class).next_back())
+        .filter_map(|class| reading.within(from, time.start, *class).rfind(|m| !closed(m.end)))
         .max_by_key(|m| m.end);
-    let parted = |t: u32| [",", "and", ";", ")", "to"].iter().any(|w| reading.is(t, w));
+    let parted = |t: u32| [",", "and", ";", "to"].iter().any(|w| reading.is(t, w));
     owner.is_some_and(|m| {
-        time.start - m.end <= 6 && !(m.end..time.start).any(parted) && compared(reading, m, first)
+        let bracketed = (m.end..time.start).any(|t| reading.is(t, ")"));
+        time.start - m.end <= if bracketed { 14 } else { 6 }
+            && !(m.end..time.start).any(parted)
+            && compared(reading, m, first)
     })
 }
 

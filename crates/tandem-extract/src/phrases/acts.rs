@@ -31,7 +31,8 @@ fn starts(reading: &Reading<'_>, index: usize) -> Vec<(u32, bool)> {
     let sentence = reading.sentence(index);
     let mut chain = Chain::default();
     for token in sentence.first_token + 1..sentence.end_token {
-        if !likely(reading, token) || inside_commitment(reading, token) {
+        let theirs = token == chain.theirs;
+        if !theirs && !likely(reading, token) || inside_commitment(reading, token) {
             continue;
         }
         if let Some(start) = chain.start(reading, token) {
@@ -71,6 +72,8 @@ struct Chain {
     gerunds: bool,
     /// The verb of the wish last opened: it starts no act of its own.
     wished: u32,
+    /// The verb of a wish whose subject is a pronoun: the act starts there.
+    theirs: u32,
 }
 
 impl Chain {
@@ -114,7 +117,16 @@ impl Chain {
             self.gerunds = false;
             return Some(opened && (reading.is(before, "and") || reading.is(before, ",")));
         }
+        if token == self.theirs {
+            self.gerunds = false;
+            return Some(false);
+        }
         if let Some(own) = wished(reading, token) {
+            // "Promised that she would push for it": the act is hers whose promise it is.
+            if reading.starts_any(token, c.bit(c.pron) | c.bit(c.pronoun_he)) && own <= token + 3 {
+                (self.theirs, self.wished) = (own, own);
+                return None;
+            }
             (self.gerunds, self.wished) = (false, own);
             return Some(false);
         }

@@ -130,7 +130,11 @@ fn between_adjectives(reading: &Reading<'_>, token: u32) -> bool {
 }
 
 fn between_capitals(reading: &Reading<'_>, token: u32) -> bool {
-    token > 0 && reading.capital(token - 1) && reading.capital(token + 1)
+    // "The Investment Centre and MOUs on health": papers are a new item of the list.
+    let papers = reading
+        .starts(token + 1, reading.classes.doc_noun)
+        .is_some_and(|m| m.end == token + 2 && reading.ends(token + 1, "s"));
+    token > 0 && !papers && reading.capital(token - 1) && reading.capital(token + 1)
 }
 
 /// Rightward over complements: "of …", "on …", "between A and B", "until 2034".

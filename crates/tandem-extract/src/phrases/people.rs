@@ -90,6 +90,7 @@ fn unknown(reading: &Reading<'_>, index: usize, found: &mut Vec<Thing>) {
         let after = if honoured { after + 1 } else { after };
         if let Some(end) = name_from(reading, after, sentence.end_token) {
             push(reading, found, after, end, title);
+            partner(reading, found, end, title);
             if reading.is(end, "and")
                 && reading.word(title.end - 1).ends_with('s')
                 && let Some(other) = name_from(reading, end + 1, sentence.end_token)
@@ -98,6 +99,7 @@ fn unknown(reading: &Reading<'_>, index: usize, found: &mut Vec<Thing>) {
             }
         } else if let Some((start, end)) = name_behind_comma(reading, title.end, sentence.end_token) {
             push(reading, found, start, end, title);
+            partner(reading, found, end, title);
         } else if let Some(start) = name_before(reading, title.start, sentence.first_token) {
             push(reading, found, start.0, start.1, title);
         }
@@ -204,6 +206,35 @@ fn name_from(reading: &Reading<'_>, start: u32, end: u32) -> Option<u32> {
     }
     let names = (start..last).filter(|t| reading.is_word(*t)).count();
     (1..=LONGEST_NAME as usize).contains(&names).then_some(last)
+}
+
+/// The other of two in one office, behind the name of the first: "the presidents of Alvaria, NAME, and Borland, NAME",
+/// "Foreign Ministers NAME of Alvaria and NAME of Borland".
+fn partner(reading: &Reading<'_>, found: &mut Vec<Thing>, end: u32, title: Mark) {
+    let c = reading.classes;
+    let last = reading.sentence(reading.sentence_at(end)).end_token;
+    if !reading.word(title.end - 1).ends_with('s') || end >= last {
+        return;
+    }
+    let state = |t: u32| reading.starts(t, c.country);
+    let own = if reading.is(end, "of") { state(end + 1).map_or(end, |m| m.end) } else { end };
+    let and = if reading.is(own, ",") { own + 1 } else { own };
+    if !reading.is(and, "and") {
+        return;
+    }
+    let (start, country) = match state(and + 1) {
+        Some(mark) if reading.is(mark.end, ",") => (mark.end + 1, Some(mark)),
+        Some(_) => return,
+        None => (and + 1, None),
+    };
+    let Some(stop) = name_from(reading, start, last) else { return };
+    let behind = if reading.is(stop, "of") { state(stop + 1) } else { None };
+    let Some(country) = country.or(behind.filter(|_| own > end)) else { return };
+    let code = reading.entry(country).get("code").map(str::to_owned);
+    push(reading, found, start, stop, Mark { start: stop, end: stop, ..title });
+    if let Some(thing) = found.last_mut().filter(|thing| thing.end == stop) {
+        thing.codes = code.into_iter().collect();
+    }
 }
 
 /// Hyphens and small particles inside a name.
