@@ -72,7 +72,8 @@ fn status(context: &Context<'_, '_>, filled: &Filled<'_>, date: Option<Period>) 
         .and_then(|w| MeetingStatus::from_word(&w))
         .unwrap_or(MeetingStatus::Held);
     if called_off(context, filled.head) {
-        return MeetingStatus::Cancelled;
+        let put_off = later_date(context, filled.head);
+        return if put_off { MeetingStatus::Scheduled } else { MeetingStatus::Cancelled };
     }
     if said == MeetingStatus::Held
         && (still_to_come(context.reading, filled.head) || ahead(context.reading, filled.head))
@@ -103,6 +104,18 @@ fn ahead(reading: &Reading<'_>, head: Mark) -> bool {
     head.class == c.meeting
         && reading.starts(head.end, c.to).is_some()
         && reading.starts_any(head.end + 1, c.bit(c.hold_verb))
+}
+
+/// "Postponed to June", "put off until next week": a day to come is named for it.
+fn later_date(context: &Context<'_, '_>, head: Mark) -> bool {
+    let reading = context.reading;
+    let c = reading.classes;
+    let end = reading.sentence(reading.sentence_at(head.start)).end_token;
+    reading.within(head.start, end.min(head.end + 14), c.cancelled).any(|m| {
+        let led = ["to", "until", "till"].iter().any(|w| reading.is(m.end, w));
+        led && (m.end + 1..m.end + 4)
+            .any(|t| [c.day, c.period].iter().any(|k| reading.starts(t, *k).is_some()))
+    })
 }
 
 /// Whether the meeting is called off: "cancelled his visit", "the visit has been postponed".
@@ -278,7 +291,7 @@ fn really_met(reading: &Reading<'_>, head: Mark) -> bool {
     }
     let reaches = person.iter().any(|class| reading.within(next, next + 5, *class).next().is_some());
     let free = !reading.is_word(next)
-        || [c.prep, c.to, c.adverb, c.pron, c.day, c.with]
+        || [c.prep, c.to, c.adverb, c.pron, c.day, c.period, c.with]
             .iter()
             .any(|class| reading.starts(next, *class).is_some())
         || HOW.iter().any(|w| reading.is(next, w));
@@ -374,6 +387,11 @@ fn meeting_parties(context: &Context<'_, '_>, filled: &Filled<'_>) -> Vec<String
     if persons.len() >= 2 {
         return persons;
     }
+    if let [guest] = persons.as_slice()
+        && let Some(both) = visit_to(context, filled, guest)
+    {
+        return both;
+    }
     if blocs.is_empty()
         || filled.head.class == reading.classes.meet_verb
         || context.attribute(filled.head, "visit").is_some()
@@ -401,6 +419,19 @@ fn meeting_parties(context: &Context<'_, '_>, filled: &Filled<'_>) -> Vec<String
     all.sort();
     all.dedup();
     all
+}
+
+/// "A three-day visit to Alvaria by President NAME" of Borland: the guest's country and the one visited, whomever else the
+/// article is about.
+fn visit_to(context: &Context<'_, '_>, filled: &Filled<'_>, guest: &str) -> Option<Vec<String>> {
+    let reading = context.reading;
+    context.attribute(filled.head, "visit")?;
+    let at = filled.head.end;
+    let goal = (reading.is(at, "to")).then(|| reading.starts(at + 1, reading.classes.country)).flatten()?;
+    let goal = reading.entry(goal).get("code")?;
+    let mut both = vec![guest.to_owned(), goal.to_owned()];
+    both.sort();
+    (guest != goal).then_some(both)
 }
 
 /// "The two heads of state … the ideals of a bloc": whom "the two" are is known, whatever else the sentence names.

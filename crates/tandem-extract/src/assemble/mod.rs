@@ -15,6 +15,7 @@ mod projects;
 mod quantities;
 mod scope;
 mod setting;
+mod standing;
 mod worth;
 
 pub(crate) use events::concerns;

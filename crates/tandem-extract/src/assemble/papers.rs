@@ -299,5 +299,8 @@ pub(super) fn place_name(context: &Context<'_, '_>, mark: Mark) -> String {
     let entry = context.reading.entry(mark);
     let known = entry.get("canonical").or_else(|| entry.get("place"));
     let same = |name: &str| name.chars().count() == words.chars().count();
-    known.filter(|name| !same(name)).map_or(words.clone(), str::to_owned)
+    // A country's second capital is a city of its own.
+    let second = mark.class == context.reading.classes.capital
+        && known.is_some_and(|name| !name.contains(&words) && !name.starts_with(|c| words.starts_with(c)));
+    known.filter(|name| !same(name) && !second).map_or(words.clone(), str::to_owned)
 }

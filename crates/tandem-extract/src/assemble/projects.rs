@@ -53,6 +53,7 @@ pub(super) fn project(context: &mut Context<'_, '_>, filled: &Filled<'_>) -> Opt
         .is_some_and(|m| m.start > 0 && matches!(context.reading.word(m.start - 1), "-" | "–" | "‑"));
     let status = apposed(context, name).unwrap_or(status);
     let status = main_verb(context, filled).unwrap_or(status);
+    let status = if still_ahead(context, filled) { to_come(status) } else { status };
     let status = if joined || status == ProjectStatus::Unknown { stage(context, name) } else { status };
     let status = match status {
         ProjectStatus::Unknown if worth.is_some() && financed(context, name) => ProjectStatus::Agreed,
@@ -101,6 +102,12 @@ fn apposed(context: &Context<'_, '_>, name: Mark) -> Option<ProjectStatus> {
     let reading = context.reading;
     let verb = reading.starts(name.end + 1, reading.classes.project_verb)?;
     let past = reading.is(name.end, ",") && reading.ends(verb.start, "ed") && !reading.is(verb.end, "to");
+    // "The flight, suspended during the pandemic, would resume": the sentence goes on to say what becomes of it.
+    let closed = (verb.end..verb.end + STAGE_REACH.0).find(|t| reading.is(*t, ","));
+    let goes_on = |t: u32| ["will", "would", "should", "could"].iter().any(|w| reading.is(t + 1, w));
+    if closed.is_some_and(goes_on) {
+        return Some(ProjectStatus::Planned);
+    }
     let status = context.attribute(verb, "status").and_then(|word| ProjectStatus::from_word(&word))?;
     (past && matches!(status, Cancelled | Completed | Launched | Suspended)).then_some(status)
 }
@@ -119,6 +126,66 @@ fn main_verb(context: &Context<'_, '_>, filled: &Filled<'_>) -> Option<ProjectSt
     let state = reading.within(told.end, end, c.project_state).find(|m| !negated(context, *m))?;
     let free = (told.end..state.start).all(|t| reading.starts(t, c.project).is_none() && !reading.is(t, ","));
     status_at(context, state).filter(|_| free)
+}
+
+/// "The opening of the bridge is expected in June", "will attend the launch of the line", "the imminent completion of
+/// the dam": the noun of a stage tells what is still to come when the words around it do.
+fn still_ahead(context: &Context<'_, '_>, filled: &Filled<'_>) -> bool {
+    const BEFORE: u32 = 14;
+    const BEHIND: u32 = 10;
+    const NOUNS: [&str; 9] = [
+        "launch",
+        "opening",
+        "inauguration",
+        "commissioning",
+        "completion",
+        "start",
+        "handover",
+        "launching",
+        "starting",
+    ];
+    const AHEAD: [&str; 12] = [
+        "imminent",
+        "upcoming",
+        "forthcoming",
+        "planned",
+        "early",
+        "speedy",
+        "timely",
+        "possible",
+        "scheduled",
+        "expected",
+        "await",
+        "awaits",
+    ];
+    let reading = context.reading;
+    let c = reading.classes;
+    let Some(told) = filled.mark("status").filter(|m| NOUNS.iter().any(|w| reading.is(m.start, w))) else {
+        return false;
+    };
+    let sentence = reading.sentence(reading.sentence_at(told.start));
+    let from = told.start.saturating_sub(BEFORE).max(sentence.first_token);
+    let end = (filled.head.end + BEHIND).min(sentence.end_token);
+    // Of the clause that the noun is in: a comma or a word like "while" closes it.
+    let parts = |t: &u32| reading.is(*t, ",") || reading.starts(*t, c.clause_end).is_some();
+    let from = (from..told.start).rev().find(parts).map_or(from, |t| t + 1);
+    let end = (filled.head.end..end).find(parts).unwrap_or(end);
+    let meant = |from: u32, to: u32| {
+        (from..to).any(|t| {
+            ["will", "would", "should", "could", "expected", "due", "scheduled"]
+                .iter()
+                .any(|w| reading.is(t, w))
+        })
+    };
+    (told.start.saturating_sub(2)..told.start).any(|t| AHEAD.iter().any(|w| reading.is(t, w)))
+        || meant(from, told.start)
+        || meant(filled.head.end, end)
+}
+
+/// The stage of what is done already, as that of something to come.
+fn to_come(status: ProjectStatus) -> ProjectStatus {
+    use ProjectStatus::{Completed, Launched, UnderWay};
+    if matches!(status, Completed | Launched | UnderWay) { ProjectStatus::Planned } else { status }
 }
 
 /// "A link, meant for the gas of the pipeline, was opened": the verb behind the second comma is the first phrase's.
@@ -304,7 +371,9 @@ fn stage_before(context: &Context<'_, '_>, name: Mark) -> Option<ProjectStatus> 
             && ["of", "for"].iter().any(|w| reading.is(m.start - 1, w))
             && reading.starts(m.start - 2, c.payment).is_some()
     };
-    let active = |m: &Mark| !negated(context, *m) && !reading.is(m.end, "by") && !costs(m);
+    // "The paving of the road": the work, and no word on how far it is.
+    let noun = |m: &Mark| reading.is(m.end, "of") && reading.ends(m.start, "ing");
+    let active = |m: &Mark| !negated(context, *m) && !reading.is(m.end, "by") && !costs(m) && !noun(m);
     let verb = reading.within(from, name.start, c.project_verb).rfind(active)?;
     status_at(context, verb)
 }
@@ -414,7 +483,12 @@ fn project_name(context: &Context<'_, '_>, name: Mark, thing: &Thing) -> Option<
     } else {
         thing.start
     };
-    let definite = ["the", "this", "that"].iter().any(|w| reading.is(article, w));
+    // "The line is an ambitious project that": what is said of the line.
+    let predicate = article > 0
+        && ["a", "an"].iter().any(|w| reading.is(article, w))
+        && ["is", "was", "remains"].iter().any(|w| reading.is(article - 1, w))
+        && ["project", "initiative", "scheme"].iter().any(|w| reading.is(thing.head_token, w));
+    let definite = ["the", "this", "that"].iter().any(|w| reading.is(article, w)) || predicate;
     // "The cost of bridge is": headlines and translated English drop the article.
     let dropped = thing.start == thing.head_token && thing.end == thing.head_token + 1 && !sum;
     if (definite || dropped) && !thing.named && !thing.plural && points_back(context, thing) {
@@ -441,6 +515,7 @@ fn points_back(context: &Context<'_, '_>, thing: &Thing) -> bool {
     // "The 152-kilometre railway": how long it is does not say which.
     let plain = |t: u32| {
         [c.generic, c.joint, c.det].iter().any(|class| reading.starts(t, *class).is_some())
+            || ["construction", "reconstruction", "rehabilitation"].iter().any(|w| reading.is(t, w))
             || reading.covered(t, c.quantity)
             || matches!(reading.word(t), "-" | "–")
     };

@@ -11,6 +11,7 @@ use super::setting::{
     by_the_month, distance, halved, indexed, kept_below, loans, owned, price_of_thing, quarter_ago,
     raised_up_to, rate_of_exchange, runs,
 };
+use super::standing::{as_it_is, own_plan};
 use super::{Context, Filled};
 use crate::discourse::deadlines;
 use crate::discourse::periods::{self, Memory};
@@ -521,6 +522,9 @@ pub(super) fn target(context: &mut Context<'_, '_>, filled: &Filled<'_>) -> Opti
         return None;
     }
     let quantity = quantity(context, filled)?;
+    if as_it_is(reading, value, quantity.measure) || own_plan(context, value) {
+        return None;
+    }
     let sentence = reading.sentence(reading.sentence_at(value.start));
     let deadline = deadlines::deadline(reading, value, sentence.first_token, sentence.end_token)
         .filter(|_| !built(&quantity) || due(reading, value));

@@ -216,6 +216,12 @@ fn without_wars(reading: &Reading<'_>, found: Vec<Naming>) -> Vec<Naming> {
     found.into_iter().filter(|n| !part(n)).collect()
 }
 
+/// "The EU affairs minister", "the EU integration office": what an office of one country deals with.
+fn only_a_portfolio(reading: &Reading<'_>, bloc: Mark) -> bool {
+    ["affairs", "integration", "accession"].iter().any(|word| reading.is(bloc.end, word))
+        && (bloc.end + 1..bloc.end + 3).any(|t| reading.starts(t, reading.classes.title).is_some())
+}
+
 fn naming(reading: &Reading<'_>, mark: Mark, c: &crate::classes::Classes) -> Option<Naming> {
     let attr = |key: &str| reading.entry(mark).get(key).filter(|v| !v.is_empty());
     let class = mark.class;
@@ -224,6 +230,9 @@ fn naming(reading: &Reading<'_>, mark: Mark, c: &crate::classes::Classes) -> Opt
         return None;
     }
     if [c.country_adj, c.demonym].contains(&class) && acronym(reading, mark) {
+        return None;
+    }
+    if class == c.bloc && only_a_portfolio(reading, mark) {
         return None;
     }
     let (codes, how) = if [c.country, c.country_adj, c.demonym, c.prefix_adj].contains(&class) {

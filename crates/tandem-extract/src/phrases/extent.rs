@@ -84,7 +84,10 @@ fn modifier(reading: &Reading<'_>, token: u32) -> bool {
     }
     let word = reading.word(token);
     if matches!(word, "-" | "–" | "’s" | "'s" | "’" | "&")
-        || word == "and" && (between_capitals(reading, token) || between_adjectives(reading, token))
+        || word == "and"
+            && (between_capitals(reading, token)
+                || between_adjectives(reading, token)
+                || between_wares(reading, token))
     {
         return true;
     }
@@ -127,6 +130,23 @@ fn between_adjectives(reading: &Reading<'_>, token: u32) -> bool {
                 || reading.starts(t, reading.classes.joint).is_some())
     };
     token > 0 && adjective(token - 1) && adjective(token + 1)
+}
+
+/// "An ammonia and fertiliser complex", "a $90 million oil and gas terminal": two wares that one noun makes or
+/// handles, behind an article or a sum.
+fn between_wares(reading: &Reading<'_>, token: u32) -> bool {
+    let c = reading.classes;
+    let plain = |t: u32| {
+        reading.is_word(t)
+            && !reading.closed(t)
+            && !reading.capital(t)
+            && !reading.verbish(t)
+            && reading.starts(t, c.project_noun).is_none()
+            && reading.starts(t, c.doc_noun).is_none()
+    };
+    let led =
+        |t: u32| reading.covered(t, c.money) || ["a", "an"].iter().any(|article| reading.is(t, article));
+    token > 1 && plain(token - 1) && plain(token + 1) && led(token - 2)
 }
 
 fn between_capitals(reading: &Reading<'_>, token: u32) -> bool {
@@ -200,7 +220,10 @@ fn stops(reading: &Reading<'_>, token: u32, (from, end): (u32, u32), pairing: &m
         && reading.starts(token - 1, c.country_adj).is_none();
     // "Dar es Salaam": a small word inside the name of a place.
     let inside = [c.city, c.capital, c.place].iter().any(|class| reading.covered(token, *class));
-    if after_place && !inside && reading.is_word(token) && !reading.capital(token) {
+    // "The first phase of the Nacala road corridor": the place only says which road.
+    let of_works = starts(c.project_noun)
+        && (reading.is(token.saturating_sub(2), "the") || token > 1 && hyphen(reading, token - 2));
+    if after_place && !inside && !of_works && reading.is_word(token) && !reading.capital(token) {
         return true;
     }
     if starts(c.rel) {

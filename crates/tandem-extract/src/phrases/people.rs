@@ -1,6 +1,6 @@
 //! Who: persons that the names tables know, and persons that an office beside a capitalised name shows.
 
-use tandem_model::Mark;
+use tandem_model::{Mark, SentenceKind};
 
 use crate::reading::{Reading, Thing};
 
@@ -25,10 +25,11 @@ fn known(reading: &Reading<'_>) -> Vec<Thing> {
     let mut found: Vec<Thing> = Vec::new();
     let tokens = reading.doc.tokens.len() as u32;
     for mark in reading.within(0, tokens, reading.classes.person) {
-        if found.last().is_some_and(|t| mark.start < t.end) {
+        if found.last().is_some_and(|t| mark.start < t.end) || namesake(reading, mark) {
             continue;
         }
         let entry = reading.entry(mark);
+        let known = || entry.get("country").into_iter().map(str::to_owned).collect();
         found.push(Thing {
             name: entry.get("canonical").unwrap_or_default().to_owned(),
             start: mark.start,
@@ -36,11 +37,49 @@ fn known(reading: &Reading<'_>) -> Vec<Thing> {
             head: Some(mark.entry),
             head_token: mark.end - 1,
             named: true,
-            codes: entry.get("country").into_iter().map(str::to_owned).collect(),
+            codes: Some(held_for(reading, mark)).filter(|codes| !codes.is_empty()).unwrap_or_else(known),
             ..Thing::default()
         });
     }
     found
+}
+
+/// "Katalin Novak", of a table that knows an Alexander Novak: a family name behind another's given name is a namesake.
+fn namesake(reading: &Reading<'_>, name: Mark) -> bool {
+    let c = reading.classes;
+    let sentence = reading.sentence(reading.sentence_at(name.start));
+    if name.end > name.start + 1
+        || name.start <= sentence.first_token
+        || sentence.kind == SentenceKind::Heading
+    {
+        return false;
+    }
+    let before = name.start - 1;
+    let known = reading.entry(name).get("canonical").unwrap_or_default();
+    let given = reading.word(before);
+    name_part(reading, before)
+        && !reading.covered(before, c.title)
+        && !reading.covered(before, c.country_adj)
+        && !ADDRESSES.contains(&given)
+        && given.chars().count() > 2
+        && before > sentence.first_token
+        && reading.covered(before - 1, c.title)
+        && !known.split(' ').any(|part| part.eq_ignore_ascii_case(given))
+}
+
+/// The country whose office the text gives a known person right before the name: people change offices, and the text is
+/// right about its day ("Brazilian President NAME", who heads a bank by now).
+fn held_for(reading: &Reading<'_>, name: Mark) -> Vec<String> {
+    let c = reading.classes;
+    let office =
+        reading.within(name.start.saturating_sub(4), name.start, c.title).find(|m| m.end == name.start);
+    let adjective = |office: Mark| {
+        reading
+            .within(office.start.saturating_sub(2), office.start, c.country_adj)
+            .find(|m| m.end == office.start)
+    };
+    let code = |mark: Mark| reading.entry(mark).get("code").map(str::to_owned);
+    office.and_then(adjective).and_then(code).into_iter().collect()
 }
 
 /// Later mentions of persons whom an office introduced, by the last part of their name alone.
