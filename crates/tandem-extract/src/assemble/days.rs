@@ -241,7 +241,8 @@ fn other_clause(reading: &Reading<'_>, day: Mark, head: Mark) -> bool {
             || ["during", "in", "at", "after", "for"].iter().any(|w| reading.is(t, w))
                 && reading.is(t + 1, "which")
     };
-    if day.start > head.end && (from..to).any(aside) {
+    let open = |t: u32| !(t..day.start).any(|t| reading.is(t, ","));
+    if day.start > head.end && (from..to).any(|t| aside(t) && open(t)) {
         return true;
     }
     let other_verb =

@@ -166,8 +166,15 @@ fn outsider(context: &Context<'_, '_>, filled: &Filled<'_>, act: Mark) -> bool {
 fn actors(context: &Context<'_, '_>, filled: &Filled<'_>, act: Mark) -> Vec<String> {
     let first = context.reading.sentence(context.reading.sentence_at(act.start)).first_token;
     let before = named_in(context, first, act.start);
+    let reading = context.reading;
+    // "The World Bank will lend": a lender is no party, but it is who undertakes it.
+    let lender = || {
+        let bloc = reading.within(first, act.start, reading.classes.bloc).next();
+        bloc.map(|m| reading.words(m.start, m.end)).into_iter().collect::<Vec<String>>()
+    };
     let behind = || match context.parties.count(first, act.start) {
-        0 => named_in(context, act.start, filled.found.end),
+        0 if lender().is_empty() => named_in(context, act.start, filled.found.end),
+        0 => lender(),
         _ => Vec::new(),
     };
     let named = if before.is_empty() { behind() } else { before };

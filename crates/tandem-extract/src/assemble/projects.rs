@@ -570,9 +570,18 @@ fn told_before(context: &Context<'_, '_>, name: Mark, noun: &str) -> Option<Stri
 /// Nouns that a plainer noun may stand for: "the line" of a railway, "the crossing" of a bridge.
 fn kin(noun: &str) -> &'static [&'static str] {
     match noun {
-        "line" | "route" | "track" => {
-            &["railway", "railroad", "line", "pipeline", "interconnector", "route", "rail"]
-        }
+        "line" | "route" | "track" => &[
+            "railway",
+            "railroad",
+            "line",
+            "pipeline",
+            "interconnector",
+            "interconnection",
+            "cable",
+            "link",
+            "route",
+            "rail",
+        ],
         "link" => &["bridge", "railway", "interconnector", "cable", "line", "link", "tunnel"],
         "road" => &["highway", "motorway", "road", "corridor", "expressway"],
         "plant" | "works" => &["plant", "station", "factory", "refinery", "dam", "mill"],
