@@ -95,7 +95,7 @@ fn said(context: &Context<'_, '_>, filled: &Filled<'_>, index: usize) -> Option<
                     filled.head.end + 1,
                     c.period,
                 )
-                .next()
+                .find(|m| !other_clause(reading, *m, filled.head))
                 .and_then(|m| time(context, m))
         })
         .or_else(|| fronted(context, index, filled.head))
@@ -229,6 +229,10 @@ fn dateline(reading: &Reading<'_>, day: Mark) -> bool {
 fn other_clause(reading: &Reading<'_>, day: Mark, head: Mark) -> bool {
     let c = reading.classes;
     let (from, to) = if day.start > head.end { (head.end, day.start) } else { (day.end, head.start) };
+    // "“It grew last year,” he said at the meeting": a time inside the quotation is not that of the meeting outside it.
+    if (from..to).filter(|t| reading.is_quote(*t)).count() % 2 == 1 {
+        return true;
+    }
     let relative = |t: u32| reading.is(t, ",") && (reading.is(t + 1, "who") || reading.is(t + 1, "whose"));
     let first = reading.sentence(reading.sentence_at(day.start)).first_token;
     let opened = (first..day.start).rev().find(|t| reading.is(*t, ",")).is_some_and(relative);
@@ -257,7 +261,13 @@ pub(super) fn said_day(context: &Context<'_, '_>, day: Mark, head: Mark) -> bool
     let from = day.start.saturating_sub(3);
     let shared = ["where", "when", "after", "at", "following", "during"];
     let both = head.start > day.end && (day.end..head.start).any(|t| shared.iter().any(|w| reading.is(t, w)));
-    !both && reading.within(from, day.start, reading.classes.say_verb).next().is_some()
+    // "The minister on Monday said that …".
+    let then_said = || {
+        reading.starts(day.end, reading.classes.say_verb).is_some()
+            && head.start > day.end
+            && !reading.is(day.end + 1, ",")
+    };
+    !both && (reading.within(from, day.start, reading.classes.say_verb).next().is_some() || then_said())
 }
 
 pub(super) fn time(context: &Context<'_, '_>, mark: Mark) -> Option<Period> {

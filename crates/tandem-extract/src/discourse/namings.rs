@@ -170,11 +170,15 @@ fn without_occasions(reading: &Reading<'_>, found: Vec<Naming>) -> Vec<Naming> {
                 n.token,
             );
         }
+        // "In the ASEAN region", "EU standards": where, and by whose rules.
+        const AROUND: [&str; 6] = ["region", "area", "standards", "rules", "average", "zone"];
+        let around = n.how == How::Bloc && AROUND.iter().any(|w| reading.is(n.end, w));
         // "Within the Andean Community", "in the framework of the African Union".
         let inside = n.how == How::Bloc
             && (from.max(n.token.saturating_sub(2))..n.token)
                 .any(|t| reading.is(t, "within") || reading.is(t, "of") && any(&["framework"], from, t));
         inside
+            || around
             || n.how == How::Bloc
                 && any(
                     &["summit", "meeting", "forum", "conference", "assembly", "session", "countries"],

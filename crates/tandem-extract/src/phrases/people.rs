@@ -57,13 +57,19 @@ fn namesake(reading: &Reading<'_>, name: Mark) -> bool {
     let before = name.start - 1;
     let known = reading.entry(name).get("canonical").unwrap_or_default();
     let given = reading.word(before);
+    // "Said Bujar Osmani", whom an office introduced by both names before.
+    let introduced = |t: u32| {
+        t > 0
+            && reading.covered(t - 1, c.title)
+            && reading.is_exactly(t, given)
+            && reading.is_exactly(t + 1, reading.word(name.start))
+    };
     name_part(reading, before)
         && !reading.covered(before, c.title)
         && !reading.covered(before, c.country_adj)
         && !ADDRESSES.contains(&given)
         && given.chars().count() > 2
-        && before > sentence.first_token
-        && reading.covered(before - 1, c.title)
+        && (0..before + 1).any(introduced)
         && !known.split(' ').any(|part| part.eq_ignore_ascii_case(given))
 }
 
