@@ -13,7 +13,10 @@ pub(super) fn meeting(context: &mut Context<'_, '_>, filled: &Filled<'_>) -> Opt
     let reading = context.reading;
     let kind = context.word(filled, "type", "type").and_then(|w| MeetingType::from_word(&w))?;
     let kind = if of_body(context, filled.head) { MeetingType::Commission } else { kind };
-    if inside_longer(reading, filled.head)
+    // "The interagency-led Dialogue": a compound, no verb.
+    let compound = matches!(reading.word(filled.found.start.wrapping_sub(1)), "-" | "–");
+    if compound
+        || inside_longer(reading, filled.head)
         || inside_bloc(reading, filled.head)
         || a_welcome(reading, filled.head)
         || beside(reading, filled.head)

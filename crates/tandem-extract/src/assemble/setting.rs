@@ -75,7 +75,10 @@ pub(super) fn distance(reading: &Reading<'_>, value: Mark, amount: &Amount) -> b
     let from = (value.end..(value.end + REACH).min(end))
         .take_while(|t| !reading.is(*t, ","))
         .find(|t| reading.is(*t, "from"));
-    let open = |from: u32| !(from..(from + REACH).min(end)).any(|t| reading.is(t, "to"));
+    let open = |from: u32| {
+        let mut near = (from..(from + REACH).min(end)).take_while(|t| !reading.is(*t, ","));
+        !near.any(|t| reading.is(t, "to"))
+    };
     let apart = (value.end..(value.end + 3).min(end)).any(|t| reading.is(t, "lie") || reading.is(t, "apart"));
     // A line of a list of works: "rehabilitation of the 125-km road".
     let sentence = reading.sentence(reading.sentence_at(value.start));

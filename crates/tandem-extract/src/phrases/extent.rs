@@ -373,7 +373,13 @@ fn coordinates(reading: &Reading<'_>, token: u32, end: u32) -> bool {
 fn mixed(reading: &Reading<'_>, token: u32, from: u32) -> bool {
     let noun = reading.classes.doc_noun;
     let plural = |t: u32| reading.word(t).ends_with('s') && reading.starts(t, noun).is_some();
-    token == from && reading.is(token, "and") && plural(token + 1) && reading.word(from - 1).ends_with('s')
+    let joined = |t: u32| reading.is(t, "and") || reading.is(t, ",");
+    // "15 agreements, programmes, and protocols": all of them are the fifteen.
+    let next = if reading.is(token, ",") && reading.is(token + 1, "and") { token + 2 } else { token + 1 };
+    joined(token)
+        && plural(next)
+        && reading.word(from - 1).ends_with('s')
+        && (from..token).all(|t| joined(t) || plural(t))
 }
 
 /// Without the function words that a cut phrase ends in.
