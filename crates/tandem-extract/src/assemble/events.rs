@@ -14,7 +14,9 @@ pub(super) fn meeting(context: &mut Context<'_, '_>, filled: &Filled<'_>) -> Opt
     let kind = context.word(filled, "type", "type").and_then(|w| MeetingType::from_word(&w))?;
     let kind = if of_body(context, filled.head) { MeetingType::Commission } else { kind };
     // "The interagency-led Dialogue": a compound, no verb.
-    let compound = matches!(reading.word(filled.found.start.wrapping_sub(1)), "-" | "–");
+    let first = filled.found.start;
+    let prefixed = ["co", "re"].iter().any(|w| reading.is(first.wrapping_sub(2), w));
+    let compound = !prefixed && matches!(reading.word(first.wrapping_sub(1)), "-" | "–");
     if compound
         || inside_longer(reading, filled.head)
         || inside_bloc(reading, filled.head)
