@@ -16,7 +16,8 @@ pub(super) fn meeting(context: &mut Context<'_, '_>, filled: &Filled<'_>) -> Opt
     // "The interagency-led Dialogue": a compound, no verb.
     let first = filled.found.start;
     let prefixed = ["co", "re"].iter().any(|w| reading.is(first.wrapping_sub(2), w));
-    let compound = !prefixed && matches!(reading.word(first.wrapping_sub(1)), "-" | "–");
+    let verb = reading.starts_any(first, reading.classes.masks.verbs) || reading.is(first, "led");
+    let compound = verb && !prefixed && matches!(reading.word(first.wrapping_sub(1)), "-" | "–");
     if compound
         || inside_longer(reading, filled.head)
         || inside_bloc(reading, filled.head)
