@@ -47,7 +47,19 @@ fn said_of_thing(context: &Context<'_, '_>, act: Mark) -> bool {
     let helpers = ["will", "shall", "would", "is", "are"];
     let helper = (act.start.saturating_sub(3)..act.start).find(|t| helpers.iter().any(|w| reading.is(*t, w)));
     let subject = helper.filter(|at| *at > 0).map(|at| at - 1);
-    subject.is_some_and(|t| [c.project, c.doc, c.meeting].into_iter().any(|class| reading.covered(t, class)))
+    let things = [c.project, c.doc, c.meeting];
+    // "The meeting between the ministers of Alvaria and Borland will deal with": it opens the sentence.
+    let opens = |helper: u32| {
+        let first = reading.sentence(reading.sentence_at(helper)).first_token;
+        let thing =
+            reading.between(first, helper).find(|m| things.contains(&m.class) && m.start <= first + 3)?;
+        let alone = ![c.aux, c.finite, c.say_verb]
+            .into_iter()
+            .any(|k| reading.within(thing.end, helper, k).next().is_some());
+        Some(alone)
+    };
+    subject.is_some_and(|t| things.into_iter().any(|class| reading.covered(t, class)))
+        || helper.and_then(opens).unwrap_or_default()
 }
 
 /// "Means to", "is ready to", "plans" of an act that nobody could check; "our plan is to" is no verb.

@@ -170,6 +170,12 @@ fn without_occasions(reading: &Reading<'_>, found: Vec<Naming>) -> Vec<Naming> {
                 n.token,
             );
         }
+        // "Mercosur, which also includes Alvaria and Borland": members told for the bloc's sake.
+        let member = any(&["includes", "comprises", "groups"], from, n.token)
+            && found.iter().any(|b| b.how == How::Bloc && b.end <= n.token && b.token >= from);
+        if member {
+            return true;
+        }
         // "In the ASEAN region", "EU standards": where, and by whose rules.
         const AROUND: [&str; 6] = ["region", "area", "standards", "rules", "average", "zone"];
         let around = n.how == How::Bloc && AROUND.iter().any(|w| reading.is(n.end, w));

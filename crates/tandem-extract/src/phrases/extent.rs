@@ -195,7 +195,12 @@ fn stops(reading: &Reading<'_>, token: u32, (from, end): (u32, u32), pairing: &m
     {
         return false;
     }
-    if when_starts(reading, token) {
+    // "The committee to study the routes": what it is for is no part of its name.
+    let purpose = token == from
+        && starts(c.to)
+        && reading.starts(token + 1, c.det).is_none()
+        && !reading.capital(token + 1);
+    if when_starts(reading, token) || purpose && reading.covered(from - 1, c.body_noun) {
         return true;
     }
     // "A line between Alpha in Alvaria and Beta": the other end is still to come.
@@ -219,7 +224,7 @@ fn stops(reading: &Reading<'_>, token: u32, (from, end): (u32, u32), pairing: &m
         && [c.country, c.city, c.capital].iter().any(|class| reading.covered(token - 1, *class))
         && reading.starts(token - 1, c.country_adj).is_none();
     // "Dar es Salaam": a small word inside the name of a place.
-    let inside = [c.city, c.capital, c.place].iter().any(|class| reading.covered(token, *class));
+    let inside = [c.city, c.capital, c.place, c.country].iter().any(|class| reading.covered(token, *class));
     // "The first phase of the Nacala road corridor": the place only says which road.
     let of_works = starts(c.project_noun)
         && (reading.is(token.saturating_sub(2), "the") || token > 1 && hyphen(reading, token - 2));
