@@ -61,7 +61,7 @@ classes! {
     bloc = "BLOC", person = "PERSON", body = "BODY", place = "PLACE", goal_noun = "GOAL_NOUN", page_end = "PAGE_END", strife = "STRIFE", decoy = "DECOY", prefix_adj = "PREFIX_ADJ",
     indicator = "INDICATOR", commodity = "COMMODITY", yoy = "YOY",
     clause_end = "CLAUSE_END", det = "DET", prep = "PREP", conj = "CONJ", aux = "AUX", pron = "PRON", rel = "REL",
-    adverb = "ADVERB", to = "TO", between = "BETWEEN", with = "WITH", action_noun = "ACTION_NOUN", action_verb = "ACTION_VERB",
+    adverb = "ADVERB", to = "TO", between = "BETWEEN", with = "WITH", action_noun = "ACTION_NOUN", action_verb = "ACTION_VERB", idle_verb = "IDLE_VERB",
     commit_verb = "COMMIT_VERB", pledge_verb = "PLEDGE_VERB", stress_verb = "STRESS_VERB",  title = "TITLE", business = "BUSINESS", portfolio = "PORTFOLIO", leader_title = "LEADER_TITLE", group = "GROUP", pronoun = "PRONOUN", side = "SIDE", it_subject = "IT_SUBJECT",
     pronoun_he = "PRONOUN_HE", say_verb = "SAY_VERB", according = "ACCORDING", press = "PRESS", office_noun = "OFFICE_NOUN",
     level_verb = "LEVEL_VERB", up_verb = "UP_VERB", down_verb = "DOWN_VERB", meet_verb = "MEET_VERB", meeting = "MEETING",

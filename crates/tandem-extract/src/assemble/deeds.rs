@@ -18,9 +18,12 @@ pub(super) fn commitment(context: &mut Context<'_, '_>, filled: &Filled<'_>) -> 
     let strength = strength.and_then(|word| Strength::from_word(&word))?;
     let thing_will = strength == Strength::Promised && said_of_thing(context, act);
     if thing_will
+        || goes_on(context, act)
         || soft(context, act, strength)
         || half_hearted(context, filled, act)
         || named_so(context, filled)
+        || no_verb(context, filled)
+        || of_paper(context, act)
         || invitation(context, filled, act)
         || only_meant_for(context, filled)
         || outsider(context, filled, act)
@@ -62,6 +65,75 @@ fn said_of_thing(context: &Context<'_, '_>, act: Mark) -> bool {
         || helper.and_then(opens).unwrap_or_default()
 }
 
+/// "Will continue to support": what goes on anyway, with nothing to check.
+fn goes_on(context: &Context<'_, '_>, act: Mark) -> bool {
+    const EMPTY: [&str; 12] = [
+        "support",
+        "help",
+        "work",
+        "assist",
+        "stand",
+        "cooperate",
+        "collaborate",
+        "encourage",
+        "play",
+        "seek",
+        "explore",
+        "enhance",
+    ];
+    let reading = context.reading;
+    let first = reading.sentence(reading.sentence_at(act.start)).first_token;
+    let from = act.start.saturating_sub(5).max(first);
+    let goes = (from..act.start).any(|t| {
+        reading.is(t, "continue") && (from..t).any(|w| reading.is(w, "will") || reading.is(w, "would"))
+    });
+    goes && EMPTY.iter().any(|w| reading.is(act.start, w))
+}
+
+/// Words that undertake as verbs and here are something else: "Korea's *support* for efforts to reform", "the *proposed*
+/// treaty to ease trade", "with the *aim* of easing trade".
+fn no_verb(context: &Context<'_, '_>, filled: &Filled<'_>) -> bool {
+    let reading = context.reading;
+    let c = reading.classes;
+    let Some(verb) = filled.mark("strength") else { return false };
+    let before = verb.start.saturating_sub(1);
+    let owned =
+        reading.starts(before, c.det).is_some() || reading.is(before, "'s") || reading.is(before, "’s");
+    let is = |words: &[&str]| words.iter().any(|w| reading.is(verb.start, w));
+    let adjective = is(&["proposed", "agreed", "promised", "pledged", "offered"]);
+    let noun = is(&["support"]) && (reading.is(verb.end, "for") || reading.is(verb.end, "of"));
+    if is(&["back"]) && reading.is(verb.end, "to") {
+        return true;
+    }
+    let counted = [c.count, c.number].into_iter().any(|class| reading.covered(before, class));
+    let nouns = is(&["promises", "pledges", "plans", "demands", "offers", "requests", "agreed"]);
+    if counted && nouns && verb.end == verb.start + 1 {
+        return true;
+    }
+    let purpose = is(&["aim"]) && reading.is(verb.end, "of") && owned;
+    verb.end == verb.start + 1 && (owned && (adjective || noun) || purpose)
+}
+
+/// What a paper will do, nobody promises: "the deal was signed in Rome *and will take* …", "signed a pact that will help
+/// drivers *and will spare* them fees".
+fn of_paper(context: &Context<'_, '_>, act: Mark) -> bool {
+    let reading = context.reading;
+    let c = reading.classes;
+    let helpers = ["will", "would", "shall"];
+    let will = |t: &u32| helpers.iter().any(|w| reading.is(*t, w));
+    let Some(helper) = (act.start.saturating_sub(3)..act.start).find(|t| will(t)) else { return false };
+    let first = reading.sentence(reading.sentence_at(act.start)).first_token;
+    if helper <= first + 1 || !reading.is(helper - 1, "and") {
+        return false;
+    }
+    let relative = (first + 1..helper - 1)
+        .any(|t| will(&t) && (reading.is(t - 1, "that") || reading.is(t - 1, "which")));
+    let subject = [c.doc, c.project, c.meeting]
+        .into_iter()
+        .any(|class| reading.within(first, first + 4, class).any(|m| m.start <= first + 1));
+    relative || subject
+}
+
 /// "Means to", "is ready to", "plans" of an act that nobody could check; "our plan is to" is no verb.
 fn half_hearted(context: &Context<'_, '_>, filled: &Filled<'_>, act: Mark) -> bool {
     let reading = context.reading;
@@ -87,7 +159,34 @@ fn half_hearted(context: &Context<'_, '_>, filled: &Filled<'_>, act: Mark) -> bo
         "collaborate",
         "coordinate",
     ];
+    let meant = plan || reading.word(verb.start).to_lowercase().starts_with("intend");
+    if meant && domestic(context, act) {
+        return true;
+    }
     weak && (undone || plan && noun || !concrete && empty.iter().any(|w| reading.is(act.start, w)))
+}
+
+/// Whether a sentence knows one country only, and no word for two: what a government plans at home is no undertaking
+/// towards a partner.
+fn domestic(context: &Context<'_, '_>, act: Mark) -> bool {
+    let reading = context.reading;
+    let c = reading.classes;
+    let sentence = reading.sentence(reading.sentence_at(act.start));
+    let (from, to) = (sentence.first_token, sentence.end_token);
+    let within = |class| reading.within(from, to, class);
+    let mut codes: Vec<&str> = [c.country, c.country_adj, c.demonym, c.capital, c.city, c.bloc]
+        .into_iter()
+        .flat_map(within)
+        .filter_map(|m| reading.entry(m).get("code"))
+        .collect();
+    codes.sort_unstable();
+    codes.dedup();
+    let both = [c.group, c.side, c.who, c.pronoun, c.pron, c.body_np]
+        .into_iter()
+        .any(|class| within(class).next().is_some());
+    let home = ["economy", "citizens", "nationwide", "domestic", "national", "poverty", "gdp", "its own"];
+    let inward = (from..to).any(|t| home.iter().any(|w| reading.is(t, w)));
+    codes.len() == 1 && !both && inward
 }
 
 /// "Strengthening cooperation" without an act that could be checked, only supported or proposed.

@@ -18,10 +18,14 @@ pub(super) fn agreement(context: &mut Context<'_, '_>, filled: &Filled<'_>) -> O
         || refers_back(context, title, &thing)
         || of_another(context, filled, title)
         || only_agreed(context, &thing)
+        || is_negotiating(context, filled, title)
     {
         return None;
     }
     let status = AgreementStatus::from_word(&context.word(filled, "status", "status")?)?;
+    let done =
+        matches!(status, AgreementStatus::Signed | AgreementStatus::Adopted | AgreementStatus::Ratified);
+    let status = if done { ahead(context, filled).unwrap_or(status) } else { status };
     let kind = context
         .word(filled, "type", "type")
         .or_else(|| context.attribute(title, "type"))
@@ -45,6 +49,44 @@ pub(super) fn agreement(context: &mut Context<'_, '_>, filled: &Filled<'_>) -> O
         date: day(context, filled, title),
     };
     Some((Body::Agreement(body), parties))
+}
+
+/// What stands before a verb in its base form that somebody is only to do: "agreed to soon complete and *sign* a protocol",
+/// "will raise trade, open a bank, *sign* a contract". Talks under way leave it proposed.
+fn ahead(context: &Context<'_, '_>, filled: &Filled<'_>) -> Option<AgreementStatus> {
+    const BASE: [&str; 10] = [
+        "sign", "conclude", "ink", "adopt", "approve", "ratify", "finalise", "finalize", "exchange", "issue",
+    ];
+    let reading = context.reading;
+    let c = reading.classes;
+    let verb = filled.mark("status").filter(|v| BASE.iter().any(|w| reading.is(v.start, w)))?;
+    let sentence = reading.sentence(reading.sentence_at(verb.start));
+    let heading = sentence.kind == tandem_model::SentenceKind::Heading;
+    let joined =
+        reading.is(verb.start.saturating_sub(1), "and") || reading.is(verb.start.saturating_sub(1), ",");
+    if heading && joined {
+        return None;
+    }
+    let opens = |t: u32| {
+        reading.starts(t, c.to).is_some() && !reading.capital(t + 1) && reading.starts(t + 1, c.det).is_none()
+            || ["will", "would", "shall", "should", "must"].iter().any(|w| reading.is(t, w))
+    };
+    let from = sentence.first_token;
+    let talks = ["negotiations", "talks", "negotiating", "consultations"];
+    let talked = || (from..verb.start).any(|t| talks.iter().any(|w| reading.is(t, w)));
+    (from..verb.start)
+        .any(opens)
+        .then(|| if talked() { AgreementStatus::Proposed } else { AgreementStatus::Planned })
+}
+
+/// "Chile has accords with Peru and is *negotiating* with Japan": no passive of the accords before it.
+fn is_negotiating(context: &Context<'_, '_>, filled: &Filled<'_>, title: Mark) -> bool {
+    let reading = context.reading;
+    let Some(verb) = filled.mark("status") else { return false };
+    verb.start > title.end
+        && reading.ends(verb.start, "ing")
+        && !reading.is(verb.start, "being")
+        && ["is", "are", "was", "were"].iter().any(|w| reading.is(verb.start - 1, w))
 }
 
 /// "Reached an agreement to hold talks", "an agreement has been reached to build a line": they agreed, on no paper.
@@ -107,7 +149,25 @@ fn refers_back(context: &Context<'_, '_>, title: Mark, thing: &Thing) -> bool {
     let together = ["both", "all", "these", "those", "such"].iter().any(|w| reading.is(thing.start, w));
     let heading =
         reading.sentence(reading.sentence_at(title.start)).kind == tandem_model::SentenceKind::Heading;
+    // "The contract *under which* crude is pumped" is told right here.
+    let c = reading.classes;
+    let rel = |t: u32| reading.starts(t, c.rel).is_some() || reading.is(t, "whereby");
+    let unfolded = rel(thing.end) && !reading.is(thing.end, "which")
+        || reading.starts(thing.end, c.prep).is_some() && rel(thing.end + 1);
+    if single && unfolded && !heading {
+        return false;
+    }
     let apposed = words == 1 && thing.start > 0 && reading.is(thing.start - 1, ",");
+    // "Ministers ink seven pacts" heads a text that tells of seven memoranda.
+    let counted =
+        |t: &Thing| t.count.and_then(|i| reading::amount(&reading.values[i])).map(|a| a.value.to_f64());
+    let many = counted(thing).filter(|n| *n > 1.0);
+    if heading && many.is_some() {
+        return reading
+            .marks
+            .iter()
+            .any(|m| m.class == c.doc && m.start > title.end && counted(reading.thing(*m)) == many);
+    }
     let bundle = thing.plural && thing.count.is_none() && words == 1 && (definite || together);
     if bundle {
         return reading.marks.iter().any(|m| {
@@ -143,7 +203,12 @@ pub(super) fn institution(context: &mut Context<'_, '_>, filled: &Filled<'_>) ->
     let verb = filled.mark("status").map(|m| context.reading.word(m.start).to_lowercase());
     let opened =
         verb.is_some_and(|v| ["open", "launch", "inaugurat", "unveil"].iter().any(|w| v.starts_with(w)));
-    if opened && (context.reading.is(thing.head_token, "forum") || numbered(context, &thing)) {
+    let held = (filled.found.start.saturating_sub(2)..filled.found.end + 3).any(|t| {
+        let word = context.reading.word(t).to_lowercase();
+        ["hold", "held", "host", "organis", "organiz", "conven", "attend"].iter().any(|w| word.starts_with(w))
+    });
+    let forum = context.reading.is(thing.head_token, "forum");
+    if forum && (opened || held) || opened && numbered(context, &thing) {
         return None;
     }
     // "Under the Agreement on Joint Venture Development": a word of the paper's name.
@@ -230,7 +295,13 @@ pub(super) fn count(context: &Context<'_, '_>, thing: &Thing) -> Option<u64> {
 fn until(context: &Context<'_, '_>, title: Mark) -> Option<String> {
     let reading = context.reading;
     let c = reading.classes;
-    let near = title.end + 3;
+    let near = title.end + 4;
+    let runs = |at: u32| {
+        at > 0
+            && ["to", "up", "till", "until", "through"]
+                .iter()
+                .any(|w| reading.is(at, w) || reading.is(at - 1, w))
+    };
     [c.deadline, c.period]
         .iter()
         .flat_map(|class| reading.within(title.start, near, *class))
@@ -238,7 +309,7 @@ fn until(context: &Context<'_, '_>, title: Mark) -> Option<String> {
             Value::Time { period: Some(period), deadline, .. } => {
                 let spans = period.months() > 12;
                 let inside = mark.start < title.end;
-                let horizon = ["until", "till", "through"].iter().any(|w| reading.is(mark.start, w));
+                let horizon = runs(mark.start);
                 (*deadline && (inside || horizon) || spans && inside)
                     .then(|| last_part(*period, *deadline && !spans))
             }

@@ -50,9 +50,32 @@ fn starts(reading: &Reading<'_>, index: usize) -> Vec<(u32, bool)> {
 fn likely(reading: &Reading<'_>, token: u32) -> bool {
     let c = reading.classes;
     reading.starts_any(token, c.masks.acts)
-        || reading.starts_any(token - 1, c.bit(c.to))
+        || reading.starts_any(before(reading, token), c.bit(c.to))
         || reading.is(token - 1, "that")
         || reading.ends(token, "ing")
+        || reading.covered(token - 1, c.commit_verb)
+        || reading.is(before(reading, token), "will")
+}
+
+/// The token before a verb, adverbs and an opening quote left out: "to *jointly* develop", "to *soon* sign", "instructed
+/// them to *“*start".
+fn before(reading: &Reading<'_>, verb: u32) -> u32 {
+    const MOST: u32 = 2;
+    const ADVERBS: [&str; 10] =
+        ["soon", "further", "better", "together", "each", "both", "all", "promptly", "once", "more"];
+    let c = reading.classes;
+    let first = reading.sentence(reading.sentence_at(verb)).first_token;
+    let adverb = |t: u32| {
+        reading.starts(t, c.adverb).is_some()
+            || ADVERBS.iter().any(|w| reading.is(t, w))
+            || reading.ends(t, "ly") && !reading.capital(t) && reading.starts(t, c.action_verb).is_none()
+            || reading.is_quote(t) && t + 1 == verb
+    };
+    let mut at = verb - 1;
+    while at > first && verb - at <= MOST && adverb(at) {
+        at -= 1;
+    }
+    at
 }
 
 /// Whether any rule could use an act in this sentence: few sentences hold what such rules need besides.
@@ -80,14 +103,14 @@ impl Chain {
     /// Whether "to" only says what the act before it is for: "found a firm to finance the works".
     fn purpose(&self, reading: &Reading<'_>, token: u32) -> bool {
         let Some((last, _)) = self.found.last() else { return false };
-        let before = token.saturating_sub(2);
+        let before = before(reading, token).saturating_sub(1);
         let governed = reading.within(*last + 1, token, reading.classes.commit_verb).next().is_some();
         !governed && !reading.is(before, "and") && !reading.is(before, ",")
     }
 
     /// Whether "to" takes up the "to" of an undertaking again: "agreed to replace it, *to have* an alarm designed".
     fn chained(&self, reading: &Reading<'_>, token: u32) -> bool {
-        let before = token.saturating_sub(2);
+        let before = before(reading, token).saturating_sub(1);
         let listed = reading.is(before, "and") || reading.is(before, ",");
         let first = self.found.first().map(|(first, _)| *first);
         let opened = first
@@ -104,7 +127,7 @@ impl Chain {
         let verb = reading.starts(token, c.action_verb).is_some();
         // "Agreed on during the visit": not every word in "-ing" is a verb's.
         let gerund = reading.word(token).ends_with("ing") && reading.starts(token, c.prep).is_none();
-        let previous = token - 1;
+        let previous = before(reading, token);
         let opened = !self.found.is_empty();
         let listed = reading.is(previous, "and") || reading.is(previous, ",");
         if reading.starts(previous, c.to).is_some()
@@ -130,7 +153,8 @@ impl Chain {
             (self.gerunds, self.wished) = (false, own);
             return Some(false);
         }
-        if token != self.wished && (verb && promised(reading, token) || pledged(reading, token)) {
+        let said = verb || will(reading, token);
+        if token != self.wished && (said && promised(reading, token) || pledged(reading, token)) {
             self.gerunds = false;
             return Some(false);
         }
@@ -145,7 +169,8 @@ impl Chain {
         }
         let noun = reading.starts(token, c.action_noun).is_some();
         let needed = reading.is(previous, "for") || reading.is(previous, "of");
-        (noun && needed && need_before(reading, previous)).then_some(false)
+        let nominal = noun && (needed && need_before(reading, previous) || nominal(reading, token));
+        nominal.then_some(false)
     }
 }
 
@@ -159,7 +184,7 @@ fn passive(reading: &Reading<'_>, token: u32) -> bool {
 /// Whether a word after "to" is a verb because an undertaking governs it: "called on firms to come back".
 fn undertaken(reading: &Reading<'_>, token: u32) -> bool {
     let c = reading.classes;
-    let to = token - 1;
+    let to = before(reading, token);
     let from = to.saturating_sub(9).max(reading.sentence(reading.sentence_at(token)).first_token);
     let governor = reading.within(from, to, c.commit_verb).last();
     let Some(governor) = governor else { return false };
@@ -191,14 +216,29 @@ fn plain_verb(reading: &Reading<'_>, token: u32) -> bool {
     plain && !noun
 }
 
+/// Whether a verb that the tables do not know stands behind "will" with a party right before it: "Ghana will *dismantle* the
+/// posts". What merely befalls somebody (IDLE_VERB) is no act.
+fn will(reading: &Reading<'_>, token: u32) -> bool {
+    let c = reading.classes;
+    let at = before(reading, token);
+    let object = [c.det, c.count, c.number, c.money, c.country_adj]
+        .iter()
+        .any(|class| reading.starts(token + 1, *class).is_some())
+        || reading.is_word(token + 1) && !reading.closed(token + 1);
+    reading.is(at, "will")
+        && reading.starts(token, c.action_verb).is_none()
+        && reading.starts(token, c.idle_verb).is_none()
+        && plain_verb(reading, token)
+        && object
+        && by_party(reading, token)
+}
+
 /// Whether "will", or "would" in reported speech, stands before the verb of an act.
 fn promised(reading: &Reading<'_>, token: u32) -> bool {
     let c = reading.classes;
     let idle = reading.starts(token, c.action_verb).is_some_and(|m| reading.entry(m).get("idle").is_some());
     let checkable = !idle || improves(reading, token) && by_party(reading, token);
-    let before = token - 1;
-    let adverb = reading.starts(before, c.adverb).is_some();
-    let will = if adverb { before.saturating_sub(1) } else { before };
+    let will = before(reading, token);
     let first = reading.sentence(reading.sentence_at(token)).first_token;
     let reported = || {
         [c.say_verb, c.commit_verb].iter().any(|class| reading.within(first, will, *class).next().is_some())
@@ -251,8 +291,9 @@ fn resolved(reading: &Reading<'_>, first: u32, would: u32) -> bool {
     let sentence = reading.sentence(reading.sentence_at(would));
     let open = ["if", "could", "whether", "might", "unless"];
     let depends = (first..sentence.end_token).any(|t| open.iter().any(|w| reading.is(t, w)));
-    let side =
-        [c.side, c.body, c.group].iter().any(|class| reading.within(first, would, *class).next().is_some());
+    let side = [c.side, c.body, c.group, c.country, c.capital]
+        .iter()
+        .any(|class| reading.within(first, would, *class).next().is_some());
     side && !depends && would < first + 10
 }
 
@@ -264,7 +305,7 @@ fn set_phrase(reading: &Reading<'_>, token: u32) -> bool {
     // "Invited firms to take part in the park" asks for it; "to take part in the forum" alone is no act.
     let part = with(&["take"], &["part"]) && !undertaken(reading, token);
     part || with(&["taking"], &["part"])
-        || with(&["take", "taking"], &["place", "note", "pride", "stock", "advantage"])
+        || with(&["take", "taking"], &["place", "note", "pride", "stock", "advantage", "effect", "shape"])
         || with(&["make", "making"], &["sense", "progress", "clear", "sure"])
         || with(&["hold", "holding"], &["that"])
 }
@@ -299,8 +340,15 @@ fn pledged(reading: &Reading<'_>, token: u32) -> bool {
     let thing = || [c.project, c.body_np, c.doc].into_iter().any(told);
     let compound = ["-", "–"].contains(&reading.word(token - 1));
     let soft = [c.soft_object, c.pron, c.pronoun].into_iter().any(told);
-    verb.is_some_and(|m| reading.entry(m).get("strength").is_none() || !thing())
-        && !(noun || other || compound || soft)
+    verb.is_some_and(|m| {
+        let entry = reading.entry(m);
+        let act = || {
+            let noun = if reading.starts(next, c.det).is_some() { next + 1 } else { next };
+            reading.starts(noun, c.action_noun).is_some() && reading.is(noun + 1, "of")
+        };
+        // "Announced the lifting of duties": only an act told as a noun is undertaken by announcing it.
+        (entry.get("strength").is_none() || !thing()) && (entry.get("nominal").is_none() || act() && !thing())
+    }) && !(noun || other || compound || soft)
         && object
 }
 
@@ -308,7 +356,11 @@ fn pledged(reading: &Reading<'_>, token: u32) -> bool {
 /// sooner*", "decided *that a joint company would run the ferry*". Gives its verb.
 fn wished(reading: &Reading<'_>, token: u32) -> Option<u32> {
     let c = reading.classes;
-    if !reading.is(token - 1, "that") {
+    // "Suggested *both sides step up* the work": "that" may be left out behind a wish with a side for its subject.
+    let side = |t: u32| [c.group, c.country, c.side].iter().any(|class| reading.starts(t, *class).is_some());
+    let wish = |m: Mark| reading.entry(m).get("strength") == Some("proposed") && m.end == token;
+    let bare = side(token) && reading.within(token.saturating_sub(4), token, c.commit_verb).any(wish);
+    if !reading.is(token - 1, "that") && !bare || reading.is(token, "there") {
         return None;
     }
     let end = reading.sentence(reading.sentence_at(token)).end_token.min(token + 26);
@@ -386,6 +438,20 @@ fn inside_commitment(reading: &Reading<'_>, token: u32) -> bool {
     (from..token).any(|t| reading.starts(t, class).is_some_and(|m| m.end > token))
 }
 
+/// Whether a noun of an act is the object of an undertaking: "committed to *the revival of* the pact", "agreed on
+/// *the lifting of* duties". What is told as a paper, a body, a project or a meeting is none.
+fn nominal(reading: &Reading<'_>, token: u32) -> bool {
+    let c = reading.classes;
+    let first = reading.sentence(reading.sentence_at(token)).first_token;
+    let det = u32::from(token > first && reading.starts(token - 1, c.det).is_some());
+    let Some(linked) = (token - det).checked_sub(1).filter(|t| *t > first) else { return false };
+    let link = ["on", "to", "upon"].iter().any(|w| reading.is(linked, w));
+    let told = [c.doc, c.body_np, c.project, c.meeting]
+        .into_iter()
+        .any(|class| reading.within(token, token + 8, class).next().is_some());
+    link && reading.covered(linked - 1, c.commit_verb) && reading.is(token + 1, "of") && !told
+}
+
 /// Whether "the need for / importance of" stands right before.
 fn need_before(reading: &Reading<'_>, preposition: u32) -> bool {
     preposition > 0 && reading.starts(preposition - 1, reading.classes.need).is_some()
@@ -394,9 +460,17 @@ fn need_before(reading: &Reading<'_>, preposition: u32) -> bool {
 /// Whether the verb stands in its base form (no -ed, -s, -ing).
 fn base_form(reading: &Reading<'_>, token: u32) -> bool {
     let word = reading.word(token).to_ascii_lowercase();
-    !(word.ends_with("ed") || word.ends_with("ing") || (word.ends_with('s') && !word.ends_with("ss")))
-        || ["need", "feed", "speed", "proceed", "exceed", "bring"].contains(&word.as_str())
+    let kept = ["need", "feed", "speed", "proceed", "exceed", "bring"].contains(&word.as_str());
+    let bent =
+        ["ed", "ing"].iter().any(|end| word.ends_with(end)) || word.ends_with('s') && !word.ends_with("ss");
+    kept || !bent && !PAST.contains(&word.as_str())
 }
+
+/// Past forms that end in no "-ed" and are no base form either: ", *made* up of officials".
+const PAST: [&str; 14] = [
+    "made", "held", "built", "given", "sent", "paid", "kept", "brought", "taken", "took", "led", "met",
+    "drawn", "done",
+];
 
 /// The act from its verb to the next act, a clause end or the sentence's end.
 fn act(reading: &Reading<'_>, start: u32, next: u32, end: u32) -> Thing {

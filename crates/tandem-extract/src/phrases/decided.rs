@@ -135,6 +135,9 @@ fn plain(reading: &Reading<'_>, from: u32, to: u32) -> bool {
     let c = reading.classes;
     let word =
         (from..to).any(|t| reading.is_word(t) && !reading.closed(t) && reading.starts(t, c.det).is_none());
+    if (from..to).any(|t| reading.is(t, "what")) {
+        return false;
+    }
     let nobody = holds(
         reading,
         from,
@@ -225,6 +228,13 @@ fn leads_in(reading: &Reading<'_>, index: usize) -> Option<Mark> {
     if !reading.is(colon, ":") {
         return None;
     }
+    // "Under the protocol, both sides will:"
+    let modal = reading.within(colon.saturating_sub(1), colon, c.modal).last();
+    let ours =
+        || holds(reading, sentence.first_token, colon, &[c.country, c.group, c.side, c.capital, c.bloc]);
+    if let Some(modal) = modal.filter(|m| reading.entry(*m).get("strength").is_some() && ours()) {
+        return Some(modal);
+    }
     let from = colon.saturating_sub(8).max(sentence.first_token);
     let verb = reading.within(from, colon, c.commit_verb).last()?;
     let entry = reading.parts.lexicon.entry(verb.entry);
@@ -247,7 +257,13 @@ fn item(reading: &Reading<'_>, index: usize, verb: Mark, found: &mut Vec<Thing>)
     let paper =
         holds(reading, start, (start + 4).min(end), &[c.doc_noun, c.meeting, c.project_noun, c.body_noun]);
     let told = holds(reading, start, end, &[c.say_verb, c.modal]);
-    if !paper && !told && end - start >= 3 {
+    // "They praised the vote", "Chile is the main partner": a clause of its own, told with its verb.
+    let pronoun = reading.starts(start, c.pron).is_some() || reading.starts(start, c.pronoun).is_some();
+    let finite = ["is", "are", "was", "were", "has", "have", "had"];
+    let clause = (start..end).any(|t| {
+        finite.iter().any(|w| reading.is(t, w)) && !(start..t).any(|r| reading.starts(r, c.rel).is_some())
+    });
+    if !paper && !told && !pronoun && !clause && end - start >= 3 {
         let parts = parts(reading, start, end, false);
         found.extend(parts.into_iter().map(|(a, b)| act(reading, a, b, Some(verb.entry))));
     }

@@ -10,13 +10,23 @@ const LEFT: u32 = 12;
 /// Longest complement after it.
 const RIGHT: u32 = 24;
 
-/// Leftward over modifiers, numbers and quoted names, up to a determiner.
-pub(super) fn leftward(reading: &Reading<'_>, head: u32, first: u32) -> u32 {
+/// Leftward over modifiers, numbers and quoted names, up to a determiner; with `pairs`, over two nouns joined by "and".
+pub(super) fn leftward(reading: &Reading<'_>, head: u32, first: u32, pairs: bool) -> u32 {
     let mut start = head;
     while start > first && head - start < LEFT {
         let token = start - 1;
         if reading.starts(token, reading.classes.det).is_some() {
             return token;
+        }
+        // "The Commissioners' Committee".
+        let genitive = matches!(reading.word(token), "'" | "’")
+            && token > first
+            && reading.ends(token - 1, "s")
+            && reading.capital(token - 1)
+            && reading.capital(start);
+        if genitive {
+            start = token - 1;
+            continue;
         }
         if reading.is_quote(token) {
             match opening(reading, token, first) {
@@ -42,7 +52,8 @@ pub(super) fn leftward(reading: &Reading<'_>, head: u32, first: u32) -> u32 {
             && hyphen(reading, start)
             && reading.is_word(token)
             && reading.starts(token, reading.classes.aux).is_none();
-        if !compound && !modifier(reading, token) || before_count(reading, token, start) {
+        let paired = pairs && token > first && start < head && joins_nouns(reading, token);
+        if !compound && !paired && !modifier(reading, token) || before_count(reading, token, start) {
             break;
         }
         start = token;
@@ -149,6 +160,21 @@ fn between_wares(reading: &Reading<'_>, token: u32) -> bool {
     token > 1 && plain(token - 1) && plain(token + 1) && led(token - 2)
 }
 
+/// Whether "and" joins two plain nouns that tell what a paper or a body is about: "a *trade and investment* accord".
+fn joins_nouns(reading: &Reading<'_>, and: u32) -> bool {
+    let c = reading.classes;
+    let noun = |t: u32| {
+        reading.is_word(t)
+            && !reading.closed(t)
+            && !reading.capital(t)
+            && !reading.verbish(t)
+            && !reading.covered(t, c.doc_noun)
+            && !reading.covered(t, c.body_noun)
+            && reading.starts(t, c.doc_verb).is_none()
+    };
+    reading.is(and, "and") && noun(and - 1) && noun(and + 1)
+}
+
 fn between_capitals(reading: &Reading<'_>, token: u32) -> bool {
     // "The Investment Centre and MOUs on health": papers are a new item of the list.
     let papers = reading
@@ -200,7 +226,12 @@ fn stops(reading: &Reading<'_>, token: u32, (from, end): (u32, u32), pairing: &m
         && starts(c.to)
         && reading.starts(token + 1, c.det).is_none()
         && !reading.capital(token + 1);
-    if when_starts(reading, token) || purpose && reading.covered(from - 1, c.body_noun) {
+    // "To make the fund *a* success".
+    let article = || ["a", "an"].iter().any(|w| reading.is(token, w));
+    if when_starts(reading, token)
+        || purpose && reading.covered(from - 1, c.body_noun)
+        || token == from && article() && reading.starts(token - 1, c.prep).is_none()
+    {
         return true;
     }
     // "A line between Alpha in Alvaria and Beta": the other end is still to come.

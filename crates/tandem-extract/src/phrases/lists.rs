@@ -7,7 +7,7 @@
 use tandem_model::SentenceKind;
 
 use super::things::around;
-use crate::reading::{Reading, Thing};
+use crate::reading::{self, Reading, Thing};
 
 /// How many lines a list may go on.
 const LONGEST_LIST: usize = 40;
@@ -24,7 +24,8 @@ pub(crate) fn mark(reading: &mut Reading<'_>) {
         let next = sentences.get(position + 1).copied();
         let leads = leads_in(reading, *index)
             || before.is_some_and(|before| points_on(reading, before, *index))
-            || next.is_some_and(|next| signs(reading, *index, next));
+            || next.is_some_and(|next| signs(reading, *index, next))
+            || recounts(reading, *index);
         if leads {
             within_line(reading, *index, &mut items);
             let below = sentences[position + 1..].iter().take(LONGEST_LIST);
@@ -73,6 +74,36 @@ fn points_on(reading: &Reading<'_>, before: usize, index: usize) -> bool {
         || (from..to).any(|t| reading.is(t, "to") && reading.is(t + 1, "be") || reading.is(t, "will"));
     let papers = || reading.may_start_in(before, c.bit(c.doc_noun)) && papers();
     colon && told.paragraph == sentence.paragraph && papers() && !planned()
+}
+
+/// Whether a sentence counts documents again that were told as signed before it, and names them behind a colon: "the five are: a
+/// shareholders' agreement; a lease".
+fn recounts(reading: &Reading<'_>, index: usize) -> bool {
+    let sentence = reading.sentence(index);
+    let c = reading.classes;
+    let (from, to) = (sentence.first_token, sentence.end_token);
+    let opens =
+        |t: &u32| reading.is(*t, ":") && ["are", "include", "were"].iter().any(|w| reading.is(*t - 1, w));
+    let Some(colon) = (from + 2..to).find(opens) else { return false };
+    let counted = || {
+        let number = |class| reading.within(from, colon, class).last();
+        [c.count, c.number]
+            .into_iter()
+            .find_map(number)
+            .and_then(|m| reading::amount(reading.value(m)))
+            .map(|a| a.value.to_f64())
+    };
+    let papers = || reading.within(colon, to, c.doc_noun).next().is_some();
+    let Some(number) = papers().then(counted).flatten() else { return false };
+    reading.marks.iter().any(|m| {
+        m.class == c.doc
+            && m.start < from
+            && reading
+                .thing(*m)
+                .count
+                .and_then(|i| reading::amount(&reading.values[i]))
+                .is_some_and(|a| (a.value.to_f64() - number).abs() < 0.5)
+    })
 }
 
 /// Whether a sentence breaks off at the verb of signing for its object to follow as a list: "the parties signed:", "ended with the

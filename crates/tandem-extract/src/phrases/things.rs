@@ -218,19 +218,32 @@ fn enough(reading: &Reading<'_>, head: Mark, thing: &Thing) -> bool {
         ["a", "an", "another"].iter().any(|w| reading.is(m.start, w)) && head.start >= m.end + 2
     });
     let body = reading.starts(head.start, reading.classes.body_noun) == Some(head);
+    // "To open an embassy in Lomé".
+    let missions = ["embassy", "consulate", "embassies", "consulates"];
+    let mission = body
+        && missions.iter().any(|w| reading.is(head.start, w))
+        && head.start > 0
+        && ["a", "an", "its", "another", "their"].iter().any(|w| reading.is(head.start - 1, w));
     let measured = reading.within(thing.start, head.start, reading.classes.quantity).next().is_some();
     let sum = thing.start > 0 && reading.covered(thing.start - 1, reading.classes.money);
     // "The Nile water commission of Egypt and Sudan".
     let theirs = body && of_a_pair(reading, thing);
     let told = thing.named || thing.count.is_some() || adjective || measured;
-    !weak || sum || told || body && (described || theirs)
+    // "A company for the dredging of the river".
+    let with_task = body
+        && thing.end > head.end
+        && reading.is(head.end, "for")
+        && ["a", "an"].iter().any(|w| reading.is(thing.start, w));
+    !weak || sum || told || mission || with_task || body && (described || theirs)
 }
 
 /// The phrase around a head noun.
 pub(super) fn around(reading: &Reading<'_>, head: Mark, first: u32, end: u32) -> Thing {
-    let start = leftward(reading, head.start, first);
-    let stop = rightward(reading, head.end, end);
+    let pairs = [reading.classes.doc_noun, reading.classes.body_noun].contains(&head.class);
+    let start = leftward(reading, head.start, first, pairs);
     let noun = head.class;
+    let stop = rightward(reading, head.end, end);
+    let stop = if noun == reading.classes.body_noun { without_task(reading, head.end, stop) } else { stop };
     let titled = [reading.classes.body_noun, reading.classes.project_noun].contains(&noun);
     let called = if titled { own_name(reading, stop, end) } else { None };
     let stop = called.unwrap_or(stop);
@@ -261,6 +274,17 @@ pub(super) fn around(reading: &Reading<'_>, head: Mark, first: u32, end: u32) ->
     }
 }
 
+/// "The working group *to meet in May*": what a body is to do is not of its name.
+fn without_task(reading: &Reading<'_>, from: u32, end: u32) -> u32 {
+    let task = |t: &u32| {
+        reading.is(*t, "to")
+            && !reading.capital(*t)
+            && reading.is_word(t + 1)
+            && !reading.capital(t + 1)
+            && reading.starts(t + 1, reading.classes.det).is_none()
+    };
+    (from..end).find(task).unwrap_or(end)
+}
 /// The phrase without its determiner.
 fn name_start(reading: &Reading<'_>, start: u32, head: u32) -> u32 {
     let mut token = start;
