@@ -102,7 +102,9 @@ fn no_verb(context: &Context<'_, '_>, filled: &Filled<'_>) -> bool {
     let is = |words: &[&str]| words.iter().any(|w| reading.is(verb.start, w));
     let adjective = is(&["proposed", "agreed", "promised", "pledged", "offered"]);
     let noun = is(&["support"]) && (reading.is(verb.end, "for") || reading.is(verb.end, "of"));
-    if is(&["back"]) && reading.is(verb.end, "to") {
+    let adverb =
+        ["to", "home", "up", "by", "in", "at", "on", "from", "into", "of", "then", "when", "again", "-"];
+    if is(&["back"]) && adverb.iter().any(|w| reading.is(verb.end, w)) {
         return true;
     }
     let counted = [c.count, c.number].into_iter().any(|class| reading.covered(before, class));
@@ -160,7 +162,11 @@ fn half_hearted(context: &Context<'_, '_>, filled: &Filled<'_>, act: Mark) -> bo
         "coordinate",
     ];
     let meant = plan || reading.word(verb.start).to_lowercase().starts_with("intend");
-    if meant && domestic(context, act) {
+    // "The company plans to start production": a firm's own business.
+    let firm = ["company", "firm", "manufacturer", "producer", "developer"]
+        .iter()
+        .any(|w| reading.is(verb.start.saturating_sub(1), w));
+    if meant && (firm || domestic(context, act)) {
         return true;
     }
     weak && (undone || plan && noun || !concrete && empty.iter().any(|w| reading.is(act.start, w)))

@@ -110,6 +110,41 @@ const ECHOES: [(Kind, &[&str]); 4] = [
     (Kind::Institution, &["establish", "creat", "set", "form", "found", "open"]),
 ];
 
+/// Verbs of acts that are counted by what flows: their content is the target itself.
+const FLOWS: [&str; 31] = [
+    "pay",
+    "bid",
+    "aim",
+    "pick",
+    "go",
+    "provid",
+    "export",
+    "import",
+    "supply",
+    "suppl",
+    "invest",
+    "buy",
+    "purchas",
+    "sell",
+    "deliver",
+    "ship",
+    "produc",
+    "generat",
+    "process",
+    "receiv",
+    "handl",
+    "employ",
+    "creat",
+    "cut",
+    "reduc",
+    "lower",
+    "expand",
+    "acceler",
+    "train",
+    "trad",
+    "transport",
+];
+
 /// An undertaking whose whole content is a target or a document is that target or document: "agreed to
 /// raise trade to $5 billion" is no commitment besides; "instructed to take measures in order to …" is.
 fn without_echoes(reading: &Reading<'_>, drafts: Vec<Draft>) -> Vec<Draft> {
@@ -135,8 +170,19 @@ fn without_echoes(reading: &Reading<'_>, drafts: Vec<Draft>) -> Vec<Draft> {
         let reached = reading.starts(start, reading.classes.reach_verb).is_some();
         // "To finish the financing of the 683 MW project" is about the project, whatever its size.
         let object = |t: &Mark| reached || !reading.covered(t.start, reading.classes.project);
+        // "To decide nine in ten requests", "to hand over 20 engines by June": an act of its own, whatever it counts; to
+        // export two million tonnes is to reach them.
+        let verb = verb_of(reading, start, end);
+        let reaches = |t: u32| reading.starts(t, reading.classes.reach_verb).is_some();
+        let flows = reaches(verb)
+            || FLOWS.iter().any(|w| reading.word(verb).to_lowercase().starts_with(w))
+            || reading.starts(verb, reading.classes.multiply_verb).is_some();
         let target = targets.iter().any(|(t, things)| {
-            t.start > start && t.start < end && !second_verb(t.start) && (reached || !things) && object(t)
+            t.start > start
+                && t.start < end
+                && !second_verb(t.start)
+                && (reached || !things && (flows || (verb + 1..t.start).any(reaches)))
+                && object(t)
         });
         let verb = reading.word(verb_of(reading, start, end)).to_lowercase();
         let thing = things.iter().any(|(heads, verbs)| {

@@ -45,7 +45,7 @@ pub(super) fn agreement(context: &mut Context<'_, '_>, filled: &Filled<'_>) -> O
         value: worth.as_ref().map(|w| w.0),
         unit: worth.as_ref().map(|w| w.1.clone()),
         bound: worth.map(|w| w.2),
-        until: until(context, title),
+        until: until(context, filled, title),
         date: day(context, filled, title),
     };
     Some((Body::Agreement(body), parties))
@@ -216,7 +216,16 @@ pub(super) fn institution(context: &mut Context<'_, '_>, filled: &Filled<'_>) ->
     let docs =
         context.reading.within(thing.start.saturating_sub(12), thing.end + 12, context.reading.classes.doc);
     let inside = || docs.into_iter().any(|m| paper(&m));
-    if filled.mark("status").is_some_and(|m| context.reading.is(m.start, "under")) && inside() {
+    // "The agreement “On the creation of a mechanism for water”": a word of a title in quotes.
+    let titled = || {
+        let from = thing
+            .start
+            .saturating_sub(8)
+            .max(context.reading.sentence(context.reading.sentence_at(thing.start)).first_token);
+        let quote = (from..thing.start).rev().find(|t| context.reading.is_quote(*t));
+        quote.is_some_and(|q| q > 0 && context.reading.covered(q - 1, context.reading.classes.doc_noun))
+    };
+    if titled() || filled.mark("status").is_some_and(|m| context.reading.is(m.start, "under")) && inside() {
         return None;
     }
     if !ours(context, &parties) || anything(&thing) {
@@ -292,7 +301,7 @@ pub(super) fn count(context: &Context<'_, '_>, thing: &Thing) -> Option<u64> {
 }
 
 /// The horizon in a title: "until 2034", "for 2024–2034".
-fn until(context: &Context<'_, '_>, title: Mark) -> Option<String> {
+fn until(context: &Context<'_, '_>, filled: &Filled<'_>, title: Mark) -> Option<String> {
     let reading = context.reading;
     let c = reading.classes;
     let near = title.end + 4;
@@ -302,15 +311,18 @@ fn until(context: &Context<'_, '_>, title: Mark) -> Option<String> {
                 .iter()
                 .any(|w| reading.is(at, w) || reading.is(at - 1, w))
     };
+    // "Renewed, *up to the end of 2026*, the contract".
+    let verb = filled.mark("status").filter(|v| v.end <= title.start).map_or(title.start, |v| v.end);
     [c.deadline, c.period]
         .iter()
-        .flat_map(|class| reading.within(title.start, near, *class))
+        .flat_map(|class| reading.within(verb, near, *class))
         .filter_map(|mark| match &reading.value(mark).value {
             Value::Time { period: Some(period), deadline, .. } => {
                 let spans = period.months() > 12;
-                let inside = mark.start < title.end;
+                let inside = mark.start < title.end && mark.start >= title.start;
                 let horizon = runs(mark.start);
-                (*deadline && (inside || horizon) || spans && inside)
+                let ahead = horizon && (*deadline || mark.start > title.start);
+                (*deadline && inside || ahead || spans && inside)
                     .then(|| last_part(*period, *deadline && !spans))
             }
             _ => None,

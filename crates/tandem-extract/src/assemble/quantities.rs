@@ -8,8 +8,8 @@ use super::flows::{carried_reporter, direction, office};
 use super::indicator::{added_to, indicator, respectively};
 use super::scope::scope;
 use super::setting::{
-    by_the_month, distance, halved, indexed, kept_below, loans, owned, price_of_thing, quarter_ago,
-    raised_up_to, rate_of_exchange, runs,
+    and_a_half, by_the_month, distance, halved, indexed, kept_below, loans, owned, price_of_thing,
+    quarter_ago, raised_up_to, rate_of_exchange, runs,
 };
 use super::standing::{as_it_is, own_plan};
 use super::{Context, Filled};
@@ -73,6 +73,7 @@ fn quantity(context: &Context<'_, '_>, filled: &Filled<'_>) -> Option<Quantity> 
         || indicator == "freight" && runs(reading, value)
         || loans(reading, value, &amount)
         || distance(reading, value, &amount)
+        || and_a_half(reading, value)
     {
         return None;
     }
@@ -278,6 +279,27 @@ fn unit(written: String) -> String {
 }
 
 /// A figure, and what it leaves behind for the next one.
+/// "A grant of $10 million", "a $200 million loan": one payment for some work, no level of anything; "loans since 1970
+/// exceed $2 billion" are.
+fn one_facility(reading: &Reading<'_>, indicator: &str, source: Option<Mark>) -> bool {
+    let lent = ["other:grants", "other:loans", "other:credit_lines"].contains(&indicator);
+    lent && source.is_none_or(|m| {
+        !(m.start..m.end).any(|t| ["loans", "grants", "lines", "credits"].iter().any(|w| reading.is(t, w)))
+    })
+}
+
+/// "A fund with a capital of $10 million": what a body is given is nobody's investment yet.
+fn capital_of_body(reading: &Reading<'_>, value: Mark, source: Option<Mark>) -> bool {
+    const NEAR: u32 = 10;
+    let c = reading.classes;
+    let capital = source.is_some_and(|m| (m.start..m.end).any(|t| reading.is(t, "capital")));
+    let first = reading.sentence(reading.sentence_at(value.start)).first_token;
+    let near = value.start.saturating_sub(NEAR).max(first);
+    let with = |m: Mark| (m.end..value.start).any(|t| reading.is(t, "with"));
+    capital && reading.within(near, value.start, c.body_noun).any(with)
+}
+
+/// A measured past or present quantity.
 pub(super) fn figure(context: &mut Context<'_, '_>, filled: &Filled<'_>) -> Option<(Body, Vec<String>)> {
     let reading = context.reading;
     let value = filled.mark("amount")?;
@@ -288,6 +310,11 @@ pub(super) fn figure(context: &mut Context<'_, '_>, filled: &Filled<'_>) -> Opti
         return None;
     }
     let quantity = quantity(context, filled)?;
+    if one_facility(reading, &quantity.indicator, quantity.source)
+        || capital_of_body(reading, value, quantity.source)
+    {
+        return None;
+    }
     if quantity.indicator == "companies" && quantity.measure == Measure::Count && at_event(reading, value) {
         return None;
     }

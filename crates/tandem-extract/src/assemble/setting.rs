@@ -26,6 +26,17 @@ pub(super) fn halved(reading: &Reading<'_>, value: Mark) -> bool {
     bare && (!of || owned)
 }
 
+/// "A year and *a half* ago": no half of anything.
+pub(super) fn and_a_half(reading: &Reading<'_>, value: Mark) -> bool {
+    const TIMES: [&str; 8] = ["year", "years", "month", "months", "decade", "decades", "hour", "hours"];
+    (value.start..value.end).any(|t| {
+        let article = u32::from(t > 1 && reading.is(t - 1, "a"));
+        let and = t.saturating_sub(1 + article);
+        let unit = and.saturating_sub(1);
+        reading.is(t, "half") && reading.is(and, "and") && TIMES.iter().any(|w| reading.is(unit, w))
+    })
+}
+
 /// "$25 million a month": a rate, and no level of any period.
 pub(super) fn by_the_month(reading: &Reading<'_>, value: Mark) -> bool {
     let each = ["a", "per", "every", "each"].iter().any(|w| reading.is(value.end, w));

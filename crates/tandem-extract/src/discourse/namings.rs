@@ -183,8 +183,16 @@ fn without_occasions(reading: &Reading<'_>, found: Vec<Naming>) -> Vec<Naming> {
         let inside = n.how == How::Bloc
             && (from.max(n.token.saturating_sub(2))..n.token)
                 .any(|t| reading.is(t, "within") || reading.is(t, "of") && any(&["framework"], from, t));
+        // "The two ASEAN neighbours", "the Middle East country": what they belong to.
+        let belongs = n.how == How::Bloc
+            && any(
+                &["neighbours", "neighbors", "neighbour", "neighbor", "country", "nation", "peers"],
+                n.end,
+                n.end + 1,
+            );
         inside
             || around
+            || belongs
             || n.how == How::Bloc
                 && any(
                     &["summit", "meeting", "forum", "conference", "assembly", "session", "countries"],
@@ -242,7 +250,9 @@ fn naming(reading: &Reading<'_>, mark: Mark, c: &crate::classes::Classes) -> Opt
     if [c.country_adj, c.demonym].contains(&class) && acronym(reading, mark) {
         return None;
     }
-    if class == c.bloc && only_a_portfolio(reading, mark) {
+    // "(US$1.1 billion)".
+    let dollars = class == c.country && reading.is(mark.end, "$");
+    if dollars || class == c.bloc && only_a_portfolio(reading, mark) {
         return None;
     }
     let (codes, how) = if [c.country, c.country_adj, c.demonym, c.prefix_adj].contains(&class) {

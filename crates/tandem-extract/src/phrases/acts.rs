@@ -247,7 +247,8 @@ fn promised(reading: &Reading<'_>, token: u32) -> bool {
     checkable
         && base_form(reading, token)
         && !bare(reading, token)
-        && (reading.is(will, "will") || reading.is(will, "shall") || reading.is(will, "would") && reported())
+        && (["will", "shall", "must"].iter().any(|w| reading.is(will, w))
+            || reading.is(will, "would") && reported())
 }
 
 /// Whether a verb of bettering has an object that can be checked: "help *the islands* adapt", "develop *travel
@@ -306,6 +307,7 @@ fn set_phrase(reading: &Reading<'_>, token: u32) -> bool {
     let part = with(&["take"], &["part"]) && !undertaken(reading, token);
     part || with(&["taking"], &["part"])
         || with(&["take", "taking"], &["place", "note", "pride", "stock", "advantage", "effect", "shape"])
+        || with(&["put"], &["at"])
         || with(&["make", "making"], &["sense", "progress", "clear", "sure"])
         || with(&["hold", "holding"], &["that"])
 }
@@ -398,7 +400,11 @@ fn wished(reading: &Reading<'_>, token: u32) -> Option<u32> {
                 || joined_wish && subject(t - 1) && reading.starts(*t, c.action_verb).is_some())
                 && base_form(reading, *t)
     });
-    wish.filter(|_| governed || joined)
+    let earlier = || {
+        let first = reading.sentence(reading.sentence_at(token)).first_token;
+        reading.within(first, token, c.commit_verb).next().is_some()
+    };
+    wish.filter(|_| governed || joined && earlier())
 }
 
 /// Participles of acts that end in no "-ed".

@@ -167,7 +167,8 @@ fn within_line(reading: &Reading<'_>, index: usize, items: &mut Vec<Thing>) {
     };
     let Some(open) = (sentence.first_token..sentence.end_token).find(opens) else { return };
     let documents = reading.within(open + 1, sentence.end_token, reading.classes.doc);
-    items.extend(documents.map(|m| reading.thing(m).clone()).filter(|t| !t.plural));
+    let told = |t: &Thing| !t.plural || t.end > t.head_token + 2 && t.count.is_none();
+    items.extend(documents.map(|m| reading.thing(m).clone()).filter(told));
 }
 
 /// The document that a line of a list names: it starts with the noun, and has no verb but of signing.
