@@ -263,6 +263,10 @@ fn item(reading: &Reading<'_>, index: usize, verb: Mark, found: &mut Vec<Thing>)
     let clause = (start..end).any(|t| {
         finite.iter().any(|w| reading.is(t, w)) && !(start..t).any(|r| reading.starts(r, c.rel).is_some())
     });
+    // "Raise the number of flights from 72 to 100" is a target.
+    let numbers = [c.money, c.percent, c.count, c.number, c.counted];
+    let target = reading.starts(start, c.reach_verb).is_some() && holds(reading, start, end, &numbers);
+    let paper = paper || target;
     if !paper && !told && !pronoun && !clause && end - start >= 3 {
         let parts = parts(reading, start, end, false);
         found.extend(parts.into_iter().map(|(a, b)| act(reading, a, b, Some(verb.entry))));
