@@ -69,7 +69,7 @@ classes! {
     project_state = "PROJECT_STATE", project_stage = "PROJECT_STAGE", payment = "PAYMENT", generic = "GENERIC", no_project = "NO_PROJECT",
     project_noun = "PROJECT_NOUN", project_verb = "PROJECT_VERB", body_noun = "BODY_NOUN", body_verb = "BODY_VERB",
     sector = "SECTOR", hedge = "HEDGE", admit = "ADMIT", award_noun = "AWARD_NOUN", award_verb = "AWARD_VERB",
-    soft_object = "SOFT_OBJECT", visit_verb = "VISIT_VERB2", visit_go = "VISIT_GO", sport = "SPORT", cancelled = "CANCELLED", province = "PROVINCE", neg = "NEG", reach_verb = "REACH_VERB", multiply_verb = "MULTIPLY_VERB", finite = "FINITE", worth = "WORTH", growth_rate = "GROWTH_RATE", own = "OWN", aim = "AIM", modal = "MODAL", filler = "FILLER", sell_verb = "SELL_VERB", trade_verb = "TRADE_VERB", goods = "GOODS", state_office = "STATE_OFFICE", buy_verb = "BUY_VERB", invest_verb = "INVEST_VERB",
+    soft_object = "SOFT_OBJECT", visit_verb = "VISIT_VERB2", visit_go = "VISIT_GO", sport = "SPORT", cancelled = "CANCELLED", province = "PROVINCE", neg = "NEG", reach_verb = "REACH_VERB", multiply_verb = "MULTIPLY_VERB", finite = "FINITE", worth = "WORTH", growth_rate = "GROWTH_RATE", own = "OWN", aim = "AIM", modal = "MODAL", filler = "FILLER", sell_verb = "SELL_VERB", trade_verb = "TRADE_VERB", goods = "GOODS", state_office = "STATE_OFFICE", day_first = "DAY_FIRST", day_last = "DAY_LAST", buy_verb = "BUY_VERB", invest_verb = "INVEST_VERB",
 }
 
 /// What the marks of a made class are made of.

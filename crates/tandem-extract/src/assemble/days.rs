@@ -45,7 +45,38 @@ pub(super) fn date(context: &Context<'_, '_>, filled: &Filled<'_>, index: usize)
     if let Some(mark) = filled.mark("date") {
         return time(context, mark);
     }
-    said(context, filled, index).map(|day| arranged(context, filled, day))
+    said(context, filled, index).map(|day| over_days(context, filled, index, arranged(context, filled, day)))
+}
+
+/// "Arrived on Tuesday for a three-day visit", "today ended a visit of two days": all its days, where the sentence says
+/// whether the one told is the first or the last.
+fn over_days(context: &Context<'_, '_>, filled: &Filled<'_>, index: usize, day: Period) -> Period {
+    /// Tokens between the meeting and how long it takes.
+    const REACH: u32 = 8;
+    let reading = context.reading;
+    let c = reading.classes;
+    let sentence = reading.sentence(index);
+    let (from, to) = (sentence.first_token, sentence.end_token);
+    let near = reading.within(
+        filled.head.start.saturating_sub(REACH).max(from),
+        (filled.head.end + REACH).min(to),
+        c.duration,
+    );
+    let length = near.into_iter().find_map(|mark| length_in_days(context, mark));
+    let told = |class| reading.within(from, to, class).next().is_some();
+    let span = |n: i64| match (told(c.day_first), told(c.day_last)) {
+        (true, false) => Period::days(day.first(), day.first().checked_add((n - 1).days()).ok()?),
+        (false, true) => Period::days(day.first().checked_sub((n - 1).days()).ok()?, day.first()),
+        _ => None,
+    };
+    length.filter(|_| days(day) == 1).and_then(span).unwrap_or(day)
+}
+
+/// Days of a duration, of two to nine.
+fn length_in_days(context: &Context<'_, '_>, mark: Mark) -> Option<i64> {
+    let Value::Time { timex: Some(timex), .. } = &context.reading.value(mark).value else { return None };
+    let length = timex.strip_prefix('P')?.strip_suffix('D')?.parse().ok()?;
+    (2..=9).contains(&length).then_some(length)
 }
 
 /// "The president visits Alvaria on Thursday": the present tells what is arranged, and its weekday is the next one.
