@@ -40,7 +40,14 @@ pub(super) fn as_it_is(reading: &Reading<'_>, value: Mark, measure: Measure) -> 
         is(t, &["now", "already", "currently"])
             && is(t + 1, &["carries", "has", "holds", "produces", "takes"])
     });
-    matches!(measure, Measure::Level | Measure::Count) && (now || done() && dated())
+    // "In 2010 it had not got to 2.9 billion", "trade has tripled in that time".
+    let told = |t: u32| is(t, &["had", "did"]) && is(t + 1, &["not", "never"]);
+    let perfect = measure == Measure::ChangePct
+        && value.start > 0
+        && is(value.start - 1, &["has", "have", "had"])
+        && reading.within(sentence.first_token, value.start, c.modal).next().is_none();
+    let reached = perfect || (from..value.start).any(told);
+    reached || matches!(measure, Measure::Level | Measure::Count) && (now || done() && dated())
 }
 
 /// A plan that one country makes for itself alone: its growth, its budget, its National Development Plan. The
@@ -57,6 +64,7 @@ pub(super) fn own_plan(context: &Context<'_, '_>, value: Mark) -> bool {
     let economy = |t: u32| {
         ["gdp", "poverty", "inflation"].iter().any(|w| reading.is(t, w))
             || reading.is(t, "peak") && reading.is(t + 1, "demand")
+            || reading.is(t, "country") && matches!(reading.word(t + 1), "'s" | "\u{2019}s")
     };
     let shared = [c.group, c.joint, c.doc]
         .iter()

@@ -34,7 +34,7 @@ pub(crate) fn deadline(reading: &Reading<'_>, value: Mark, from: u32, to: u32) -
             }
         }
     }
-    let mark = best?.1;
+    let Some((_, mark)) = best else { return some_years(reading, value, to) };
     let text = words(reading, mark);
     let mention: &Mention = reading.value(mark);
     match &mention.value {
@@ -49,6 +49,23 @@ pub(crate) fn deadline(reading: &Reading<'_>, value: Mark, from: u32, to: u32) -
         Value::Time { period: None, .. } => Some((bare(&text), text)),
         Value::Amount { .. } => None,
     }
+}
+
+/// "In two to three years", "within the next 3 to 7 years" behind a value: no year, and the text's own words.
+fn some_years(reading: &Reading<'_>, value: Mark, end: u32) -> Option<(String, String)> {
+    const REACH: u32 = 10;
+    let is = |t: u32, words: &[&str]| words.iter().any(|w| reading.is(t, w));
+    let number = |t: u32| {
+        is(t, &["two", "three", "four", "five", "six", "seven", "eight", "ten"])
+            || reading.word(t).parse::<u8>().is_ok()
+    };
+    let lead = (value.end..end.min(value.end + REACH)).find(|t| is(*t, &["in", "within", "over"]))?;
+    let first = (lead + 1..lead + 4).find(|t| !is(*t, &["the", "next", "coming"]))?;
+    let joined = is(first + 1, &["to", "or", "-", "–"]);
+    let last = first + 3;
+    let range = number(first) && joined && number(first + 2) && is(last, &["years", "months"]);
+    let said = range.then(|| reading.words(lead + 1, last + 1))?;
+    Some((bare(&said), said))
 }
 
 /// Whether a plain period is no deadline: it is over when the text is written, or it is the day of the
