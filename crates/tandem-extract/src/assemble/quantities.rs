@@ -278,7 +278,6 @@ fn unit(written: String) -> String {
     if written.is_empty() { "count".to_owned() } else { written }
 }
 
-/// A figure, and what it leaves behind for the next one.
 /// "A grant of $10 million", "a $200 million loan": one payment for some work, no level of anything; "loans since 1970
 /// exceed $2 billion" are.
 fn one_facility(reading: &Reading<'_>, indicator: &str, source: Option<Mark>) -> bool {
@@ -299,7 +298,7 @@ fn capital_of_body(reading: &Reading<'_>, value: Mark, source: Option<Mark>) -> 
     capital && reading.within(near, value.start, c.body_noun).any(with)
 }
 
-/// A measured past or present quantity.
+/// A measured past or present quantity, and what it leaves behind for the next one.
 pub(super) fn figure(context: &mut Context<'_, '_>, filled: &Filled<'_>) -> Option<(Body, Vec<String>)> {
     let reading = context.reading;
     let value = filled.mark("amount")?;
@@ -549,7 +548,10 @@ pub(super) fn target(context: &mut Context<'_, '_>, filled: &Filled<'_>) -> Opti
         return None;
     }
     let quantity = quantity(context, filled)?;
-    if as_it_is(reading, value, quantity.measure) || own_plan(context, value) {
+    if as_it_is(reading, value, quantity.measure)
+        || own_plan(context, value)
+        || one_facility(reading, &quantity.indicator, quantity.source)
+    {
         return None;
     }
     let sentence = reading.sentence(reading.sentence_at(value.start));

@@ -1,5 +1,6 @@
 //! What a project or a document is worth: the sum that the text ties to its name.
 
+use rust_decimal::Decimal;
 use tandem_model::{Bound, Mark, Number};
 
 use super::{Context, Filled};
@@ -17,6 +18,12 @@ pub(super) fn worth(
     let found = filled.mark("worth").or_else(|| beside(context, thing));
     let mark = found.or_else(|| behind(context, thing)).or_else(|| sole(context, thing))?;
     let amount = reading::amount(context.reading.value(mark))?;
+    // "Five yen loans" are five loans.
+    let counted =
+        ["loan", "loans", "credit", "credits", "grants"].iter().any(|w| context.reading.is(mark.end, w));
+    if counted && amount.value.0 < Decimal::TEN {
+        return None;
+    }
     Some((amount.value, amount.unit, amount.bound))
 }
 

@@ -228,7 +228,23 @@ fn stops(reading: &Reading<'_>, token: u32, (from, end): (u32, u32), pairing: &m
         && !reading.capital(token + 1);
     // "To make the fund *a* success".
     let article = || ["a", "an"].iter().any(|w| reading.is(token, w));
-    if when_starts(reading, token)
+    // "New crossings in order to shorten queues", "a deal in a bid to end the dispute".
+    const AIMS: [&str; 10] = [
+        "order",
+        "bid",
+        "light",
+        "view",
+        "exchange",
+        "return",
+        "addition",
+        "accordance",
+        "conjunction",
+        "line",
+    ];
+    let behind = token + 1 + u32::from(reading.is(token + 1, "a"));
+    let aim = reading.is(token, "in") && AIMS.iter().any(|w| reading.is(behind, w));
+    if aim
+        || when_starts(reading, token)
         || purpose && reading.covered(from - 1, c.body_noun)
         || token == from && article() && reading.starts(token - 1, c.prep).is_none()
     {
