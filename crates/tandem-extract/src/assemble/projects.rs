@@ -65,6 +65,9 @@ pub(super) fn project(context: &mut Context<'_, '_>, filled: &Filled<'_>) -> Opt
     if phase && worth.is_none() && status == ProjectStatus::Unknown {
         return None;
     }
+    let deadline = due(context, name, status);
+    let status =
+        if far_ahead(context, name, status, deadline.as_deref()) { ProjectStatus::Planned } else { status };
     let body = Project {
         name: project_name(context, name, &thing).filter(|told| worth.is_some() || !says_nothing(told))?,
         count: out_of(context, name).or_else(|| count(context, &thing)),
@@ -74,7 +77,7 @@ pub(super) fn project(context: &mut Context<'_, '_>, filled: &Filled<'_>) -> Opt
         sectors: sectors(context, name),
         status,
         place: place(context, name.end),
-        deadline: due(context, name, status),
+        deadline,
     };
     if status != ProjectStatus::Unknown {
         let here = (status, context.reading.sentence_at(name.start));
@@ -235,6 +238,28 @@ fn financed(context: &Context<'_, '_>, name: Mark) -> bool {
 fn due(context: &Context<'_, '_>, name: Mark, status: ProjectStatus) -> Option<String> {
     use ProjectStatus::{Agreed, Planned, Proposed, UnderWay};
     matches!(status, Agreed | Planned | Proposed | UnderWay).then(|| day_behind(context, name)).flatten()
+}
+
+/// "Will be completed by 2030", of something that no word says is begun: a term of two years and more is a plan.
+fn far_ahead(context: &Context<'_, '_>, name: Mark, status: ProjectStatus, deadline: Option<&str>) -> bool {
+    const YEARS: i16 = 2;
+    const BEGUN: [&str; 9] = [
+        "construction",
+        "constructed",
+        "built",
+        "building",
+        "works",
+        "started",
+        "began",
+        "progress",
+        "percent",
+    ];
+    let reading = context.reading;
+    let sentence = reading.sentence(reading.sentence_at(name.start));
+    let begun = || (sentence.first_token..sentence.end_token).any(|t| BEGUN.iter().any(|w| reading.is(t, w)));
+    let year = deadline.and_then(|d| d.get(..4)?.parse::<i16>().ok());
+    let far = year.zip(reading.dating.date).is_some_and(|(year, today)| year - today.year() >= YEARS);
+    status == ProjectStatus::UnderWay && far && !begun()
 }
 
 /// The deadline that stands behind a thing in its sentence.

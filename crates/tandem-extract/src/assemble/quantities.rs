@@ -8,7 +8,7 @@ use super::flows::{carried_reporter, direction, office};
 use super::indicator::{added_to, indicator, respectively};
 use super::scope::scope;
 use super::setting::{
-    and_a_half, by_the_month, distance, halved, indexed, kept_below, loans, owned, price_of_thing,
+    and_a_half, by_the_month, distance, halved, indexed, kept_below, loans, owned, ownership, price_of_thing,
     quarter_ago, raised_up_to, rate_of_exchange, runs,
 };
 use super::standing::{as_it_is, own_plan};
@@ -56,7 +56,7 @@ fn quantity(context: &Context<'_, '_>, filled: &Filled<'_>) -> Option<Quantity> 
     let reading = context.reading;
     let value = filled.mark("amount")?;
     let mut amount = reading::amount(reading.value(value))?;
-    if rate_of_exchange(reading, value) {
+    if rate_of_exchange(reading, value) || ownership(reading, value) {
         return None;
     }
     let printed = printed_sign(&reading.words(value.start, value.end), &amount);

@@ -97,7 +97,10 @@ pub(super) fn distance(reading: &Reading<'_>, value: Mark, amount: &Amount) -> b
     let told = |class| reading.within(sentence.first_token, sentence.end_token, class).next().is_some();
     let listed =
         sentence.kind == tandem_model::SentenceKind::Item && ![c.finite, c.aux].into_iter().any(told);
-    listed || amount.value.0 <= Decimal::ONE || apart || from.is_some_and(open)
+    // "Traversing a distance of 22 km".
+    let between =
+        value.start > 1 && reading.is(value.start - 1, "of") && reading.is(value.start - 2, "distance");
+    listed || between || amount.value.0 <= Decimal::ONE || apart || from.is_some_and(open)
 }
 
 /// "A HUF 750 billion undertaking": the price of the thing behind the sum.
@@ -157,6 +160,14 @@ pub(super) fn raised_up_to(reading: &Reading<'_>, value: Mark) -> bool {
     said && [c.reach_verb, c.up_verb]
         .iter()
         .any(|class| reading.within(from, value.start, *class).any(|m| !reading.is(m.start, "up")))
+}
+
+/// "A 100 percent subsidiary", "51 percent owned by": whose a firm is.
+pub(super) fn ownership(reading: &Reading<'_>, value: Mark) -> bool {
+    const OWNED: [&str; 6] = ["subsidiary", "owned", "owner", "shareholder", "affiliate", "unit"];
+    let next = value.end + u32::from(matches!(reading.word(value.end), "-" | "–"));
+    reading.starts(value.start, reading.classes.percent).is_some()
+        && OWNED.iter().any(|w| reading.is(next, w))
 }
 
 /// "$1 = 4.08 ringgit": a rate of exchange, no sum.

@@ -260,6 +260,12 @@ fn stops(reading: &Reading<'_>, token: u32, (from, end): (u32, u32), pairing: &m
     if starts(c.conj) {
         return token == from || !coordinates(reading, token, end);
     }
+    // "The bridge–which is ten metres long–is being built".
+    let inserted = matches!(word, "–" | "—")
+        && [c.rel, c.aux, c.pron].into_iter().any(|class| reading.starts(token + 1, class).is_some());
+    if inserted {
+        return true;
+    }
     if matches!(word, "-" | "–" | "−" | "’s" | "'s" | "’" | "&") {
         return false;
     }
@@ -419,6 +425,8 @@ fn coordinates(reading: &Reading<'_>, token: u32, end: u32) -> bool {
             .all(|class| reading.starts(next, *class).is_none())
         && (reading.capital(next) || !reading.verbish(next))
         && !participle(reading, next)
+        // "The line from Karachi to Lahore, and Moscow hopes that".
+        && !(reading.capital(next) && (reading.verbish(next + 1) || reading.starts(next + 1, c.aux).is_some()))
 }
 
 /// Whether "and" adds a second noun to one count: "six memoranda and agreements".
