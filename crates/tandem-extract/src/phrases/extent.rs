@@ -416,7 +416,7 @@ fn person(reading: &Reading<'_>, token: u32) -> bool {
 fn coordinates(reading: &Reading<'_>, token: u32, end: u32) -> bool {
     let c = reading.classes;
     let next = token + 1;
-    let singular = |t: u32| reading.ends(t, "s") && reading.starts(t, c.aux).is_none();
+    let hopes = |t: u32| reading.ends(t, "s") && reading.starts(t, c.commit_verb).is_some();
     next < end
         && reading.is(token, "and")
         && reading.is_word(next)
@@ -427,7 +427,7 @@ fn coordinates(reading: &Reading<'_>, token: u32, end: u32) -> bool {
         && (reading.capital(next) || !reading.verbish(next))
         && !participle(reading, next)
         // "The line from Karachi to Lahore, and Moscow hopes that".
-        && !(reading.capital(next) && reading.verbish(next + 1) && singular(next + 1))
+        && !(reading.capital(next) && hopes(next + 1))
 }
 
 /// Whether "and" adds a second noun to one count: "six memoranda and agreements".
