@@ -12,24 +12,27 @@ use tandem_model::{Dating, Document};
 use crate::Extractor;
 use crate::classes::Classes;
 use crate::discourse::parties::Parties;
+use crate::glance::Glance;
 use crate::phrases;
 use crate::reading::Reading;
 use crate::trust::{self, Subject};
 
 /// Forms that bring a country, a bloc or a group of them in.
-const NAMES: u8 = 1;
+const NAMES: u16 = 1;
 /// Offices, which show who a name beside them is.
-const TITLES: u8 = 2;
+const TITLES: u16 = 2;
 /// Offices of states and their bodies that need no country beside them.
-const OFFICES: u8 = 4;
+const OFFICES: u16 = 4;
 /// Words of company news.
-const BUSINESS: u8 = 8;
+const BUSINESS: u16 = 8;
 
 /// Sentences at the head of a text by which it is known to be on countries: then the gate would only cost.
 const HEAD: usize = 10;
+/// Sentences on relations there that are enough for that.
+const MUCH: u32 = 3;
 
 /// Whether half of some sentences name somebody.
-fn names_many(kinds: &[u8]) -> bool {
+fn names_many(kinds: &[u16]) -> bool {
     kinds.iter().filter(|kinds| **kinds & NAMES != 0).count() * 2 >= kinds.len()
 }
 
@@ -39,7 +42,7 @@ pub(crate) fn of(lexicon: &Lexicon, classes: &Classes) -> Gate {
 }
 
 /// What a form that begins with the word `first` can be evidence of.
-fn kinds(c: &Classes, entry: &Entry, first: &str) -> u8 {
+fn kinds(c: &Classes, entry: &Entry, first: &str) -> u16 {
     let class = entry.class;
     let group = class == c.group && entry.get("weak").is_none();
     // A body without a country of its own names nobody.
@@ -61,10 +64,11 @@ impl Extractor {
         if (document.sentences.len() as u32) < trust::JUDGED {
             return false;
         }
-        let kinds = self.parts.lexicon.survey(&self.gate, document, HEAD, names_many);
+        let settled = |kinds: &[u16]| names_many(kinds) && self.glance(document, kinds, MUCH).relations >= MUCH;
+        let kinds = self.parts.lexicon.survey(&self.gate, document, HEAD, settled);
         let Some(kinds) = kinds else { return false };
         let looked_at: Vec<usize> = (0..kinds.len()).filter(|i| worth_a_look(&kinds, *i)).collect();
-        if looked_at.is_empty() {
+        if looked_at.is_empty() || self.falls_short(document, &kinds) {
             return true;
         }
         let mut marks = Vec::new();
@@ -93,12 +97,35 @@ impl Extractor {
         relations == 0 || !self.may_be_on_relations(&reading, relations, &kinds, &looked_at)
     }
 
+    /// What sentences can be at most that may name a country.
+    fn glance(&self, document: &Document, kinds: &[u16], enough: u32) -> Glance {
+        let looked_at = (0..kinds.len()).filter(|i| worth_a_look(kinds, *i));
+        let business = |i: usize| kinds[i] & BUSINESS != 0;
+        Glance::of(&self.parts.lexicon, (&self.glance, &self.classes), document, looked_at, business, enough)
+    }
+
+    /// Whether the names and offices of a text alone show that it can hold no statement. Yes is certain.
+    fn falls_short(&self, document: &Document, kinds: &[u16]) -> bool {
+        let glance = self.glance(document, kinds, u32::MAX);
+        let office = |i: &usize| {
+            kinds[*i] & OFFICES != 0 || kinds[*i] & TITLES != 0 && kinds[*i] & NAMES != 0
+        };
+        let all = || 0..kinds.len();
+        let subject = Subject {
+            relations: glance.relations + if glance.two { trust::LEAD } else { 0 },
+            office: all().filter(office).count() as u32 + glance.persons,
+            business: all().filter(|i| kinds[*i] & BUSINESS != 0).count() as u32,
+            sentences: kinds.len() as u32,
+        };
+        !glance.introduces && !glance.alone && (glance.relations == 0 || !subject.on_relations())
+    }
+
     /// Whether a text may be about relations between countries.
     fn may_be_on_relations(
         &self,
         reading: &Reading<'_>,
         relations: u32,
-        kinds: &[u8],
+        kinds: &[u16],
         looked_at: &[usize],
     ) -> bool {
         let in_office = |i: &usize| {
@@ -106,7 +133,7 @@ impl Extractor {
             trust::in_office(reading, sentence.first_token, sentence.end_token)
         };
         let unseen = |i: &usize| looked_at.binary_search(i).is_err();
-        let holding = |kind: u8| (0..kinds.len()).filter(move |i| kinds[*i] & kind != 0);
+        let holding = |kind: u16| (0..kinds.len()).filter(move |i| kinds[*i] & kind != 0);
         let office =
             looked_at.iter().filter(|i| in_office(i)).count() + holding(OFFICES).filter(unseen).count();
         let subject = Subject {
@@ -121,8 +148,8 @@ impl Extractor {
 
 /// Whether a sentence may name a country: by a word, or by an office beside a sentence that does, for whose
 /// country is looked for a few words on either side.
-fn worth_a_look(kinds: &[u8], index: usize) -> bool {
-    let is = |at: usize, kind: u8| kinds.get(at).is_some_and(|kinds| kinds & kind != 0);
+fn worth_a_look(kinds: &[u16], index: usize) -> bool {
+    let is = |at: usize, kind: u16| kinds.get(at).is_some_and(|kinds| kinds & kind != 0);
     is(index, NAMES) || is(index, TITLES) && (is(index + 1, NAMES) || index > 0 && is(index - 1, NAMES))
 }
 

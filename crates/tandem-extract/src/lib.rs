@@ -13,6 +13,7 @@ mod dating;
 mod discourse;
 mod explain;
 mod gate;
+mod glance;
 pub mod grammar;
 mod misfits;
 mod phrases;
@@ -66,6 +67,7 @@ pub struct Extractor {
     weights: confidence::Weights,
     anniversaries: Vec<dating::Anniversary>,
     gate: tandem_lexicon::Gate,
+    glance: tandem_lexicon::Gate,
 }
 
 impl Extractor {
@@ -109,6 +111,7 @@ impl Extractor {
         let capitals = classes::capitals(&parts.lexicon, &classes);
         Self {
             gate: gate::of(&parts.lexicon, &classes),
+            glance: glance::gate(&parts.lexicon, &classes),
             classes,
             capitals,
             parts,

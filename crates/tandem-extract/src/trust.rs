@@ -107,7 +107,7 @@ pub(crate) fn state_body(kind: Option<&str>) -> bool {
 }
 
 /// A flow between countries: trade, exports, imports.
-fn flow(entry: &tandem_lexicon::Entry) -> bool {
+pub(crate) fn flow(entry: &tandem_lexicon::Entry) -> bool {
     entry.get("weak").is_none()
         && matches!(entry.get("indicator"), Some("trade_turnover" | "exports" | "imports" | "trade_balance"))
 }
@@ -183,7 +183,7 @@ pub(crate) fn business(reading: &Reading<'_>, from: u32, to: u32) -> bool {
 const SHORT: usize = 16;
 const OPENING: usize = 3;
 /// Sentences that a lead counts for beyond itself.
-const LEAD: u32 = 2;
+pub(crate) const LEAD: u32 = 2;
 
 /// What the lead adds to the sentences on relations: a text that opens with two countries and their document, trade
 /// or offices is about them, whatever colour follows, and a short report is on what its first sentences tell of two
@@ -309,14 +309,16 @@ pub(crate) fn own_subject(reading: &Reading<'_>, from: u32, to: u32) -> bool {
 
 /// Whether a stretch counts what goes between countries: goods, travellers, firms.
 fn flows(reading: &Reading<'_>, from: u32, to: u32) -> bool {
-    let counted = |entry: &tandem_lexicon::Entry| {
-        let firm = entry.get("weak").is_none();
-        flow(entry)
-            || matches!(entry.get("indicator"), Some("tourists" | "companies"))
-            || firm && matches!(entry.get("indicator"), Some("passengers" | "freight"))
-    };
     let c = reading.classes;
     reading.within(from, to, c.indicator).any(|m| counted(reading.entry(m))) || dealt(reading, from, to)
+}
+
+/// Whether an indicator counts what goes between countries.
+pub(crate) fn counted(entry: &tandem_lexicon::Entry) -> bool {
+    let firm = entry.get("weak").is_none();
+    flow(entry)
+        || matches!(entry.get("indicator"), Some("tourists" | "companies"))
+        || firm && matches!(entry.get("indicator"), Some("passengers" | "freight"))
 }
 
 /// Whether goods change hands in a stretch, told by a verb: "exported goods worth", "shipped wheat".

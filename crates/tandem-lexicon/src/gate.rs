@@ -25,9 +25,9 @@ pub struct Gate {
     /// Lets the words behind the first through.
     inner: Sieve,
     /// For each form by its place in the trie, its kinds.
-    kinds: Vec<u8>,
+    kinds: Vec<u16>,
     /// For each word by number, the kinds of the forms that begin with it.
-    begins: Vec<u8>,
+    begins: Vec<u16>,
 }
 
 /// Sieves for the first words of forms.
@@ -77,11 +77,27 @@ impl Gate {
                 next.kind == TokenKind::Punct || self.pairs.pair_passes(token.sift, next.sift)
             })
     }
+
+    /// The tokens of a sentence, by number, at which a form may begin.
+    #[inline(always)]
+    fn beginnings(&self, document: &Document, sentence: &Sentence) -> impl Iterator<Item = usize> {
+        let tokens = document.tokens_of(sentence);
+        let may_begin = tokens.iter().enumerate().filter(|(_, token)| self.may_begin(token));
+        let goes_on = may_begin.filter(|(place, token)| self.may_go_on(token, tokens.get(place + 1)));
+        goes_on.map(|(place, _)| sentence.first_token as usize + place)
+    }
+}
+
+/// A form met on the way through the trie: the token behind it, its kinds, and what it puts out.
+struct Form {
+    end: usize,
+    kinds: u16,
+    output: Output,
 }
 
 impl Lexicon {
     /// A gate for the forms to which `kinds` gives bits; it is asked with a form's entry and first word.
-    pub fn gate(&self, kinds: impl Fn(&Entry, &str) -> u8) -> Gate {
+    pub fn gate(&self, kinds: impl Fn(&Entry, &str) -> u16) -> Gate {
         let vocabulary = self.vocabulary();
         let mut gate = Gate::new(vocabulary.len(), self.trie().places());
         self.trie().each_form(|words, place, output| {
@@ -116,8 +132,8 @@ impl Lexicon {
         gate: &Gate,
         document: &Document,
         head: usize,
-        settled: impl Fn(&[u8]) -> bool,
-    ) -> Option<Vec<u8>> {
+        settled: impl Fn(&[u16]) -> bool,
+    ) -> Option<Vec<u16>> {
         let mut found = Vec::with_capacity(document.sentences.len());
         for sentence in &document.sentences {
             if found.len() == head && settled(&found) {
@@ -128,37 +144,64 @@ impl Lexicon {
         Some(found)
     }
 
-    fn survey_sentence(&self, gate: &Gate, document: &Document, sentence: &Sentence) -> u8 {
+    fn survey_sentence(&self, gate: &Gate, document: &Document, sentence: &Sentence) -> u16 {
         let end = sentence.end_token as usize;
         let mut found = 0;
-        let tokens = document.tokens_of(sentence);
-        for (place, token) in tokens.iter().enumerate().filter(|(_, token)| gate.may_begin(token)) {
-            if !gate.may_go_on(token, tokens.get(place + 1)) {
-                continue;
-            }
-            let at = sentence.first_token as usize + place;
+        for at in gate.beginnings(document, sentence) {
             let Some(word) = self.known_at(document, at) else { continue };
             let hoped = gate.begins.get(word.number as usize).copied().unwrap_or(0);
             if hoped & !found != 0 {
-                found |= self.kinds_from(gate, document, (at, end), word);
+                self.forms_from(gate, document, (at, end), word, |form| {
+                    if form.kinds & !found != 0 && self.spelled(document, at, form.end, &form.output) {
+                        found |= form.kinds;
+                    }
+                });
             }
         }
         found
     }
 
-    /// The kinds of the forms that begin at token `start` with the word `word`.
-    fn kinds_from(&self, gate: &Gate, document: &Document, (start, end): (usize, usize), word: Known) -> u8 {
-        let goes_on = |token: &Token| gate.inner.passes(token.sift);
-        let mut found = 0;
-        self.follow(document, (start, end), word, goes_on, |node, upto| {
-            for (place, output) in self.trie().outputs(node) {
-                let bits = gate.kinds.get(place).copied().unwrap_or(0);
-                if bits & !found != 0 && self.spelled(document, start, upto, &output) {
-                    found |= bits;
+    /// Hands over each form of a sentence to which the gate gives kinds, in order of their first tokens, with its
+    /// kinds.
+    pub fn forms_of(
+        &self,
+        gate: &Gate,
+        document: &Document,
+        sentence: &Sentence,
+        mut each: impl FnMut(Mark, u16),
+    ) {
+        let end = sentence.end_token as usize;
+        for start in gate.beginnings(document, sentence) {
+            let Some(word) = self.known_at(document, start) else { continue };
+            if gate.begins.get(word.number as usize).is_none_or(|kinds| *kinds == 0) {
+                continue;
+            }
+            self.forms_from(gate, document, (start, end), word, |form| {
+                if form.kinds != 0 && self.spelled(document, start, form.end, &form.output) {
+                    let Output { class, entry, .. } = form.output;
+                    let mark = Mark { start: start as u32, end: form.end as u32, class, entry };
+                    each(mark, form.kinds);
                 }
+            });
+        }
+    }
+
+    /// Hands over the forms that begin at token `start` with the word `word`, if they are spelled so.
+    #[inline(always)]
+    fn forms_from(
+        &self,
+        gate: &Gate,
+        document: &Document,
+        (start, end): (usize, usize),
+        word: Known,
+        mut each: impl FnMut(Form),
+    ) {
+        let goes_on = |token: &Token| gate.inner.passes(token.sift);
+        self.follow(document, (start, end), word, goes_on, |node, end| {
+            for (place, output) in self.trie().outputs(node) {
+                each(Form { end, kinds: gate.kinds.get(place).copied().unwrap_or(0), output });
             }
         });
-        found
     }
 
     /// As [`Lexicon::scan`], for those sentences alone whose numbers are given, in order.

@@ -5,12 +5,13 @@ use serde::{Deserialize, Serialize};
 /// Half-open byte offsets `start..end` into the text of one document.
 ///
 /// Bytes, not characters: every consumer of the JSON slices the stored text, and bytes need no
-/// scan. Start is never after end.
+/// scan. Start is never after end. Texts are shorter than 4 GiB: a span is kept for every word, and half the size is
+/// half the memory to go through; ends beyond that are taken for the last byte that can be told.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(try_from = "Ends")]
 pub struct Span {
-    start: usize,
-    end: usize,
+    start: u32,
+    end: u32,
 }
 
 /// A span as it is read, before anybody has looked at it.
@@ -26,7 +27,7 @@ impl TryFrom<Ends> for Span {
     fn try_from(Ends { start, end }: Ends) -> Result<Self, String> {
         let is_one = start <= end;
         is_one
-            .then_some(Self { start, end })
+            .then(|| Self::new(start, end))
             .ok_or_else(|| format!("span {start}..{end} ends before it starts"))
     }
 }
@@ -38,6 +39,12 @@ fn reversed(start: usize, end: usize) -> ! {
     panic!("span {start}..{end} ends before it starts")
 }
 
+/// An offset as it is kept.
+#[inline(always)]
+fn narrow(offset: usize) -> u32 {
+    u32::try_from(offset).unwrap_or(u32::MAX)
+}
+
 impl Span {
     /// The span `start..end`.
     ///
@@ -47,7 +54,7 @@ impl Span {
         if start > end {
             reversed(start, end)
         }
-        Self { start, end }
+        Self { start: narrow(start), end: narrow(end) }
     }
 
     /// The span that covers nothing, at the start of a text.
@@ -57,17 +64,17 @@ impl Span {
 
     /// First byte.
     pub fn start(self) -> usize {
-        self.start
+        self.start as usize
     }
 
     /// First byte after the span.
     pub fn end(self) -> usize {
-        self.end
+        self.end as usize
     }
 
     /// Length in bytes.
     pub fn len(self) -> usize {
-        self.end - self.start
+        (self.end - self.start) as usize
     }
 
     /// Whether the span covers nothing.
@@ -78,7 +85,7 @@ impl Span {
     /// The text under the span; the empty string when the span does not lie in `text` on character
     /// boundaries.
     pub fn of(self, text: &str) -> &str {
-        text.get(self.start..self.end).unwrap_or("")
+        text.get(self.start()..self.end()).unwrap_or("")
     }
 
     /// Whether `other` lies wholly within this span.
@@ -93,7 +100,7 @@ impl Span {
 
     /// The smallest span that covers both.
     pub fn cover(self, other: Span) -> Span {
-        Span::new(self.start.min(other.start), self.end.max(other.end))
+        Self { start: self.start.min(other.start), end: self.end.max(other.end) }
     }
 }
 
