@@ -179,9 +179,11 @@ fn head_end(article: &Article, doc: &Document) -> Option<usize> {
     let end = doc.sentences.iter().take(4).map(|s| s.span.end()).max().unwrap_or(0).min(400);
     let end = (end..=text.len()).find(|i| text.is_char_boundary(*i))?;
     let marked = text[..end].contains("date");
+    let dated = dateline_may_stand(text.as_bytes());
     let ends = |s: &Sentence| {
-        let whole = marked || s.kind == SentenceKind::Clutter || s.span.len() < LONGEST_DATE + LINE;
-        let opens = text[..s.span.start()].trim_end().len() < LONGEST_DATELINE;
+        let short = s.kind == SentenceKind::Clutter || s.span.len() < LONGEST_DATE + LINE;
+        let whole = marked || short && s.span.of(text).bytes().any(|byte| byte.is_ascii_digit());
+        let opens = dated && text[..s.span.start()].trim_end().len() < LONGEST_DATELINE;
         // Of a long sentence of prose only the dateline before it counts.
         let dateline = (LONGEST_DATELINE + 2 * LONGEST_DATE).min(s.span.end());
         if whole { Some(s.span.end()) } else { opens.then_some(dateline) }
@@ -189,6 +191,22 @@ fn head_end(article: &Article, doc: &Document) -> Option<usize> {
     let last = doc.sentences.iter().take(4).filter_map(ends).max()?;
     let last = last.min(end);
     (last..=text.len()).find(|i| text.is_char_boundary(*i))
+}
+
+/// Whether a date may end a dateline: a number right before a dash or stop, as [`dateline`] wants it. No is certain,
+/// and said of most texts without a look for values: a number behind a slash that parts no numbers ("/24-7 News/")
+/// ends no date.
+fn dateline_may_stand(text: &[u8]) -> bool {
+    let head = &text[..text.len().min(LONGEST_DATELINE + LONGEST_DATE)];
+    let ends_date = |at: usize| {
+        let before = head[..at].trim_ascii_end();
+        let word = before.iter().rev().take_while(|byte| byte.is_ascii_alphanumeric()).count();
+        let (rest, word) = before.split_at(before.len() - word);
+        let cut_off = matches!(rest, [.., other, b'/'] if !other.is_ascii_digit());
+        word.iter().any(u8::is_ascii_digit) && !cut_off || before.last().is_some_and(|byte| *byte >= 0x80)
+    };
+    // Dashes and stops of one byte, and the first byte of the longer ones.
+    (0..head.len()).any(|at| matches!(head[at], b'-' | b'.' | 0xE2) && ends_date(at))
 }
 
 /// Bytes that a line may hold besides its date.
