@@ -314,8 +314,10 @@ fn bound_by_events(article: &Article, doc: &Document, values: &Values, dating: &
     let Some(stated) = dating.stated else { return };
     for sentence in doc.sentences.iter().filter(|sentence| sentence.kind != SentenceKind::Clutter) {
         let (first, end) = (sentence.first_token as usize, sentence.end_token as usize);
-        // Asked of every token: most are told by their length.
-        let mut may_be = doc.tokens_of(sentence).iter().zip(first..).filter(|(token, _)| cue_length(token));
+        // Asked of every token: most are told by their length and first letter.
+        let bytes = article.text.as_bytes();
+        let cues = doc.tokens_of(sentence).iter().zip(first..);
+        let mut may_be = cues.filter(|(token, _)| may_be_cue(bytes, token));
         let Some((_, cue)) = may_be.find(|(_, token)| is_ahead(doc, *token, end)) else { continue };
         let from = doc.tokens[cue].span.start();
         let span = Span::new(from, sentence.span.end());
@@ -340,10 +342,10 @@ fn bound_by_events(article: &Article, doc: &Document, values: &Values, dating: &
     }
 }
 
-/// Whether a token is as long as one of the words that [`is_ahead`] looks for.
-fn cue_length(token: &Token) -> bool {
-    const LENGTHS: u32 = 1 << 2 | 1 << 4 | 1 << 8 | 1 << 9 | 1 << 11;
-    token.span.len() < 32 && LENGTHS >> token.span.len() & 1 != 0
+/// Whether a token is as long as one of the words that [`is_ahead`] looks for, and begins as it does.
+fn may_be_cue(bytes: &[u8], token: &Token) -> bool {
+    let first = bytes.get(token.span.start()).map_or(0, u8::to_ascii_lowercase);
+    matches!((token.span.len(), first), (2, b't') | (4, b'w') | (8, b'u') | (9, b's') | (11, b'f'))
 }
 
 /// Whether something is said from here on to be still to come: "upcoming", "will be held", "is to take

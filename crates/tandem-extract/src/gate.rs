@@ -53,7 +53,7 @@ fn kinds(c: &Classes, entry: &Entry, first: &str) -> u16 {
     let own = class == c.title && entry.get("firm").is_none() && !trust::SHARED_OFFICES.contains(&first);
     let office = own || class == c.body && trust::state_body(entry.get("kind"));
     // A word that is company news or not by what stands around it is left to the full look.
-    let business = class == c.business && first != trust::SHARED_WORD;
+    let business = class == c.business && ![trust::SHARED_WORD, trust::FOUNDED].contains(&first);
     let flags = [(names, NAMES), (class == c.title, TITLES), (office, OFFICES), (business, BUSINESS)];
     flags.iter().filter(|(is, _)| *is).fold(0, |all, (_, kind)| all | kind)
 }
@@ -64,7 +64,8 @@ impl Extractor {
         if (document.sentences.len() as u32) < trust::JUDGED {
             return false;
         }
-        let settled = |kinds: &[u16]| names_many(kinds) && self.glance(document, kinds, MUCH).relations >= MUCH;
+        let settled =
+            |kinds: &[u16]| names_many(kinds) && self.glance(document, kinds, MUCH).relations >= MUCH;
         let kinds = self.parts.lexicon.survey(&self.gate, document, HEAD, settled);
         let Some(kinds) = kinds else { return false };
         let looked_at: Vec<usize> = (0..kinds.len()).filter(|i| worth_a_look(&kinds, *i)).collect();
@@ -107,9 +108,8 @@ impl Extractor {
     /// Whether the names and offices of a text alone show that it can hold no statement. Yes is certain.
     fn falls_short(&self, document: &Document, kinds: &[u16]) -> bool {
         let glance = self.glance(document, kinds, u32::MAX);
-        let office = |i: &usize| {
-            kinds[*i] & OFFICES != 0 || kinds[*i] & TITLES != 0 && kinds[*i] & NAMES != 0
-        };
+        let office =
+            |i: &usize| kinds[*i] & OFFICES != 0 || kinds[*i] & TITLES != 0 && kinds[*i] & NAMES != 0;
         let all = || 0..kinds.len();
         let subject = Subject {
             relations: glance.relations + if glance.two { trust::LEAD } else { 0 },
@@ -197,7 +197,7 @@ mod tests {
     }
 
     /// Sentences of company news of the kinds that weigh: with a country, with an office, with neither.
-    const COMPANY: [&str; 8] = [
+    const COMPANY: [&str; 13] = [
         "The company said that its customers in Kenya liked the new app.",
         "Jane Doe, President and CEO of the startup, was thrilled.",
         "Shareholders will vote on the acquisition in the third quarter.",
@@ -206,6 +206,11 @@ mod tests {
         "The Minister of Trade visited the plant.",
         "Ghana's president met the founders.",
         "It grew by five percent.",
+        "Ghana's Minister of Energy, Kofi Mensah, opened the fair.",
+        "Mensah thanked the guests from Togo.",
+        "Trade with Kenya doubled, and exports to Central Asia fell.",
+        "A chamber of the two cities will be founded in Nairobi by the government of Kenya.",
+        "The President of the club, Mary Ann Doe of Canada, and the Ambassador of Peru cut the ribbon.",
     ];
 
     #[test]

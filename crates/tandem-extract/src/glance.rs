@@ -117,7 +117,8 @@ impl Glance {
                 break;
             }
         }
-        all.introduces = titles.iter().any(|title| countries.iter().any(|at| tells_whose(document, *title, *at)));
+        all.introduces =
+            titles.iter().any(|title| countries.iter().any(|at| tells_whose(document, *title, *at)));
         all
     }
 

@@ -154,6 +154,11 @@ impl Extractor {
         phrases::mark(&mut reading);
         let (parties, as_before) = mentioned.completed(&reading);
         let judged = if as_before { judged } else { trust::Judged::of(&reading, &parties) };
+        if !judged.subject.on_relations() && !assemble::any_match(&reading, trust::alone(&reading, &parties))
+        {
+            drop(reading);
+            return nothing(dating);
+        }
         let speakers = Speakers::of(&reading);
         let mut marks = trust::marks(&reading, &speakers, judged.relations);
         marks.misfits = misfits::misfits(&reading, &self.values);

@@ -72,14 +72,21 @@ impl Judged {
     /// Whether any sentence can give a statement that stands in the end, by the marks and mentions of the text: what
     /// could still make a statement there, once more is known, is left out nowhere.
     pub(crate) fn promising(&self, reading: &Reading<'_>, mentioned: &Parties) -> bool {
-        let alone = |i: usize| {
-            let sentence = reading.sentence(i);
-            let (from, to) = (sentence.first_token, sentence.end_token);
-            mentioned.count(from, to) >= 2 && own_subject(reading, from, to)
-        };
-        let about = self.subject.on_relations();
-        reading.readable().any(|i| (about || alone(i)) && may_match(reading, i))
+        if self.subject.on_relations() {
+            return reading.readable().any(|i| may_match(reading, i));
+        }
+        alone(reading, mentioned).any(|i| may_match(reading, i))
     }
+}
+
+/// The sentences that name two countries and can be about them in a text that is not: the only ones there in which a
+/// statement can stand ([`stands_alone`]).
+pub(crate) fn alone(reading: &Reading<'_>, mentioned: &Parties) -> impl Iterator<Item = usize> {
+    reading.readable().filter(|i| {
+        let sentence = reading.sentence(*i);
+        let (from, to) = (sentence.first_token, sentence.end_token);
+        mentioned.count(from, to) >= 2 && own_subject(reading, from, to)
+    })
 }
 
 /// Whether a rule can match in a sentence, whatever is still to be found there: phrases, ends of clauses, and values
@@ -164,6 +171,9 @@ impl Subject {
 /// A word of company news that states use, too: theirs are joint ones, or of projects.
 pub(crate) const SHARED_WORD: &str = "portfolio";
 
+/// A word of company news, but for what is still to be founded.
+pub(crate) const FOUNDED: &str = "founded";
+
 /// Whether a stretch holds words of company news.
 pub(crate) fn business(reading: &Reading<'_>, from: u32, to: u32) -> bool {
     let joint = |m: &tandem_model::Mark| {
@@ -173,9 +183,8 @@ pub(crate) fn business(reading: &Reading<'_>, from: u32, to: u32) -> bool {
         reading.is(m.start, SHARED_WORD) && (shared || reading.is(m.end, "of"))
     };
     // "A chamber will be founded": only what was founded long ago is a company's story.
-    let to_come = |m: &tandem_model::Mark| {
-        reading.is(m.start, "founded") && reading.is(m.start.saturating_sub(1), "be")
-    };
+    let to_come =
+        |m: &tandem_model::Mark| reading.is(m.start, FOUNDED) && reading.is(m.start.saturating_sub(1), "be");
     reading.within(from, to, reading.classes.business).any(|m| !joint(&m) && !to_come(&m))
 }
 

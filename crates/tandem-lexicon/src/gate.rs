@@ -13,13 +13,15 @@ use tandem_model::{Document, Mark, Sentence, Token, TokenKind};
 use crate::entry::Entry;
 use crate::scan::{Desk, Lexicon};
 use crate::trie::Output;
-use crate::vocabulary::{Known, Sieve};
+use crate::vocabulary::{CasedSieve, Known, Sieve};
 
 /// The forms that matter, with their kinds as bits.
 #[derive(Clone, Debug)]
 pub struct Gate {
-    /// What tokens in small letters are let through by, and what those with a capital are: names are met with one.
-    firsts: [Firsts; 2],
+    /// Lets the first words of all forms through; names are met with a capital.
+    firsts: CasedSieve,
+    /// Lets the words of forms of one word through.
+    whole: CasedSieve,
     /// Lets the first two words of longer forms through.
     pairs: Sieve,
     /// Lets the words behind the first through.
@@ -30,32 +32,11 @@ pub struct Gate {
     begins: Vec<u16>,
 }
 
-/// Sieves for the first words of forms.
-#[derive(Clone, Debug)]
-struct Firsts {
-    /// Of all forms.
-    any: Sieve,
-    /// Of forms of one word.
-    whole: Sieve,
-}
-
-impl Firsts {
-    fn new() -> Self {
-        Self { any: Sieve::new(), whole: Sieve::new() }
-    }
-
-    fn admit(&mut self, word: &str, whole: bool) {
-        self.any.admit(word);
-        if whole {
-            self.whole.admit(word);
-        }
-    }
-}
-
 impl Gate {
     fn new(words: u32, forms: usize) -> Self {
         Self {
-            firsts: [Firsts::new(), Firsts::new()],
+            firsts: CasedSieve::new(),
+            whole: CasedSieve::new(),
             pairs: Sieve::new(),
             inner: Sieve::new(),
             kinds: vec![0; forms],
@@ -66,12 +47,12 @@ impl Gate {
     /// Whether a form may begin at a token: no is certain. Asked of every token of a text.
     #[inline(always)]
     fn may_begin(&self, token: &Token) -> bool {
-        self.firsts[usize::from(token.capital)].any.passes(token.sift)
+        self.firsts.passes(token.sift, token.capital)
     }
 
     /// Whether a form may begin at a token of which [`Gate::may_begin`] holds, by the token behind it.
     fn may_go_on(&self, token: &Token, next: Option<&Token>) -> bool {
-        self.firsts[usize::from(token.capital)].whole.passes(token.sift)
+        self.whole.passes(token.sift, token.capital)
             // A dash may be stepped over.
             || next.is_some_and(|next| {
                 next.kind == TokenKind::Punct || self.pairs.pair_passes(token.sift, next.sift)
@@ -107,9 +88,13 @@ impl Lexicon {
             gate.kinds[place] = bits;
             if bits != 0 {
                 gate.begins[first as usize] |= bits;
-                gate.firsts[1].admit(word, rest.is_empty());
-                if !self.wants_capital(&output) {
-                    gate.firsts[0].admit(word, rest.is_empty());
+                for capital in [true, false] {
+                    if capital || !self.wants_capital(&output) {
+                        gate.firsts.admit(word, capital);
+                        if rest.is_empty() {
+                            gate.whole.admit(word, capital);
+                        }
+                    }
                 }
                 if let Some(second) = rest.first() {
                     gate.pairs.admit_pair(word, vocabulary.word(*second));

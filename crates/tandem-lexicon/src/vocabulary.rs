@@ -230,6 +230,40 @@ impl Sieve {
     }
 }
 
+/// Two sieves in one place: of words with a capital, and of words without.
+#[derive(Clone, Debug)]
+pub(crate) struct CasedSieve(Box<[u64; 2 * PLACES]>);
+
+impl CasedSieve {
+    pub(crate) fn new() -> Self {
+        let mut bits = Box::new([0; 2 * PLACES]);
+        // Tokens without a number pass everywhere.
+        (bits[0], bits[PLACES]) = (1, 1);
+        Self(bits)
+    }
+
+    /// Lets a folded word through, with a capital or without.
+    pub(crate) fn admit(&mut self, word: &str, capital: bool) {
+        spellings(word, |number| {
+            let (place, bit) = cased_place(number, capital);
+            self.0[place] |= bit;
+        });
+    }
+
+    /// Whether a token may fold to a word that was let through in its case: no is certain.
+    #[inline(always)]
+    pub(crate) fn passes(&self, number: u32, capital: bool) -> bool {
+        let (place, bit) = cased_place(number, capital);
+        self.0[place] & bit != 0
+    }
+}
+
+#[inline(always)]
+fn cased_place(number: u32, capital: bool) -> (usize, u64) {
+    let bit = (number >> (u32::BITS - BITS)) | u32::from(capital) << BITS;
+    ((bit >> 6) as usize % (2 * PLACES), 1 << (bit & 63))
+}
+
 #[inline(always)]
 fn place(number: u32) -> (usize, u64) {
     let bit = number >> (u32::BITS - BITS);

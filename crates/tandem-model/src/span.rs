@@ -57,6 +57,12 @@ impl Span {
         Self { start: narrow(start), end: narrow(end) }
     }
 
+    /// The span of `len` bytes from `start` on.
+    #[inline(always)]
+    pub fn from_start(start: u32, len: u32) -> Self {
+        Self { start, end: start.saturating_add(len) }
+    }
+
     /// The span that covers nothing, at the start of a text.
     pub const fn empty() -> Self {
         Self { start: 0, end: 0 }

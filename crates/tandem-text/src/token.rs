@@ -46,6 +46,8 @@ pub fn tokens(text: &str) -> Vec<Token> {
 
 /// The tokens of a text, and whether it has line breaks that take more than one byte, which next to none has.
 pub(crate) fn cut(text: &str) -> (Vec<Token>, bool) {
+    // Spans end there.
+    let text = &text[..text.floor_char_boundary(u32::MAX as usize)];
     // Running text has a token about every five bytes; growing in the middle costs more than the slack.
     let mut found = Vec::with_capacity(text.len() / 4 + 1);
     let mut wide_breaks = false;
@@ -93,7 +95,8 @@ fn plain(bytes: &[u8], at: usize, room: &mut [Token; ROOM]) -> (usize, usize) {
             break;
         }
         let capital = (raw as u8).is_ascii_uppercase();
-        room[filled] = Token { span: Span::new(at, end), kind, capital, sift };
+        let span = Span::from_start(at as u32, (end - at) as u32);
+        room[filled] = Token { span, kind, capital, sift };
         filled += 1;
         at = end + usize::from(gap);
     }

@@ -160,6 +160,12 @@ pub(crate) fn statements(reading: &Reading<'_>, parties: &Parties, speakers: &Sp
     merge::settle(reading, speakers, drafts)
 }
 
+/// Whether a rule matches in any of some sentences, by number: where none does, no statement is made there.
+pub(crate) fn any_match(reading: &Reading<'_>, mut sentences: impl Iterator<Item = usize>) -> bool {
+    let mut desk = Desk::default();
+    sentences.any(|index| !matches(reading, index, &mut desk).is_empty())
+}
+
 /// Whether a statement holds in a text that is not about relations between countries: of quantities
 /// only flows between countries do, and only where a rule knows the wording.
 pub(crate) fn firm(statement: &Statement) -> bool {
