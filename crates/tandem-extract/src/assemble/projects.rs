@@ -29,7 +29,7 @@ pub(super) fn project(context: &mut Context<'_, '_>, filled: &Filled<'_>) -> Opt
     let told = context.word(filled, "status", "status").and_then(|word| ProjectStatus::from_word(&word));
     let status = told.or_else(|| of_lead(context, context.reading.sentence_at(name.start)))?;
     let parties = partners(context, filled, &thing);
-    if !ours(context, &parties) || such(context, &thing) {
+    if !ours(context, &parties) || such(context, &thing) || of_one(&thing.name) {
         return None;
     }
     // "60 projects worth $2.5 billion, of which 22 are ready": the sum before is that of all.
@@ -155,6 +155,11 @@ fn partners(context: &Context<'_, '_>, filled: &Filled<'_>, thing: &Thing) -> Ve
         return context.parties.pair.clone();
     }
     parties
+}
+
+/// "Alvaria's own first phase": what a country builds by itself.
+fn of_one(name: &str) -> bool {
+    name.contains("'s own ") || name.contains("’s own ")
 }
 
 /// "The project", where nothing before says which.

@@ -532,7 +532,8 @@ fn left_behind(reading: &Reading<'_>, value: Mark) -> bool {
 fn due(reading: &Reading<'_>, value: Mark) -> bool {
     let sentence = reading.sentence(reading.sentence_at(value.start));
     let term = reading.within(sentence.first_token, sentence.end_token, reading.classes.deadline).next();
-    term.is_some() || told_beside(reading, value, NEAR)
+    let some_time = || reading.within(value.end, value.end + NEAR, reading.classes.vague).next().is_some();
+    term.is_some() || told_beside(reading, value, NEAR) || fronted(reading, value) || some_time()
 }
 
 /// A target with its deadline.
