@@ -41,7 +41,11 @@ fn unknown_place(context: &Context<'_, '_>, head: Mark, index: usize) -> Option<
             .filter(|t| reading.is(*t, "in") || reading.is(*t, "at"))
             .find(|t| beside_day(reading, *t))
     };
-    behind.and_then(|at| name_at(reading, at + 1, end)).or_else(|| name_at(reading, dated()? + 1, end))
+    let of_town = || (first..end).find(|t| reading.is(*t, "of") && town(reading, *t));
+    behind
+        .and_then(|at| name_at(reading, at + 1, end))
+        .or_else(|| name_at(reading, dated()? + 1, end))
+        .or_else(|| name_at(reading, of_town()? + 1, end))
 }
 
 /// Whether "in" stands right behind a day, or its name right before one: "on Friday in Flores", "in Flores on
@@ -124,6 +128,7 @@ fn city_at(context: &Context<'_, '_>, filled: &Filled<'_>, token: u32) -> Option
         || announced
         || reading.is(before, "in")
         || reading.is(before, "at")
+        || town(reading, before)
         || building(reading, before))
     {
         return None;
@@ -141,6 +146,19 @@ fn hosting(reading: &Reading<'_>, city: u32) -> bool {
     let ahead = (city + 1..city + REACH).take_while(|t| !reading.is(*t, ",") && !reading.is(*t, "and"));
     ahead.into_iter().any(|t| ["host", "hosts", "hosted", "venue"].iter().any(|w| reading.is(t, w)))
         && !(city..city + REACH).any(|t| reading.is(t, "by"))
+}
+
+/// "In the northern Alvarian city of NAME", "in the border town of NAME", "in Alvaria's capital city, NAME": whether the words
+/// before a name say that something was in it.
+fn town(reading: &Reading<'_>, last: u32) -> bool {
+    const REACH: u32 = 7;
+    let last = if reading.is(last, ",") { last.saturating_sub(1) } else { last };
+    let noun = if reading.is(last, "of") { last.saturating_sub(1) } else { last };
+    let kind = ["city", "town", "resort", "village", "port", "capital"].iter().any(|w| reading.is(noun, w));
+    let first = reading.sentence(reading.sentence_at(last)).first_token;
+    let lead = (noun.saturating_sub(REACH).max(first)..noun).rev().take_while(|t| !reading.is(*t, ","));
+    kind && (noun < last || reading.is(noun.saturating_sub(1), "capital") || reading.is(noun, "capital"))
+        && lead.into_iter().any(|t| reading.is(t, "in") || reading.is(t, "at"))
 }
 
 /// Whether the token ends "at State House," or "at State House".

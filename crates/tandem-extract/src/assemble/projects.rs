@@ -108,11 +108,19 @@ fn told_of(context: &Context<'_, '_>, thing: &Thing) -> bool {
     let (from, to) =
         (reading.sentence(index.saturating_sub(AROUND)).first_token, reading.sentence(last).end_token);
     let office = reading.covered(thing.head_token, reading.classes.portfolio);
+    let c = reading.classes;
+    let official = reading.marks.iter().any(|m| [c.title, c.leader_title, c.group].contains(&m.class));
+    // "Crossing the river" is no crossing, and "as part of a highway project" tells of the part.
+    let verb = thing.start == thing.head_token && reading.ends(thing.head_token, "ing");
+    let whole = reading.is(before, "of") && before > 0 && reading.is(before - 1, "part");
     let goes_on = reading.is(before, "and") && thing.start == thing.head_token.saturating_sub(1);
     let described = thing.named || thing.name.split(' ').count() > 1;
     described
         && !office
         && !goes_on
+        && !verb
+        && !whole
+        && official
         && context.parties.codes(from, to).len() > 1
         && (!thing.plural || thing.count.is_some() || thing.named)
         && !points_back(context, thing)

@@ -199,7 +199,7 @@ fn skip_portfolio(reading: &Reading<'_>, token: u32, end: u32) -> u32 {
         }
         let joined = [",", "and", "&", "-", "–", "of", "for"].iter().any(|w| reading.is(next, w));
         let both = reading.is(next, ",") && reading.is(next + 1, "and")
-            || reading.is(next, "of") && reading.is(next + 1, "the");
+            || ["of", "and"].iter().any(|w| reading.is(next, w)) && reading.is(next + 1, "the");
         let step = 1 + u32::from(both);
         if !joined || !word(next + step) {
             return next;
