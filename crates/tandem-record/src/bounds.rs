@@ -3,18 +3,22 @@
 //! A report that gives January to May as past is no older than June; one that sees a centre still
 //! being set up is older than one that saw it open. Such bounds order what is said and are shown
 //! with their reasons; a bound never becomes a date. A stated date before the months that a report
-//! counts is demoted: nobody could know them then. Bounds that contradict one another are dropped:
+//! counts is demoted: nobody could know them then; so is one before a signing that it reports, or after a
+//! meeting that it awaits ([`crate::testimony`]). Bounds that contradict one another are dropped:
 //! then one of the reports is wrong, and which is not for dates to say.
 
 use jiff::ToSpan;
 use rustc_hash::{FxHashMap, FxHashSet};
 use serde::{Deserialize, Serialize};
-use tandem_model::{AgreementStatus, Body, Date, DateEvidence, Figure, MeetingStatus, PeriodForm, Statement};
+use tandem_model::{
+    AgreementStatus, Body, Date, DateEvidence, Figure, Meeting, MeetingStatus, PeriodForm, Statement,
+};
 
 use crate::corpus::{Corpus, Doc, RowId};
 use crate::dates::When;
 use crate::lives::{self, Class, Stage};
 use crate::origins::Reliability;
+use crate::testimony;
 
 /// What follows about the date of one document.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -78,8 +82,8 @@ pub(crate) fn derive<'a>(corpus: &Corpus<'a>, parts: &[Vec<RowId>]) -> FxHashMap
             bounds.insert(corpus.docs[doc as usize].id, derived);
         }
     }
-    let undated: Vec<bool> = corpus.docs.iter().map(is_undated).collect();
-    if undated.contains(&true) {
+    let open = corpus.docs.iter().any(is_undated);
+    if open || corpus.rows.iter().any(|row| testimony::testifies(row.statement)) {
         for (doc, derived) in parts.iter().flat_map(|rows| between(corpus, rows)) {
             bounds.entry(doc).or_default().add(derived);
         }
@@ -103,7 +107,7 @@ pub(crate) fn open(when: When, reliability: Reliability) -> bool {
 pub(crate) fn of_itself(corpus: &Corpus<'_>, number: u32) -> Option<Derived> {
     let doc = &corpus.docs[number as usize];
     if let Some(date) = doc.when.date.filter(|_| doc.reliability != Reliability::F) {
-        return unknowable(corpus, doc, date);
+        return unknowable(corpus, doc, date).or_else(|| awaiting(corpus, doc));
     }
     let mut derived = Derived::default();
     if is_undated(doc) {
@@ -124,9 +128,47 @@ pub(crate) fn between<'a>(corpus: &Corpus<'a>, rows: &[RowId]) -> Vec<(&'a str, 
     if !undated.is_empty() {
         stages(corpus, rows, &undated, &mut bounds);
     }
+    signings(corpus, rows, &mut bounds);
     let mut bounds: Vec<(&str, Derived)> = bounds.into_iter().collect();
     bounds.sort_unstable_by_key(|(doc, _)| *doc);
     bounds
+}
+
+/// Dated documents that have as signed what others say was signed later.
+fn signings<'a>(corpus: &Corpus<'a>, rows: &[RowId], bounds: &mut FxHashMap<&'a str, Derived>) {
+    let signed = |statement: &Statement| match &statement.body {
+        Body::Agreement(agreement) => agreement.status >= AgreementStatus::Signed,
+        _ => false,
+    };
+    let full = |row: &RowId| {
+        let statement = corpus.statement(*row);
+        signed(statement) && testimony::testifies(statement)
+    };
+    if !rows.iter().any(full) {
+        return;
+    }
+    for rows in lives::one_thing(corpus, rows, &signed) {
+        let Some(against) = testimony::signed_later(corpus, &rows) else { continue };
+        let why = format!(
+            "It has as signed what {} says was signed on {}: it is no older.",
+            corpus.doc_of(against.witness).id,
+            against.day
+        );
+        let derived = bounds.entry(corpus.doc_of(against.row).id).or_default();
+        derived.demoted = true;
+        derived.no_earlier(against.day, corpus.statement(against.row), why);
+    }
+}
+
+/// Dated documents that still await a meeting which was over on their date.
+fn awaiting(corpus: &Corpus<'_>, doc: &Doc<'_>) -> Option<Derived> {
+    let against = (doc.first_row..doc.end_row).find_map(|row| testimony::awaits(corpus, row))?;
+    let statement = corpus.statement(against.row);
+    let Body::Meeting(meeting) = &statement.body else { return None };
+    let end = meeting.date?.first().tomorrow().ok()?;
+    let mut derived = Derived { demoted: true, ..Derived::default() };
+    derived.earlier_than(end, statement, format!("It still awaits a meeting on {}.", against.day));
+    Some(derived)
 }
 
 /// Dated documents that give figures of months which began after their date. One that also tells of
@@ -183,6 +225,13 @@ fn event(body: &Body) -> Option<Date> {
 /// What a text gives as past is no younger than the text.
 fn content(corpus: &Corpus<'_>, row: RowId, derived: &mut Derived) {
     let statement = corpus.statement(row);
+    // What it awaits lies ahead of it.
+    if let Body::Meeting(Meeting { status: MeetingStatus::Scheduled, date: Some(date), .. }) = &statement.body
+        && let Ok(end) = date.first().tomorrow()
+        && testimony::testifies(statement)
+    {
+        derived.earlier_than(end, statement, format!("It awaits a meeting on {}.", date.first()));
+    }
     if !corpus.asserted(row) {
         return;
     }

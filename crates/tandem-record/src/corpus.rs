@@ -165,6 +165,12 @@ impl<'a> Corpus<'a> {
         self.doc_of(row).when
     }
 
+    /// The date that the document behind a row came with, even when it has been demoted since.
+    pub(crate) fn stated(&self, row: RowId) -> Option<Date> {
+        let doc = self.doc_of(row);
+        doc.when.date.or_else(|| doc.card.and_then(|card| card.dating.date))
+    }
+
     /// Whether the document behind a row names no source and admits having no evidence.
     pub(crate) fn unsupported(&self, row: RowId) -> bool {
         self.doc_of(row).reliability == Reliability::F

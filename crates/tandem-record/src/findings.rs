@@ -16,6 +16,8 @@ pub(crate) struct Draft {
     pub(crate) rows: Vec<RowId>,
     /// Documents that it concerns beyond those of its statements.
     pub(crate) docs: Vec<String>,
+    /// Ids of statements between other parties that it rests on, too.
+    pub(crate) beyond: Vec<String>,
     pub(crate) facts: Vec<String>,
     pub(crate) message: String,
     pub(crate) arithmetic: Vec<String>,
@@ -30,6 +32,7 @@ impl Draft {
             severity,
             rows: Vec::new(),
             docs: Vec::new(),
+            beyond: Vec::new(),
             facts: Vec::new(),
             message,
             arithmetic: Vec::new(),
@@ -66,7 +69,9 @@ pub(crate) fn finding(corpus: &Corpus<'_>, draft: Draft) -> Finding {
     let mut docs = draft.docs;
     docs.extend(corpus.doc_ids(&draft.rows));
     let mut facts = draft.facts;
-    for list in [&mut docs, &mut facts] {
+    let mut statements = corpus.statement_ids(&draft.rows);
+    statements.extend(draft.beyond);
+    for list in [&mut docs, &mut facts, &mut statements] {
         list.sort();
         list.dedup();
     }
@@ -76,7 +81,7 @@ pub(crate) fn finding(corpus: &Corpus<'_>, draft: Draft) -> Finding {
         cause: draft.cause,
         severity: draft.severity,
         docs,
-        statements: corpus.statement_ids(&draft.rows),
+        statements,
         facts,
         message: draft.message,
         arithmetic: draft.arithmetic,

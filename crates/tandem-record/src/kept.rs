@@ -19,7 +19,7 @@ use crate::bounds::{self, Derived};
 use crate::corpus::{Corpus, Given, RowId};
 use crate::dates::When;
 use crate::part::{self, Part};
-use crate::{assemble, findings, lives, origins, sources};
+use crate::{assemble, findings, lives, origins, sources, testimony};
 
 /// What is kept of one part.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -33,7 +33,7 @@ pub struct KeptPart {
     /// ([`level_keys`]); whoever keeps it has a table for it.
     #[serde(skip)]
     pub asked: Vec<(u64, Ask)>,
-    /// What it tells of the dates of undated documents, by document.
+    /// What it tells of the dates of documents, by document.
     pub hints: Vec<(String, Derived)>,
     /// The last day on which it still says the same.
     pub until: Date,
@@ -109,7 +109,7 @@ impl Levels {
         let number = self.told.len() as u32;
         self.keys.extend(keys.iter().map(|key| (*key, number)));
         let parties = shared(&mut self.parties, told.parties);
-        self.told.push(Told { parties, unit: shared(&mut self.units, told.unit), hard: told.hard });
+        self.told.push(Told { parties, unit: shared(&mut self.units, told.unit), ..told });
     }
 
     /// Puts them in order; before that nothing is found.
@@ -140,8 +140,13 @@ fn shared<T: ?Sized + Eq + std::hash::Hash>(pool: &mut FxHashSet<Arc<T>>, value:
     value
 }
 
-/// The kinds of statements from which a part tells something of the dates of undated documents.
+/// The kinds of statements from which a part tells something of the dates of documents.
 pub const TELL_OF_DATES: [Kind; 4] = lives::KINDS;
+
+/// Whether a statement may bear witness against the date of another document, dated or not.
+pub fn testifies(statement: &Statement) -> bool {
+    testimony::testifies(statement)
+}
 
 /// Whether other reports may tell something of a document's date.
 pub fn is_undated(card: &DocumentCard) -> bool {

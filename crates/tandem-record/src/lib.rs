@@ -28,6 +28,7 @@ mod part;
 mod people;
 mod sources;
 mod targets;
+mod testimony;
 mod words;
 
 use tandem_model::record::{Decision, Record};

@@ -57,7 +57,7 @@ fn block_keys(corpus: &Corpus<'_>, row: RowId, meeting: &Meeting) -> Vec<Option<
 
 /// Two statements tell of one event when kind and people fit and the days overlap or are both
 /// unknown (then they share a document's group, by their block).
-fn one_event(a: &Meeting, b: &Meeting) -> bool {
+pub(crate) fn one_event(a: &Meeting, b: &Meeting) -> bool {
     let days = match (a.date, b.date) {
         (Some(a), Some(b)) => a.overlaps(b),
         (None, None) => true,

@@ -73,6 +73,55 @@ pub(crate) fn country_at<'w>(mut lower: impl Iterator<Item = &'w str> + Clone) -
     candidates.iter().find(fits).map_or(0, Vec::len)
 }
 
+/// The names of a country and its adjectives, in lower case, by its code.
+static CALLED: LazyLock<FxHashMap<&str, (Vec<String>, Vec<String>)>> = LazyLock::new(|| {
+    let all = |cell: Option<&&str>| -> Vec<String> {
+        let spelt = cell.into_iter().flat_map(|cell| cell.split('|'));
+        spelt
+            .map(|name| name.trim_start_matches('?').to_lowercase())
+            .filter(|name| !name.is_empty())
+            .collect()
+    };
+    rows(COUNTRIES).filter_map(|row| Some((*row.first()?, (all(row.get(2)), all(row.get(3)))))).collect()
+});
+
+/// Which of some countries a text in lower case has as owner of a flow: "Kenya's exports", "Kenyan imports",
+/// "the trade of Kenya"; none when it has none of them, or several.
+pub(crate) fn owner<'p>(lower: &str, codes: &'p [String]) -> Option<&'p str> {
+    const FLOWS: [&str; 6] = ["trade", "turnover", "export", "import", "commerce", "foreign"];
+    let flow_after = |at: usize| {
+        let words = lower[at..].split_whitespace().take(3);
+        words.into_iter().any(|word| FLOWS.iter().any(|flow| word.starts_with(flow)))
+    };
+    let flow_before = |at: usize| {
+        let last = lower[..at].split_whitespace().next_back();
+        last.is_some_and(|word| FLOWS.iter().any(|flow| word.starts_with(flow)))
+    };
+    let owns = |code: &&String| {
+        let Some((names, adjectives)) = CALLED.get(code.as_str()) else { return false };
+        let named = names.iter().any(|name| {
+            let possessive = |at: usize| {
+                let rest = &lower[at + name.len()..];
+                (rest.starts_with("'s ") || rest.starts_with("’s ") || rest.starts_with("' "))
+                    && flow_after(at + name.len())
+            };
+            let mut places = lower.match_indices(name.as_str()).map(|(at, _)| at);
+            places.any(|at| {
+                let before = lower[..at].trim_end_matches("the ");
+                possessive(at) || before.ends_with(" of ") && flow_before(before.len() - " of ".len())
+            })
+        });
+        let described = adjectives.iter().any(|adjective| {
+            let mut places = lower.match_indices(adjective.as_str()).map(|(at, found)| at + found.len());
+            places.any(|end| lower[end..].starts_with(' ') && flow_after(end))
+        });
+        named || described
+    };
+    let mut owners = codes.iter().filter(owns);
+    let first = owners.next()?;
+    owners.next().is_none().then_some(first)
+}
+
 /// The name of a country or bloc as a sentence has it; an unknown code stands for itself.
 pub(crate) fn of(code: &str) -> &str {
     NAMES.get(code).map_or(code, String::as_str)

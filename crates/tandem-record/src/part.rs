@@ -12,14 +12,14 @@ use rustc_hash::FxHashSet;
 use tandem_model::record::{AwardFact, Decision, Finding, Lineage, MeetingFact};
 use tandem_model::{Body, Date, Modality, Statement};
 
-use crate::audit::{self, Ask, Beyond, DerivedLevel, Told};
+use crate::audit::{self, Ask, Beyond, DerivedLevel, Source, Told};
 use crate::corpus::{Corpus, RowId, audited_from};
 use crate::facts::{self, Cell};
 use crate::findings;
 use crate::ids::StableHash;
 use crate::lives::{self, Lives};
 use crate::targets::deadline_end;
-use crate::{meetings, sources, targets};
+use crate::{meetings, sources, targets, testimony};
 
 /// What the statements between one set of parties come to; entries carry whole ids.
 #[derive(Default)]
@@ -80,7 +80,7 @@ fn numbers<'a>(corpus: &Corpus<'a>, rows: &[RowId], beyond: &Beyond<'_>) -> Part
     let audit = audit::audit(corpus, &cells, beyond);
     let (drafts, suspects, derived, asked) = (audit.drafts, audit.suspects, audit.derived, audit.asked);
     let targets = targets::lineages(corpus, rows, &cells, &suspects);
-    let drafts = drafts.into_iter().chain(targets.drafts);
+    let drafts = drafts.into_iter().chain(targets.drafts).chain(testimony::findings(corpus, rows));
     Part {
         confirmed: sources::confirmed(corpus, &cells),
         findings: drafts.map(|draft| findings::finding(corpus, draft)).collect(),
@@ -128,7 +128,17 @@ pub(crate) fn level(statement: &Statement) -> Option<(&str, (Date, Date))> {
 pub(crate) fn told(statement: &Statement) -> Option<Told> {
     let (Body::Figure(figure), Some(_)) = (&statement.body, level(statement)) else { return None };
     let hard = facts::written(figure, statement).hard();
-    Some(Told { parties: statement.parties.as_slice().into(), unit: figure.unit.as_str().into(), hard })
+    // A pair's level is told of by its parties; who gives a whole is named where it is reckoned with.
+    let source = (statement.parties.len() != 2).then(|| {
+        Box::new(Source {
+            doc: statement.doc.clone(),
+            statement: statement.id.clone(),
+            value: figure.value.0.normalize().to_string(),
+            scope: figure.scope.as_ref().map(|scope| scope.trim().to_lowercase()),
+        })
+    });
+    let (parties, unit) = (statement.parties.as_slice().into(), figure.unit.as_str().into());
+    Some(Told { parties, unit, hard, source })
 }
 
 /// The key under which levels of an indicator for some days are found that concern a party.

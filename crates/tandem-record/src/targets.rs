@@ -230,6 +230,11 @@ impl<'c, 'a> Drafting<'c, 'a> {
             [Some(TargetStep::Raised), deadline].into_iter().flatten().collect()
         } else {
             let later = matches!((old.end, new.end), (Some(a), Some(b)) if b > a);
+            // Less, and later: the old date was given up with the old value.
+            let one_key = !is_forecast(&self.corpus.statement(old.row).evidence.exact);
+            if later && one_key && !same_text && self.reached(old).is_none() {
+                self.re_dated(new, old);
+            }
             [Some(TargetStep::Lowered), deadline, later.then_some(TargetStep::Postponed)]
                 .into_iter()
                 .flatten()

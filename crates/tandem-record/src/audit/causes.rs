@@ -22,7 +22,7 @@ pub(super) struct Explained {
 }
 
 pub(super) fn explained(cause: Cause, why: impl Into<String>) -> Explained {
-    Explained { cause, why: why.into(), suggestion: None, witness: None }
+    Explained { cause, why: why.into(), suggestion: None, witness: None, source: None }
 }
 
 /// A cause that a third cell shows.
@@ -302,20 +302,20 @@ fn other_scope(audit: &mut Audit<'_, '_>, a: Side<'_, '_>, b: Side<'_, '_>) -> O
     let scoped = audit.concerning(key.indicator, days, party).iter().find_map(|n| {
         let other = &audit.cells[*n];
         let same = other.key.parties == key.parties && other.key.unit == key.unit;
-        (same && other.key.scope != key.scope && fits(&other.preferred().hard)).then_some(&other.key.scope)
+        let shows = same && other.key.scope != key.scope && fits(&other.preferred().hard);
+        shows.then_some((*n, &other.key.scope))
     });
-    let whose = match scoped {
-        Some(Some(scope)) => scope.clone(),
-        Some(None) => words::parties(key.parties),
-        None => {
-            let values = (&b.value.hard, &a.value.hard);
-            words::parties(&audit.beyond((key.indicator, days, key.unit), values, key.parties)?)
-        }
+    let why = |whose: &str| {
+        format!("{} is what is reported for {whose}.", words::amount(b.value.value, b.cell.key.unit))
     };
-    Some(explained(
-        Cause::Scope,
-        format!("{} is what is reported for {whose}.", words::amount(b.value.value, b.cell.key.unit)),
-    ))
+    if let Some((witness, scope)) = scoped {
+        let whose = scope.clone().unwrap_or_else(|| words::parties(key.parties));
+        return Some(witnessed(Cause::Scope, why(&whose), witness));
+    }
+    let values = (&b.value.hard, &a.value.hard);
+    let answer = audit.beyond((key.indicator, days, key.unit), values, key.parties)?;
+    let why = why(&words::parties(&answer.parties));
+    Some(Explained { source: answer.source, ..explained(Cause::Scope, why) })
 }
 
 /// Two offices of one country count different things.
@@ -354,7 +354,7 @@ fn misprint(a: Side<'_, '_>, b: Side<'_, '_>) -> Option<Explained> {
 }
 
 /// The power of ten, in words, by which two values differ.
-pub(super) fn off_by_power(a: Side<'_, '_>, b: Side<'_, '_>) -> Option<&'static str> {
+fn off_by_power(a: Side<'_, '_>, b: Side<'_, '_>) -> Option<&'static str> {
     let (x, y) = (a.value.value.abs(), b.value.value.abs());
     let (high, low) = (x.max(y), x.min(y));
     let off = |(power, _): &(i64, &str)| {

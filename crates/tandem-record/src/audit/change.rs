@@ -56,7 +56,10 @@ fn change<'c>(audit: &mut Audit<'c, '_>, number: usize, value: &'c Reported, per
     let one_text = audit.one_text(value, now.value) && audit.one_text(value, before.value);
     // Of levels that reports disagree on, nobody knows which one the change was reckoned from.
     let contested = [now, before].iter().any(|level| is_contested(audit, level.cell));
-    if !one_text && (stated.is_none() || contested || agrees(audit, before.cell, &implied.0)) {
+    // Growth in a whole year is growth on the year before; of months nobody knows on what.
+    let yearly = period.months() == 12 && far_apart(before.value, implied.1);
+    let told = stated.is_some() || yearly;
+    if !one_text && (!told || contested || agrees(audit, before.cell, &implied.0)) {
         return;
     }
     if !implied.0.meets(&before.value.hard) {
@@ -101,6 +104,13 @@ fn level<'c>(
 fn is_contested(audit: &Audit<'_, '_>, cell: usize) -> bool {
     let [first, others @ ..] = &audit.cells[cell].values[..] else { return false };
     others.iter().any(|other| !other.hard.meets(&first.hard))
+}
+
+/// Whether a level is further from what a change implies of it than revisions go.
+fn far_apart(before: &Reported, implied: Decimal) -> bool {
+    let (low, high) = (before.value.min(implied), before.value.max(implied));
+    let gap = high.saturating_sub(low).saturating_mul(Decimal::ONE_HUNDRED);
+    gap > low.saturating_mul(Decimal::from(REVISED))
 }
 
 /// Whether any value of the base's cell fits.

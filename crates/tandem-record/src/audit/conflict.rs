@@ -9,7 +9,7 @@ use rustc_hash::FxHashMap;
 use tandem_model::record::{Cause, FindingType, Severity};
 use tandem_model::{Date, Measure};
 
-use super::causes::{Explained, cause, first_row, gap, off_by_power, quotes};
+use super::causes::{Explained, cause, first_row, gap, quotes};
 use super::{Audit, SeriesKey, currency, equation, percent, series_key};
 use crate::dates::days_between;
 use crate::facts::{Cell, Reported, figure};
@@ -186,7 +186,7 @@ fn hold(audit: &mut Audit<'_, '_>, a: Side<'_, '_>, b: Side<'_, '_>, only: &[Cau
     if told_apart(audit, a, b) {
         return;
     }
-    let Explained { cause, why, suggestion, witness } = cause(audit, a, b);
+    let Explained { cause, why, suggestion, witness, source } = cause(audit, a, b);
     if !only.is_empty() && !only.contains(&cause) {
         return;
     }
@@ -217,8 +217,8 @@ fn hold(audit: &mut Audit<'_, '_>, a: Side<'_, '_>, b: Side<'_, '_>, only: &[Cau
         return;
     }
     let kind = match cause {
-        // Off by a power of ten, or one text against itself; two reports with swapped digits are two reports.
-        Cause::Misprint if one_text || off_by_power(a, b).is_some() => FindingType::Misprint,
+        // One text against itself; two reports of one cell stay two reports, whatever sets them apart.
+        Cause::Misprint if one_text => FindingType::Misprint,
         _ => FindingType::Conflict,
     };
     let severity = match cause {
@@ -239,6 +239,10 @@ fn hold(audit: &mut Audit<'_, '_>, a: Side<'_, '_>, b: Side<'_, '_>, only: &[Cau
     if let Some(cell) = witness.map(|witness| &audit.cells[witness]) {
         draft.rows.extend(cell.preferred().rows.first());
         draft.facts.push(cell.id.clone());
+    }
+    if let Some(source) = source {
+        draft.docs.push(source.doc);
+        draft.beyond.push(source.statement);
     }
     let (high, low) = (a.value.value.max(b.value.value), a.value.value.min(b.value.value));
     draft.arithmetic = vec![

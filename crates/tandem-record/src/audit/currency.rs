@@ -12,6 +12,7 @@ use super::causes::{Explained, witnessed};
 use super::{Audit, series_key};
 use crate::facts::{Cell, Reported};
 use crate::findings::Draft;
+use crate::interval::Interval;
 use crate::words;
 
 /// The value of a cell is the very number that is reported in another currency for the same thing and days.
@@ -85,4 +86,102 @@ pub(super) fn one_number_in_two(audit: &mut Audit<'_, '_>) {
         draft.facts = vec![audit.cells[a].id.clone(), audit.cells[b].id.clone()];
         audit.drafts.push(draft);
     }
+}
+
+/// Rates of exchange that pairs of amounts in one text imply may be so far apart, in per cent.
+const RATES_APART: i64 = 5;
+
+/// One amount in two currencies, as one text gives it.
+struct Pair<'c> {
+    cells: [usize; 2],
+    values: [&'c Reported; 2],
+}
+
+impl Pair<'_> {
+    fn rate(&self) -> Interval {
+        self.values[0].hard.over(&self.values[1].hard)
+    }
+
+    fn point(&self) -> Decimal {
+        self.values[0].value.checked_div(self.values[1].value).unwrap_or_default()
+    }
+}
+
+/// Amounts that one text gives in two currencies imply one rate of exchange. What extraction has told of a text
+/// already is not told again.
+pub(super) fn rates(audit: &mut Audit<'_, '_>) {
+    let mut pairs: Vec<((u32, &str, &str), Pair<'_>)> = Vec::new();
+    let twice = audit.any_unit.values().filter(|list| list.len() > 1);
+    for cells in twice.map(|list| cells_of(audit, list)) {
+        for (place, &a) in cells.iter().enumerate() {
+            pairs.extend(cells[place + 1..].iter().flat_map(|b| pairs_of(audit, a, *b)));
+        }
+    }
+    pairs.sort_by_key(|(key, pair)| (*key, pair.cells));
+    for group in pairs.chunk_by(|a, b| a.0 == b.0) {
+        let (first, rest) = (&group[0].1, &group[1..]);
+        let room = Decimal::from(RATES_APART);
+        let apart = rest.iter().map(|(_, pair)| pair).find(|pair| {
+            let (low, high) = (first.point().min(pair.point()), first.point().max(pair.point()));
+            let gap = high.saturating_sub(low).saturating_mul(Decimal::ONE_HUNDRED);
+            !first.rate().meets(&pair.rate()) && gap > low.saturating_mul(room)
+        });
+        if let Some(pair) = apart {
+            let draft = two_rates(audit, first, pair);
+            audit.drafts.push(draft);
+        }
+    }
+}
+
+/// The cells of some series in currencies, in their order.
+fn cells_of(audit: &Audit<'_, '_>, series: &[usize]) -> Vec<usize> {
+    let money = series.iter().filter(|n| is_currency(audit.series[**n].0.unit));
+    let mut cells: Vec<usize> = money.flat_map(|n| audit.series[*n].1.iter().copied()).collect();
+    cells.sort_unstable();
+    cells
+}
+
+/// What one text gives in both of two cells for the same days, by document and currencies.
+fn pairs_of<'c>(audit: &Audit<'c, '_>, a: usize, b: usize) -> Option<((u32, &'c str, &'c str), Pair<'c>)> {
+    let cells: &'c [Cell<'_>] = audit.cells;
+    if cells[a].key.days != cells[b].key.days || cells[a].key.unit == cells[b].key.unit {
+        return None;
+    }
+    let (a, b) = if cells[a].key.unit < cells[b].key.unit { (a, b) } else { (b, a) };
+    let doc = |value: &Reported| value.rows.first().map(|row| audit.corpus.row(*row).doc);
+    let mut both = cells[a].values.iter().flat_map(|x| cells[b].values.iter().map(move |y| (x, y)));
+    let (x, y) = both.find(|(x, y)| doc(x) == doc(y))?;
+    let number = doc(x)?;
+    let card = audit.corpus.docs[number as usize].card;
+    let told = card.is_some_and(|card| !card.marks.misfits.is_empty());
+    (!told).then(|| ((number, cells[a].key.unit, cells[b].key.unit), Pair { cells: [a, b], values: [x, y] }))
+}
+
+fn two_rates(audit: &Audit<'_, '_>, one: &Pair<'_>, other: &Pair<'_>) -> Draft {
+    let unit = |n: usize| audit.cells[one.cells[n]].key.unit;
+    let said = |pair: &Pair<'_>| {
+        let amount = |n: usize| words::amount(pair.values[n].value, unit(n));
+        format!("{} for {}", amount(0), amount(1))
+    };
+    let rate = |pair: &Pair<'_>| pair.point().round_sf(4).unwrap_or_default().normalize();
+    let message = format!(
+        "One text gives {} and {}: that is {} and {} {} to the {}, two rates of exchange.",
+        said(one),
+        said(other),
+        rate(one),
+        rate(other),
+        unit(0),
+        unit(1),
+    );
+    let mut draft = Draft::new(FindingType::Misprint, Cause::Misprint, Severity::Error, message);
+    let values = one.values.iter().chain(&other.values);
+    draft.rows = values.filter_map(|value| value.rows.first().copied()).collect();
+    draft.facts = one.cells.iter().chain(&other.cells).map(|cell| audit.cells[*cell].id.clone()).collect();
+    let reckoned = |pair: &Pair<'_>| {
+        let (size, _) = words::scale(&[pair.values[0].value, pair.values[1].value]);
+        let scaled = |n: usize| words::scaled(pair.values[n].value, size);
+        format!("{} / {} = {}", scaled(0), scaled(1), rate(pair))
+    };
+    draft.arithmetic = vec![reckoned(one), reckoned(other)];
+    draft
 }

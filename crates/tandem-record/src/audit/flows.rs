@@ -43,7 +43,7 @@ pub(crate) fn sums(audit: &mut Audit<'_, '_>) {
                 .push(number);
         }
     }
-    let mut blocks: Vec<_> = blocks.into_iter().filter(|(_, list)| list.len() > 2).collect();
+    let mut blocks: Vec<_> = blocks.into_iter().filter(|(_, list)| list.len() > 1).collect();
     blocks.sort_unstable_by(|a, b| a.1.cmp(&b.1));
     for (key, list) in blocks {
         for whole in list
@@ -60,7 +60,12 @@ fn check<'c>(audit: &mut Audit<'c, '_>, list: &[usize], whole: usize, measure: M
     let cells: &'c [Cell<'_>] = audit.cells;
     for total in &cells[whole].values {
         let total = At { cell: whole, value: total };
-        let Some((a, b)) = parts(audit, list, total) else { continue };
+        let Some((a, b)) = parts(audit, list, total) else {
+            if measure == Measure::Level && cells[whole].key.indicator == "trade_turnover" {
+                exceeds(audit, list, total);
+            }
+            continue;
+        };
         if [total, a, b].iter().any(|at| audit.suspect(at.cell)) {
             continue;
         }
@@ -177,6 +182,55 @@ fn mistaken([total, a, b]: &[At<'_>; 3]) -> bool {
     others.iter().any(|other| other.meets(&total.value.hard))
 }
 
+/// What one side sells or buys is a part of what the two exchange, and cannot be more.
+fn exceeds(audit: &mut Audit<'_, '_>, list: &[usize], total: At<'_>) {
+    let cells = audit.cells;
+    let flows = list.iter().filter(|n| matches!(cells[**n].key.indicator, "exports" | "imports"));
+    let parts = flows.flat_map(|n| cells[*n].values.iter().map(|value| At { cell: *n, value }));
+    let more = |part: &At<'_>| {
+        let reporters = (cells[part.cell].key.reporter, cells[total.cell].key.reporter);
+        let one_text = audit.one_text(part.value, total.value);
+        // Two offices' counts of one flow differ, and one that is not named may be either.
+        let room = match reporters {
+            _ if one_text => SLACK,
+            (Some(a), Some(b)) if a == b => SLACK,
+            (Some(_), Some(_)) => return false,
+            (None, None) => 2 * OFFICES_APART,
+            _ => 7 * OFFICES_APART,
+        };
+        let most = total.value.value.saturating_mul(Decimal::from(100 + room) / Decimal::ONE_HUNDRED);
+        let beyond = part.value.hard.low.zip(total.value.hard.high).is_some_and(|(low, high)| low > high);
+        beyond && part.value.value > most && part.value.origins > 0 && total.value.origins > 0
+    };
+    let sound = |part: &At<'_>| !audit.suspect(part.cell) && !audit.suspect(total.cell);
+    let Some(part) = parts.filter(sound).find(more) else { return };
+    let one_text = audit.one_text(part.value, total.value);
+    let message = format!(
+        "{} {} given as {}, but {} as {}: a part cannot be more than the whole.",
+        audit.subject(part.cell),
+        words::is_or_are(&audit.subject(part.cell)),
+        audit.quoted(part.cell, part.value),
+        words::indicator("trade_turnover", None),
+        audit.quoted(total.cell, total.value),
+    );
+    let (kind, cause) = if one_text {
+        (FindingType::Misprint, Cause::Misprint)
+    } else {
+        (FindingType::Contradiction, Cause::Flow)
+    };
+    let mut draft = Draft::new(kind, cause, Severity::Error, message);
+    draft.rows = [part, total].iter().filter_map(|at| at.value.rows.first().copied()).collect();
+    draft.facts = [part, total].iter().map(|at| cells[at.cell].id.clone()).collect();
+    let (size, _) = words::scale(&[part.value.value, total.value.value]);
+    let shown = |at: At<'_>| words::scaled(at.value.value, size);
+    draft.arithmetic = vec![format!("{} > {}", shown(part), shown(total))];
+    audit.drafts.push(draft);
+}
+
+/// Points by which a total's growth must lie outside its parts' where several texts give them: of one reporter, and
+/// of none that is named.
+const BEYOND: (i64, i64) = (2, 5);
+
 /// A total cannot grow faster or slower than both of its parts.
 fn between(audit: &mut Audit<'_, '_>, total: At<'_>, a: At<'_>, b: At<'_>) {
     let span = Interval {
@@ -186,7 +240,11 @@ fn between(audit: &mut Audit<'_, '_>, total: At<'_>, a: At<'_>, b: At<'_>) {
         high_open: false,
     };
     let one_text = audit.one_text(a.value, total.value) && audit.one_text(b.value, total.value);
-    if span.meets(&total.value.hard) || !one_text {
+    let reporters = [a, b, total].map(|at| audit.cells[at.cell].key.reporter);
+    let one_reporter = reporters.iter().all(|reporter| *reporter == reporters[0]);
+    let room = Decimal::from(if reporters[0].is_some() { BEYOND.0 } else { BEYOND.1 });
+    let far = || !span.plus(&Interval::closed(-room, room)).meets(&total.value.hard);
+    if span.meets(&total.value.hard) || !(one_text || one_reporter && far()) {
         return;
     }
     let message = format!(
@@ -196,7 +254,12 @@ fn between(audit: &mut Audit<'_, '_>, total: At<'_>, a: At<'_>, b: At<'_>) {
         audit.quoted(a.cell, a.value),
         audit.quoted(b.cell, b.value),
     );
-    let mut draft = Draft::new(FindingType::Misprint, Cause::Misprint, Severity::Error, message);
+    let (kind, cause, severity) = if one_text {
+        (FindingType::Misprint, Cause::Misprint, Severity::Error)
+    } else {
+        (FindingType::Contradiction, Cause::Unexplained, Severity::Warning)
+    };
+    let mut draft = Draft::new(kind, cause, severity, message);
     draft.rows = [total, a, b].iter().filter_map(|at| at.value.rows.first().copied()).collect();
     draft.facts = [total, a, b].iter().map(|at| audit.cells[at.cell].id.clone()).collect();
     audit.drafts.push(draft);

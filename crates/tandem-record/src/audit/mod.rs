@@ -14,6 +14,7 @@ mod flows;
 pub(crate) mod misprint;
 mod network;
 mod plausible;
+mod portions;
 mod shares;
 
 use std::collections::BTreeSet;
@@ -23,6 +24,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use tandem_model::record::{Derived, FigureFact};
 use tandem_model::{Date, Measure};
 
+pub(crate) use asked::{Answer, Source};
 pub use asked::{Ask, Told};
 
 use crate::corpus::{Corpus, RowId};
@@ -55,6 +57,8 @@ pub(crate) struct Audit<'c, 'a> {
     pub(crate) drafts: Vec<Draft>,
     /// Statements whose numbers cannot be right.
     pub(crate) suspects: FxHashSet<RowId>,
+    /// Statements that were found not to be all true, a set a contradiction.
+    pub(crate) contradicted: Vec<Vec<RowId>>,
     pub(crate) derived: Vec<DerivedLevel>,
     /// Series that differ in their unit only.
     any_unit: FxHashMap<UnitlessKey<'a>, Vec<usize>>,
@@ -96,6 +100,8 @@ pub(crate) fn audit<'c, 'a>(
     conflict::conflicts(&mut audit);
     flows::sums(&mut audit);
     shares::shares(&mut audit);
+    portions::portions(&mut audit);
+    currency::rates(&mut audit);
     audit
 }
 
@@ -125,6 +131,7 @@ impl<'c, 'a> Audit<'c, 'a> {
             by_key,
             drafts,
             suspects,
+            contradicted: Vec::new(),
             derived,
             any_unit,
             by_days,
@@ -169,12 +176,20 @@ impl<'c, 'a> Audit<'c, 'a> {
         what: (&str, (Date, Date), &str),
         (meets, misses): (&Interval, &Interval),
         own: &[String],
-    ) -> Option<Vec<String>> {
+    ) -> Option<Answer> {
         let told = own.iter().flat_map(|party| (self.beyond)(what.0, what.1, party));
         let ask = Ask::new(what, (meets, misses), own, told);
-        let answer = ask.answer().map(<[String]>::to_vec);
+        let answer = ask.answer().cloned();
         self.asked.insert(ask);
         answer
+    }
+
+    /// All that each of some parties alone has of an indicator for some days; asking is noted.
+    pub(crate) fn wholes(&mut self, indicator: &str, days: (Date, Date), own: &[String]) -> Vec<Told> {
+        let told = own.iter().flat_map(|party| (self.beyond)(indicator, days, party));
+        let (ask, wholes) = Ask::wholes((indicator, days), own, told);
+        self.asked.insert(ask);
+        wholes
     }
 
     /// The cells of a series; none when there is no such series.

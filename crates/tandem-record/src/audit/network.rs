@@ -268,6 +268,7 @@ fn report(audit: &mut Audit<'_, '_>, key: &SeriesKey<'_>, parts: &[Part], cycle:
     draft.rows = cycle.iter().flat_map(|(part, _)| parts[*part].rows.iter().copied()).collect();
     draft.facts = cycle.iter().map(|(part, _)| parts[*part].fact.clone()).collect();
     draft.arithmetic = vec![format!("{} > {}", sum(false), sum(true))];
+    audit.contradicted.push(draft.rows.clone());
     audit.drafts.push(draft);
 }
 

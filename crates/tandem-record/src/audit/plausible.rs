@@ -70,6 +70,12 @@ fn pair(audit: &Audit<'_, '_>, key: &SeriesKey<'_>, part: usize, whole: usize) -
         return None;
     }
     let known = a.preferred().origins > 0 && b.preferred().origins > 0;
+    // What cannot all be true has been told.
+    let both =
+        |told: &Vec<_>| [a, b].iter().all(|cell| cell.preferred().rows.iter().any(|row| told.contains(row)));
+    if audit.contradicted.iter().any(both) {
+        return None;
+    }
     if !compatible(a.key.reporter, b.key.reporter) || audit.suspect(part) || audit.suspect(whole) || !known {
         return None;
     }

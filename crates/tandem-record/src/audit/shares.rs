@@ -2,8 +2,8 @@
 //!
 //! A text that gives a pair's trade, its share in one country's trade and that country's whole trade
 //! says one thing twice; where the three do not fit, one is misprinted. With share and whole alone the
-//! part is derived. Only one text's own numbers are held together: another text's whole may count
-//! otherwise.
+//! part is derived. Only one text's own numbers are held together here; across texts
+//! [`super::portions`] does so, with more room, since another text's whole may count otherwise.
 
 use rust_decimal::Decimal;
 use tandem_model::record::{Cause, Derived, FindingType, Severity, Suggestion};
@@ -21,9 +21,9 @@ const POINTS: i64 = 1;
 
 /// A value in a cell of the pair.
 #[derive(Clone, Copy)]
-struct At<'c> {
-    cell: usize,
-    value: &'c Reported,
+pub(super) struct At<'c> {
+    pub(super) cell: usize,
+    pub(super) value: &'c Reported,
 }
 
 /// One country's whole trade as a text gives it.
@@ -36,17 +36,25 @@ struct Whole<'a> {
 }
 
 pub(crate) fn shares(audit: &mut Audit<'_, '_>) {
-    let cells = audit.cells;
-    let shares: Vec<At<'_>> = cells
-        .iter()
-        .enumerate()
-        .filter(|(_, cell)| cell.key.measure == Measure::Share && cell.key.unit == "%")
-        .filter(|(_, cell)| cell.asserted() && cell.period.is_some() && cell.key.parties.len() == 2)
-        .flat_map(|(number, cell)| cell.values.iter().map(move |value| At { cell: number, value }))
-        .collect();
-    for share in shares {
-        hold(audit, share);
+    for (cell, values) in pairs_shares(audit) {
+        values.iter().for_each(|value| hold(audit, At { cell, value }));
     }
+}
+
+/// Shares of pairs for some days, with all that is reported of each.
+fn pairs_shares<'c>(audit: &Audit<'c, '_>) -> Vec<(usize, &'c [Reported])> {
+    let shares = audit.cells.iter().enumerate().filter(|(_, cell)| {
+        let share = cell.key.measure == Measure::Share && cell.key.unit == "%";
+        share && cell.asserted() && cell.period.is_some() && cell.key.parties.len() == 2
+    });
+    shares.map(|(number, cell)| (number, &cell.values[..])).collect()
+}
+
+/// What is best known of every pair's share.
+pub(super) fn preferred<'c>(audit: &Audit<'c, '_>) -> Vec<At<'c>> {
+    let first = |(cell, values): (usize, &'c [Reported])| Some(At { cell, value: values.first()? });
+    let shares = pairs_shares(audit).into_iter().filter_map(first);
+    shares.filter(|at| at.value.origins > 0 && !audit.suspect(at.cell)).collect()
 }
 
 fn is_trade(indicator: &str) -> bool {
@@ -100,7 +108,8 @@ fn hold(audit: &mut Audit<'_, '_>, share: At<'_>) {
     }
 }
 
-fn hundredth(interval: &Interval) -> Interval {
+/// A hundredth of an interval.
+pub(super) fn hundredth(interval: &Interval) -> Interval {
     let scaled = |v: Decimal| v.saturating_mul(Decimal::new(1, 2));
     Interval { low: interval.low.map(scaled), high: interval.high.map(scaled), ..*interval }
 }

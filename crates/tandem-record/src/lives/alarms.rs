@@ -7,9 +7,7 @@
 use rust_decimal::Decimal;
 use rustc_hash::FxHashMap;
 use tandem_model::record::{Cause, FindingType, Light, Severity};
-use tandem_model::{
-    AgreementStatus, Body, Bound, Date, Kind, Modality, Number, Period, PeriodForm, Strength,
-};
+use tandem_model::{Body, Bound, Date, Kind, Modality, Number, Period, PeriodForm, Strength};
 
 use super::{Class, Draw, Stage, bundles, due};
 use crate::corpus::{Corpus, RowId};
@@ -17,6 +15,7 @@ use crate::dates::{days_between, months_after};
 use crate::entities::Name;
 use crate::findings::Draft;
 use crate::interval::{self, Interval, Written};
+use crate::testimony::{self, Against};
 use crate::{names, words};
 
 /// Two reports within these days of one another speak of one moment.
@@ -200,54 +199,27 @@ fn moved_back(corpus: &Corpus<'_>, draw: &Draw, drafts: &mut Vec<Draft>) {
     }
 }
 
-/// Days by which a report may be dated before a signing that it tells of: the earth turns, and releases are
-/// written ahead.
-const AHEAD: i64 = 2;
-
 /// A report dated before the day on which, as another says in full, the document was signed that it has as
 /// signed: one of the two days is wrong.
 fn misdated(corpus: &Corpus<'_>, draw: &Draw) -> Option<Draft> {
-    // "Memorandum of understanding" and "joint statement" are names of many documents.
-    let distinctive = Name::new(&draw.life.name).tokens.len() > 1;
-    if draw.life.kind != Kind::Agreement || draw.score < SURE || draw.bundle() || !distinctive {
+    if draw.life.kind != Kind::Agreement || draw.score < SURE || draw.bundle() {
         return None;
     }
-    let signed = |row: &&RowId| {
-        let done = matches!(&corpus.statement(**row).body, Body::Agreement(a) if a.status >= AgreementStatus::Signed);
-        done && corpus.asserted(**row) && corpus.heard(**row) && !corpus.unsupported(**row)
+    let Against { row, witness, day } = testimony::signed_later(corpus, &draw.rows)?;
+    let (doc, other) = (corpus.doc_of(row), corpus.doc_of(witness).id);
+    let dated = corpus.stated(row)?;
+    let taken = match doc.when.date {
+        None => format!(" It is taken as written {}.", doc.when.words()),
+        Some(_) => String::new(),
     };
-    let told: Vec<RowId> = draw.rows.iter().filter(signed).copied().collect();
-    // A report that is itself older than the day it names is no witness to it.
-    let witness = |row: &RowId| {
-        let day = day_in_full(corpus, *row)?;
-        (corpus.when(*row).date? >= day).then_some((day, *row))
-    };
-    let (day, witness) = told.iter().filter_map(witness).min()?;
-    let early = |row: &&RowId| {
-        let apart = corpus.doc_of(**row).group != corpus.doc_of(witness).group;
-        apart && corpus.when(**row).date.is_some_and(|date| days_between(date, day) > AHEAD)
-    };
-    let row = *told.iter().find(early)?;
-    let (doc, other) = (corpus.doc_of(row).id, corpus.doc_of(witness).id);
-    let dated = corpus.when(row).date?;
     let message = format!(
-        "{doc} is dated {dated}, but it has as signed the document \"{}\", which {other} says was signed on {day}: either the date of {doc} or that day is wrong.",
-        draw.life.name
+        "{0} is dated {dated}, but it has as signed the document \"{1}\", which {other} says was signed on {day}: either the date of {0} or that day is wrong.{taken}",
+        doc.id, draw.life.name
     );
     let rows = vec![row, witness];
     let mut draft = draft(draw, FindingType::Date, Cause::DateLine, Severity::Error, rows, message);
     draft.arithmetic = vec![format!("{dated} < {day}")];
     Some(draft)
-}
-
-/// The day of a signing that the text gives with its year, so that it is not reckoned from the report's own date.
-fn day_in_full(corpus: &Corpus<'_>, row: RowId) -> Option<Date> {
-    let statement = corpus.statement(row);
-    let Body::Agreement(agreement) = &statement.body else { return None };
-    let day = agreement.date.filter(|date| date.first() == date.last())?.first();
-    let (evidence, year) = (&statement.evidence, day.year().to_string());
-    let told = [&evidence.prefix, &evidence.exact, &evidence.suffix].iter().any(|text| text.contains(&year));
-    told.then_some(day)
 }
 
 /// Whether a statement can take back what another said: it asserts something, or says that the thing

@@ -68,9 +68,9 @@ impl Loaded {
         Ok(self)
     }
 
-    /// Whether a document among them waits for what others tell of its date.
-    pub(super) fn has_undated(&self) -> bool {
-        self.documents.iter().any(kept::is_undated)
+    /// Whether a document among them waits for what others tell of its date, or tells of others'.
+    pub(super) fn tells_of_dates(&self) -> bool {
+        self.documents.iter().any(kept::is_undated) || self.statements.iter().any(kept::testifies)
     }
 
     /// The ids of those of the documents whose readings are given.

@@ -160,12 +160,12 @@ impl<'t, 's> Turn<'t, 's> {
         })
     }
 
-    /// Hears a part on the dates of its undated documents; gives those of which it tells something else
+    /// Hears a part on the dates of its documents; gives those of which it tells something else
     /// than before.
     fn hints(&mut self, parties: &str) -> Kept<Vec<ReadingId>> {
         let before = self.told_before(parties)?;
         let loaded = Loaded::part(self.tables, parties)?;
-        let now = if loaded.has_undated() {
+        let now = if loaded.tells_of_dates() {
             self.ask(&loaded, |held| held.hints(&codes(parties)))
         } else {
             Vec::new()

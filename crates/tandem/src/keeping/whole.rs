@@ -38,7 +38,7 @@ struct Document {
     findings: Vec<Finding>,
     /// Whether its parts need all of it.
     indivisible: bool,
-    undated: bool,
+    dating: bool,
 }
 
 /// A document as it was read, with what only others need to know of it.
@@ -122,7 +122,7 @@ impl Whole {
         }
         for parties in read.parts {
             let entry = self.parties.entry(codes(&parties)).or_insert((parties, false));
-            entry.1 |= read.document.undated;
+            entry.1 |= read.document.dating;
         }
         self.documents.push(read.document);
     }
@@ -175,7 +175,7 @@ impl Whole {
 
     fn hints(&self, raw: &Raw) -> serde_json::Result<(String, Vec<(String, Derived)>)> {
         let undated = |(reading, _): &(ReadingId, String)| {
-            self.document(*reading).is_some_and(|document| document.undated)
+            self.document(*reading).is_some_and(|document| document.dating)
         };
         if !raw.rows.iter().any(undated) {
             return Ok((raw.parties.clone(), Vec::new()));
@@ -343,7 +343,7 @@ fn read(raw: &WholeReading, today: Date) -> serde_json::Result<Read> {
     let document = Document {
         reading: raw.reading,
         findings: about(&card, known.as_ref(), &statements, today),
-        undated: kept::is_undated(&card),
+        dating: kept::is_undated(&card) || statements.iter().any(kept::testifies),
         indivisible: statements.iter().any(kept::wants_whole_document),
         bounds: own,
         home: 0,
