@@ -5,7 +5,7 @@ use tandem_model::record::{Cause, Suggestion};
 use tandem_model::{Date, Period};
 
 use super::conflict::{Coverage, LEAST_GAP, MIRROR_GAP, REVISION_GAP, Side, coverage};
-use super::{Audit, SeriesKey, currency, series_key};
+use super::{Audit, SeriesKey, Source, currency, series_key};
 use crate::corpus::RowId;
 use crate::facts::{Reported, figure};
 use crate::interval::Interval;
@@ -19,6 +19,8 @@ pub(super) struct Explained {
     pub suggestion: Option<Suggestion>,
     /// The cell that shows it, beside the two that are compared.
     pub witness: Option<usize>,
+    /// The statement between other parties that shows it.
+    pub source: Option<Source>,
 }
 
 pub(super) fn explained(cause: Cause, why: impl Into<String>) -> Explained {
