@@ -73,8 +73,11 @@ pub(crate) fn country_at<'w>(mut lower: impl Iterator<Item = &'w str> + Clone) -
     candidates.iter().find(fits).map_or(0, Vec::len)
 }
 
-/// The names of a country and its adjectives, in lower case, by its code.
-static CALLED: LazyLock<FxHashMap<&str, (Vec<String>, Vec<String>)>> = LazyLock::new(|| {
+/// Names and adjectives of a country, in lower case.
+type Called = (Vec<String>, Vec<String>);
+
+/// What countries are called, by their codes.
+static CALLED: LazyLock<FxHashMap<&str, Called>> = LazyLock::new(|| {
     let all = |cell: Option<&&str>| -> Vec<String> {
         let spelt = cell.into_iter().flat_map(|cell| cell.split('|'));
         spelt

@@ -42,6 +42,9 @@ pub(super) fn indicator(
             return Some((context.attribute(mark, "indicator")?, Some(mark)));
         }
         let said = filled.mark("indicator").filter(|m| m.class == reading.classes.indicator);
+        if let Some(gap) = said.and_then(|said| gap_in(context, said)) {
+            return Some((context.attribute(gap, "indicator")?, Some(gap)));
+        }
         let closer = said.and_then(|said| closer(context, said, value, &amount.unit));
         return match closer {
             Some(mark) => Some((context.attribute(mark, "indicator")?, Some(mark))),
@@ -225,6 +228,15 @@ fn widest(reading: &Reading<'_>, mark: Mark) -> Mark {
     }
     let ends = |m: &Mark| m.end == mark.end;
     reading.within(from, mark.end, reading.classes.indicator).find(ends).unwrap_or(mark)
+}
+
+/// "Deficit in trade | with Alvaria": the balance that begins before an indicator and reaches into it.
+fn gap_in(context: &Context<'_, '_>, said: Mark) -> Option<Mark> {
+    let mut before = context.reading.within(said.start.saturating_sub(4), said.end, said.class);
+    before.find(|m| {
+        let reaches = m.start < said.start && said.start < m.end;
+        reaches && context.attribute(*m, "indicator").as_deref() == Some("trade_balance")
+    })
 }
 
 /// What flows through lines and pipes is told as energy or water, whoever sells it.

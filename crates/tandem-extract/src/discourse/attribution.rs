@@ -165,6 +165,9 @@ fn plain_name(reading: &Reading<'_>, index: usize) -> Option<String> {
         let place =
             m.start > first + 2 && name(m.start - 1) && reading.is(m.start - 2, "in") && name(m.start - 3);
         let last = if place { m.start - 2 } else { m.start };
+        if let Some(body) = national_body(reading, last, first) {
+            return Some(body);
+        }
         let from = (first..last).rev().take_while(|t| name(*t)).last()?;
         let whole = whole_name(reading, from, first);
         // A first word may be capital only because it is the first.
@@ -172,6 +175,21 @@ fn plain_name(reading: &Reading<'_>, index: usize) -> Option<String> {
         let longest = if whole < from { LONGEST_NAME } else { 3 };
         (!alone && last - whole <= longest).then(|| reading.words(whole, last))
     })
+}
+
+/// A body whose name ends with its country: "the National Bureau of Statistics of Alvaria", "Statistics Alvaria".
+fn national_body(reading: &Reading<'_>, end: u32, first: u32) -> Option<String> {
+    let country = reading.within(first, end, reading.classes.country).find(|m| m.end == end)?;
+    let before = country.start.checked_sub(1).filter(|t| *t >= first)?;
+    if reading.is(before, "statistics") && reading.capital(before) {
+        return Some(reading.words(before, end));
+    }
+    let last =
+        before.checked_sub(1).filter(|t| *t > first && reading.is(before, "of") && reading.capital(*t))?;
+    // "The Ministry of Trade of Alvaria" has a second "of"; "the President of Alvaria" is no body.
+    let from = (first..=last).rev().take_while(|t| reading.capital(*t)).last()?;
+    let whole = whole_name(reading, from, first);
+    (whole < from && end - whole <= LONGEST_NAME).then(|| reading.words(whole, end))
 }
 
 /// Tokens of the longest name of a body: "National Bureau of Statistics and Census".

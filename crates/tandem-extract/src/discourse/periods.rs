@@ -320,9 +320,24 @@ fn is_base(reading: &Reading<'_>, time: &&Time) -> bool {
     near || as_in || after_on && reading.starts(time.mark.start, c.day).is_none()
 }
 
+/// Whether a time is the present without a measure: "now", "at present".
+fn is_now(reading: &Reading<'_>, mark: Mark) -> bool {
+    matches!(&reading.value(mark).value, tandem_model::Value::Time { timex: Some(timex), .. } if timex == "PRESENT_REF")
+}
+
 /// The period nearest to the value, one that is fronted or follows in the same clause first.
 fn choose<'t>(reading: &Reading<'_>, value: Mark, owns: &[&'t Time]) -> Option<&'t Time> {
     let clause_end = reading.classes.clause_end;
+    // "Exports in 2024 now stand at …": the number is of now, what it counts is not.
+    let counted = |time: &&&Time| {
+        time.period.is_some_and(|p| p.months() > 1)
+            && !is_now(reading, time.mark)
+            && time.mark.end <= value.start
+    };
+    let dated = owns.iter().any(|time| counted(&time));
+    let kept: Vec<&'t Time> =
+        owns.iter().copied().filter(|time| !(dated && is_now(reading, time.mark))).collect();
+    let owns = &kept[..];
     let distance = |time: &Time| {
         let (from, to) = if time.mark.start >= value.end {
             (value.end, time.mark.start)

@@ -81,7 +81,7 @@ pub struct Ask {
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 enum Want {
     /// Of other parties, in a unit, meeting the one interval and not the other; the first by parties.
-    Like { unit: String, meets: Stretch, misses: Stretch, answer: Option<Answer> },
+    Like { unit: String, meets: Stretch, misses: Stretch, answer: Option<Box<Answer>> },
     /// All that is traded by one of the parties alone: the texts of the levels known.
     Wholes { known: Vec<String> },
 }
@@ -106,7 +106,7 @@ impl Ask {
                 continue;
             }
             if let Want::Like { answer, .. } = &mut ask.want {
-                *answer = Some(Answer::of(&told));
+                *answer = Some(Box::new(Answer::of(&told)));
             }
         }
         ask
@@ -129,7 +129,7 @@ impl Ask {
     /// Whose level it is.
     pub(crate) fn answer(&self) -> Option<&Answer> {
         match &self.want {
-            Want::Like { answer, .. } => answer.as_ref(),
+            Want::Like { answer, .. } => answer.as_deref(),
             Want::Wholes { .. } => None,
         }
     }
@@ -142,7 +142,7 @@ impl Ask {
             Want::Like { unit, meets, misses, answer } => {
                 let others = *told.parties != *own && *told.unit == **unit;
                 let fits = || told.hard.meets(&meets.interval()) && !told.hard.meets(&misses.interval());
-                let first = || answer.as_ref().is_none_or(|answer| Answer::of(told) < *answer);
+                let first = || answer.as_ref().is_none_or(|answer| Answer::of(told) < **answer);
                 others && fits() && first()
             }
         }

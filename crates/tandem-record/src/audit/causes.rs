@@ -255,7 +255,18 @@ fn revision(audit: &Audit<'_, '_>, a: Side<'_, '_>, b: Side<'_, '_>, gap: Decima
 const PRELIMINARY: [&str; 5] =
     ["preliminar", "provisional", "flash estimate", "first estimate", "initial data"];
 /// See [`PRELIMINARY`].
-const CORRECTED: [&str; 6] = ["revised", "updated", "recalculated", "adjusted", "final data", "final figure"];
+const CORRECTED: [&str; 10] = [
+    "revised",
+    "updated",
+    "recalculated",
+    "adjusted",
+    "final data",
+    "final figure",
+    " now stand",
+    " now put",
+    " now give",
+    " now count",
+];
 
 /// Whether the words around a statement have one of some.
 fn says_so(audit: &Audit<'_, '_>, row: RowId, words: &[&str]) -> bool {

@@ -477,6 +477,11 @@ pub(super) struct Worth<'a> {
 }
 
 impl Worth<'_> {
+    /// Whether it is the worth of several things.
+    pub(super) fn is_bundle(&self) -> bool {
+        self.count.is_some_and(|count| count > 1)
+    }
+
     fn interval(&self) -> Interval {
         let wording = interval::wording(self.bound, Number(self.value), "");
         let written =

@@ -10,7 +10,7 @@ use tandem_model::record::{Cause, FindingType, LifeFields, Severity};
 use tandem_model::{Body, Kind, Project};
 
 use super::Draw;
-use super::alarms::{ONE_MOMENT, draft, two_prices, worth_of};
+use super::alarms::{ONE_MOMENT, Worth, draft, two_prices, worth_of};
 use crate::corpus::{Corpus, RowId};
 use crate::dates::days_between;
 use crate::findings::Draft;
@@ -47,6 +47,7 @@ pub(crate) fn raise(corpus: &Corpus<'_>, draws: &[Draw], drafts: &mut Vec<Draft>
         redefined(corpus, draws, &list, drafts);
         summed(corpus, draws, &list, drafts);
     }
+    added(corpus, draws, drafts);
     packages(corpus, draws, drafts);
     off_by_a_thousand(corpus, draws, drafts);
 }
@@ -135,6 +136,69 @@ fn double_count(corpus: &Corpus<'_>, draws: &[Draw], [a, b, sum]: [&Bundle<'_>; 
         draft(&draws[sum.draw], FindingType::DoubleCount, Cause::Members, Severity::Warning, rows, message);
     draft.facts.extend([draws[a.draw].life.id.clone(), draws[b.draw].life.id.clone()]);
     draft.arithmetic = vec![format!("{} = {} + {}", sum.count, a.count, b.count)];
+    draft
+}
+
+/// A worth that is a bundle's and that of a work beside it added up: "the 12 projects and the plant, 900 million in
+/// all", where the plant is one of the twelve. The digits agree by no chance where the worths are told in one text or
+/// the work is a member.
+fn added(corpus: &Corpus<'_>, draws: &[Draw], drafts: &mut Vec<Draft>) {
+    let mut by_parties: FxHashMap<&[String], Vec<(usize, Worth<'_>)>> = FxHashMap::default();
+    for (number, draw) in draws.iter().enumerate().filter(|(_, d)| d.life.kind == Kind::Project) {
+        let rows = draw.rows.iter().filter(|row| !corpus.unsupported(**row));
+        let worths = rows.filter_map(|row| Some((number, worth_of(corpus, *row)?)));
+        by_parties.entry(&draw.life.parties).or_default().extend(worths);
+    }
+    let mut groups: Vec<_> = by_parties.into_iter().filter(|(_, list)| list.len() > 2).collect();
+    groups.sort_unstable_by(|a, b| a.0.cmp(b.0));
+    for (_, mut list) in groups {
+        list.sort_by_key(|(_, worth)| worth.row);
+        let whole = list.iter().filter(|(_, worth)| worth.is_bundle());
+        let sum =
+            whole.flat_map(|whole| list.iter().map(move |part| (whole, part))).find_map(|(whole, part)| {
+                let doc = |worth: &Worth<'_>| corpus.row(worth.row).doc;
+                let id = &draws[part.0].life.id;
+                let belongs = doc(&whole.1) == doc(&part.1) || draws[whole.0].life.members.contains(id);
+                let pair =
+                    belongs && whole.0 != part.0 && !part.1.is_bundle() && part.1.value < whole.1.value;
+                let total = whole.1.value.saturating_add(part.1.value);
+                let adds = |(draw, sum): &&(usize, Worth<'_>)| {
+                    let other = sum.row != whole.1.row && sum.row != part.1.row;
+                    let named = *draw == part.0 || sum.is_bundle() || draws[*draw].bundle();
+                    other
+                        && named
+                        && sum.value == total
+                        && sum.unit == whole.1.unit
+                        && sum.unit == part.1.unit
+                };
+                let sum = list.iter().find(adds).filter(|_| pair)?;
+                Some([whole, part, sum])
+            });
+        drafts.extend(sum.map(|bundle| added_up(corpus, draws, bundle)));
+    }
+}
+
+fn added_up(corpus: &Corpus<'_>, draws: &[Draw], all: [&(usize, Worth<'_>); 3]) -> Draft {
+    let [whole, part, sum] = all;
+    let amount = |worth: &Worth<'_>| words::amount(worth.value, worth.unit);
+    let message = format!(
+        "{} gives {} in all: that is {} (\"{}\", {}) and {} (\"{}\", {}) added up, though the one is told of among the other.",
+        corpus.doc_of(sum.1.row).id,
+        amount(&sum.1),
+        amount(&whole.1),
+        draws[whole.0].life.name,
+        corpus.doc_of(whole.1.row).id,
+        amount(&part.1),
+        draws[part.0].life.name,
+        corpus.doc_of(part.1.row).id,
+    );
+    let rows = all.iter().map(|(_, worth)| worth.row).collect();
+    let mut draft =
+        draft(&draws[sum.0], FindingType::DoubleCount, Cause::Members, Severity::Warning, rows, message);
+    draft.facts.extend([whole.0, part.0].map(|number| draws[number].life.id.clone()));
+    let (size, _) = words::scale(&[sum.1.value]);
+    let scaled = |worth: &Worth<'_>| words::scaled(worth.value, size);
+    draft.arithmetic = vec![format!("{} = {} + {}", scaled(&sum.1), scaled(&whole.1), scaled(&part.1))];
     draft
 }
 
