@@ -2,7 +2,8 @@
 //!
 //! A statement line has the fields of the contract and a `quote` in place of its evidence; the place
 //! of the quote is looked up in the text `DOC.txt` beside it, and fields that no line needs to
-//! repeat have their usual values.
+//! repeat have their usual values. A line with `evidence` is a whole statement as `tandem extract` writes it, and a
+//! document may carry its `text` in place of a file.
 
 use std::error::Error;
 use std::fs;
@@ -66,6 +67,11 @@ pub(crate) fn statement(
     line: &Value,
 ) -> Result<Statement, Box<dyn Error>> {
     let mut fields = line.as_object().ok_or("a statement line is no object")?.clone();
+    if fields.contains_key("evidence") {
+        fields.insert("doc".to_owned(), json!(doc));
+        return serde_json::from_value(Value::Object(fields))
+            .map_err(|error| format!("{doc}: {error}").into());
+    }
     let quote = fields.remove("quote").ok_or("a statement line without a quote")?;
     let words = quote.as_str().ok_or("a quote that is no text")?;
     let start = text.find(words).ok_or_else(|| format!("{doc}: \"{words}\" is not in the text"))?;
@@ -126,7 +132,10 @@ pub(crate) fn read(folder: &Path) -> Result<Folder, Box<dyn Error>> {
     let mut texts = std::collections::BTreeMap::new();
     for line in lines("documents.jsonl")? {
         let id = line["id"].as_str().ok_or("a document line without an id")?.to_owned();
-        let text = fs::read_to_string(folder.join(format!("{id}.txt")))?;
+        let text = match line["text"].as_str() {
+            Some(text) => text.to_owned(),
+            None => fs::read_to_string(folder.join(format!("{id}.txt")))?,
+        };
         result.documents.push(card(&line, &text)?);
         texts.insert(id, text);
     }

@@ -7,7 +7,7 @@ use tandem_testkit::archive::Archive;
 use std::collections::BTreeSet;
 
 use tandem_model::record::{Finding, Record};
-use tandem_model::{Date, DocumentCard, Statement};
+use tandem_model::{Date, Dating, DocumentCard, Statement};
 
 use crate::{Ledger, Query};
 
@@ -93,12 +93,19 @@ fn same_partnerships(ledger: &mut Ledger, query: &Query, when: &str) {
 /// Adds an archive in some order, some documents at a time, and holds what is kept against the
 /// whole record each time.
 fn grow(archive: &Archive, order: &[usize], steps: &[usize]) -> usize {
+    grow_by(order, steps, &|number, ledger| {
+        let (card, statements) = archive.document(number);
+        add(ledger, card, statements);
+    })
+}
+
+/// The same for any documents by number.
+fn grow_by(order: &[usize], steps: &[usize], document: &dyn Fn(usize, &mut Ledger)) -> usize {
     let mut ledger = Ledger::in_memory().expect("memory suffices");
     let (mut at, mut touched) = (0, 0);
     for step in steps.iter().cycle() {
         for number in order.iter().skip(at).take(*step) {
-            let (card, statements) = archive.document(*number);
-            add(&mut ledger, card, statements);
+            document(*number, &mut ledger);
         }
         at += step;
         let refreshed = ledger.refresh(today()).expect("a ledger in memory is kept up to date");
@@ -111,8 +118,87 @@ fn grow(archive: &Archive, order: &[usize], steps: &[usize]) -> usize {
     touched
 }
 
+/// A report by three draws: a share, a whole or a part of trade, a signing told with or without its day, or a meeting
+/// awaited or held. What one such report says bears on others between other parties, and on their dates.
+fn report(number: usize, (what, how, day): (u8, u8, u8)) -> (DocumentCard, Statement) {
+    let id = format!("r{number}");
+    let published = Date::constant(2024, 1 + (day % 12) as i8, 1 + (day % 28) as i8);
+    let dating = Dating { stated: Some(published), date: Some(published), ..Dating::default() };
+    let card = DocumentCard { id: id.clone(), dating, ..DocumentCard::default() };
+    let event = format!("2024-{:02}-15", 1 + how % 12);
+    let (parties, exact, body) = match what % 6 {
+        0 => (
+            vec!["Q000", "Q001"],
+            "Q001 accounted for a tenth of trade".to_owned(),
+            serde_json::json!({"kind": "figure", "indicator": "share", "measure": "share", "value": 10 + how % 3, "unit": "%", "precision": 1, "period": "2023"}),
+        ),
+        1 => (
+            vec![if how % 2 == 0 { "Q000" } else { "Q001" }],
+            "the foreign trade".to_owned(),
+            serde_json::json!({"kind": "figure", "indicator": "trade_turnover", "measure": "level", "value": 1000 + 100 * u32::from(how % 4), "unit": "USD", "precision": 1, "period": "2023"}),
+        ),
+        2 => (
+            vec!["Q000", "Q001"],
+            "trade between the two".to_owned(),
+            serde_json::json!({"kind": "figure", "indicator": "trade_turnover", "measure": "level", "value": 100 + 30 * u32::from(how % 4), "unit": "USD", "precision": 1, "period": "2023"}),
+        ),
+        3 => (
+            vec!["Q000", "Q001"],
+            format!("the agreement on lake fisheries protection was signed {event}"),
+            serde_json::json!({"kind": "agreement", "type": "agreement", "title": "agreement on lake fisheries protection", "count": 1, "status": "signed", "date": event}),
+        ),
+        4 => (
+            vec!["Q000", "Q001"],
+            "signed the agreement on lake fisheries protection".to_owned(),
+            serde_json::json!({"kind": "agreement", "type": "agreement", "title": "agreement on lake fisheries protection", "count": 1, "status": "signed"}),
+        ),
+        _ => (
+            vec!["Q000", "Q001"],
+            format!("the summit of {event}"),
+            serde_json::json!({"kind": "meeting", "type": "summit", "participants": [], "date": event, "status": if how % 2 == 0 { "scheduled" } else { "held" }}),
+        ),
+    };
+    let place = serde_json::json!({"start": 0, "end": exact.len()});
+    let mut statement = serde_json::json!({
+        "id": format!("{id}-1"), "doc": id, "parties": parties, "modality": "asserted", "rule": "by_hand", "confidence": 1.0,
+        "bound": "exact", "sentence": place, "evidence": {"start": 0, "end": exact.len(), "exact": exact, "prefix": "", "suffix": ""},
+    });
+    if let (Some(statement), Some(body)) = (statement.as_object_mut(), body.as_object()) {
+        statement.extend(body.clone());
+    }
+    (card, Statement::from_json(&statement.to_string()).expect("a statement"))
+}
+
+#[test]
+fn what_other_parties_and_other_dates_say_is_heard() {
+    // A share, its whole and a part that is not it; a signing dated before the day that another names.
+    let draws = [(0, 0, 40), (1, 0, 41), (2, 3, 42), (3, 7, 200), (4, 0, 3), (5, 0, 100)];
+    let mut ledger = Ledger::in_memory().expect("memory suffices");
+    for (number, draw) in draws.into_iter().enumerate() {
+        let (card, statement) = report(number, draw);
+        add(&mut ledger, &card, &[statement]);
+        same(&mut ledger, today(), &format!("after report {number}"));
+    }
+    let (kept, _) = both(&mut ledger, today());
+    let told: BTreeSet<(&str, &str)> = kept.iter().map(|f| (f.kind.word(), f.cause.word())).collect();
+    assert!(told.contains(&("contradiction", "unexplained")), "{told:?}");
+    assert!(told.contains(&("date", "date_line")), "{told:?}");
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(12))]
+
+    #[test]
+    fn reports_that_bear_on_others_come_in_any_order(
+        draws in proptest::collection::vec(any::<(u8, u8, u8)>(), 4..14),
+        steps in proptest::collection::vec(1usize..4, 1..4),
+    ) {
+        let order: Vec<usize> = (0..draws.len()).collect();
+        grow_by(&order, &steps, &|number, ledger| {
+            let (card, statement) = report(number, draws[number]);
+            add(ledger, &card, &[statement]);
+        });
+    }
 
     #[test]
     fn a_ledger_that_grew_says_what_a_whole_record_says(
