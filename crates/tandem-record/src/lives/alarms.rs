@@ -414,7 +414,8 @@ fn opened(corpus: &Corpus<'_>, row: RowId) -> bool {
 
 /// Whether silence about it is worth a word: it was firmly undertaken and can be checked off.
 fn firm(corpus: &Corpus<'_>, draw: &Draw, row: RowId, stage: Stage) -> bool {
-    if corpus.unsupported(row) {
+    // A thing that only stands beside the names of two countries may be theirs or not.
+    if corpus.unsupported(row) || corpus.statement(row).rule.ends_with("beside") {
         return false;
     }
     match &corpus.statement(row).body {

@@ -171,8 +171,8 @@ fn report(number: usize, (what, how, day): (u8, u8, u8)) -> (DocumentCard, State
 
 #[test]
 fn what_other_parties_and_other_dates_say_is_heard() {
-    // A share, its whole and a part that is not it; a signing dated before the day that another names.
-    let draws = [(0, 0, 40), (1, 0, 41), (2, 3, 42), (3, 7, 200), (4, 0, 3), (5, 0, 100)];
+    // A share, the wholes that it may be of and a part that is not it; a signing dated before the day that another names.
+    let draws = [(0, 0, 40), (1, 0, 41), (1, 1, 41), (2, 3, 42), (3, 7, 200), (4, 0, 3), (5, 0, 100)];
     let mut ledger = Ledger::in_memory().expect("memory suffices");
     for (number, draw) in draws.into_iter().enumerate() {
         let (card, statement) = report(number, draw);
