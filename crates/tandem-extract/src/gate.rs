@@ -44,6 +44,11 @@ pub(crate) fn of(lexicon: &Lexicon, classes: &Classes) -> Gate {
 /// What a form that begins with the word `first` can be evidence of.
 fn kinds(c: &Classes, entry: &Entry, first: &str) -> u16 {
     let class = entry.class;
+    // Asked of every form while a program starts.
+    let counts = [c.group, c.person, c.title, c.business];
+    if c.bit(class) & c.masks.parties == 0 && !counts.contains(&class) {
+        return 0;
+    }
     let group = class == c.group && entry.get("weak").is_none();
     // A body without a country of its own names nobody.
     let body = class == c.body && entry.get("country").is_some();

@@ -88,13 +88,10 @@ impl Lexicon {
             gate.kinds[place] = bits;
             if bits != 0 {
                 gate.begins[first as usize] |= bits;
-                for capital in [true, false] {
-                    if capital || !self.wants_capital(&output) {
-                        gate.firsts.admit(word, capital);
-                        if rest.is_empty() {
-                            gate.whole.admit(word, capital);
-                        }
-                    }
+                let any_case = !self.wants_capital(&output);
+                gate.firsts.admit(word, any_case);
+                if rest.is_empty() {
+                    gate.whole.admit(word, any_case);
                 }
                 if let Some(second) = rest.first() {
                     gate.pairs.admit_pair(word, vocabulary.word(*second));

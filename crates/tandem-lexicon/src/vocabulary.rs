@@ -242,11 +242,14 @@ impl CasedSieve {
         Self(bits)
     }
 
-    /// Lets a folded word through, with a capital or without.
-    pub(crate) fn admit(&mut self, word: &str, capital: bool) {
+    /// Lets a folded word through, with a capital, or in any case.
+    pub(crate) fn admit(&mut self, word: &str, any_case: bool) {
         spellings(word, |number| {
-            let (place, bit) = cased_place(number, capital);
+            let (place, bit) = cased_place(number, true);
             self.0[place] |= bit;
+            if any_case {
+                self.0[place - PLACES] |= bit;
+            }
         });
     }
 
