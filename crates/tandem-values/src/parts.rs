@@ -153,6 +153,11 @@ pub(crate) fn part_of_year(cx: &Cursor<'_>, i: usize) -> Option<Expr> {
             quarter.map(|e| (TimeUnit::Quarter, 4, e)).or(half.map(|e| (TimeUnit::Half, 2, e)))
         {
             let number = if which == -1 { most } else { which };
+            // "The first half of fiscal 2024": when that year begins is its country's matter.
+            let of = cx.word(end, Word::Of).unwrap_or(end);
+            if let Some(year) = fiscal(cx, cx.skip(of, Word::Article)) {
+                return Some(Expr::new(year.end, TimexKind::Date));
+            }
             let slot = year_slot(cx, end).or_else(|| year_slot(cx, short_form(cx, end)?));
             // "last quarter" without a year is the one before this.
             let sure = slot.is_some() || which != -1 && (unit == TimeUnit::Quarter || quarter_ends(cx, end));

@@ -157,7 +157,9 @@ fn refers_back(context: &Context<'_, '_>, title: Mark, thing: &Thing) -> bool {
     if single && unfolded && !heading {
         return false;
     }
-    let apposed = words == 1 && thing.start > 0 && reading.is(thing.start - 1, ",");
+    // "Thus, an agreement was signed": the comma of an adverb parts nothing.
+    let first = reading.sentence(reading.sentence_at(title.start)).first_token;
+    let apposed = words == 1 && thing.start > first + 3 && reading.is(thing.start - 1, ",");
     // "Ministers ink seven pacts" heads a text that tells of seven memoranda.
     let counted =
         |t: &Thing| t.count.and_then(|i| reading::amount(&reading.values[i])).map(|a| a.value.to_f64());

@@ -461,6 +461,13 @@ fn sectors(context: &Context<'_, '_>, name: Mark) -> Vec<String> {
     let mut found: Vec<String> = Vec::new();
     for (from, to) in stretches {
         for mark in reading.within(from, to, reading.classes.sector) {
+            // "A favourable environment for business": no matter of the environment.
+            let hidden = |m: tandem_model::Mark| {
+                reading.entry(m).get("sector").is_none() && m.start <= mark.start && m.end >= mark.end
+            };
+            if reading.within(mark.start.saturating_sub(3), mark.end, reading.classes.sector).any(hidden) {
+                continue;
+            }
             let Some(sector) = reading.entry(mark).get("sector") else { continue };
             if !found.iter().any(|s| s == sector) {
                 found.push(sector.to_owned());

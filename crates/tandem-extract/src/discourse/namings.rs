@@ -190,7 +190,12 @@ fn without_occasions(reading: &Reading<'_>, found: Vec<Naming>) -> Vec<Naming> {
                 n.end,
                 n.end + 1,
             );
+        // "European Union member Romania".
+        let member = n.how == How::Bloc
+            && any(&["member", "candidate", "neighbour", "neighbor"], n.end, n.end + 1)
+            && found.iter().any(|o| o.how == How::Name && (n.end + 1..n.end + 3).contains(&o.token));
         inside
+            || member
             || around
             || belongs
             || n.how == How::Bloc

@@ -118,7 +118,8 @@ fn modifier(reading: &Reading<'_>, token: u32) -> bool {
             || [c.count, c.number, c.period, c.quantity].iter().any(|class| reading.covered(token, *class));
     }
     // "Carrying out 78 projects", "set up a plant": the particle is the verb's.
-    let particle = ["out", "up", "off", "down", "over", "back", "away"].iter().any(|w| reading.is(token, w));
+    let particle =
+        ["out", "up", "off", "down", "over", "back", "away", "witness"].iter().any(|w| reading.is(token, w));
     if !reading.is_word(token) || reading.closed(token) || particle {
         return false;
     }
@@ -293,6 +294,9 @@ fn stops(reading: &Reading<'_>, token: u32, (from, end): (u32, u32), pairing: &m
     // "The Order of the Southern Cross": in running text a capital is no verb's.
     let title = reading.capital(token)
         && reading.sentence(reading.sentence_at(token)).kind != tandem_model::SentenceKind::Heading;
+    if purposed(reading, token) {
+        return true;
+    }
     let verbal = reading.verbish(token) && !title || participle(reading, token);
     // Behind a head that ends in a preposition ("centre for") its object stands bare.
     let led = token > 0 && reading.starts(token - 1, c.prep).is_some();
@@ -346,6 +350,11 @@ pub(super) fn number(reading: &Reading<'_>, token: u32) -> bool {
     reading.doc.tokens.get(token as usize).is_some_and(|t| t.kind == tandem_model::TokenKind::Number)
 }
 
+/// Participles that go on with a clause of purpose: "an accord on fishing *aimed* at saving stocks".
+fn purposed(reading: &Reading<'_>, token: u32) -> bool {
+    ["aimed", "aiming", "designed", "intended", "meant", "seeking"].iter().any(|w| reading.is(token, w))
+}
+
 fn participle(reading: &Reading<'_>, token: u32) -> bool {
     let word = reading.word(token);
     word.len() > 5 && (word.ends_with("ing") || word.ends_with("ed")) && !reading.capital(token)
@@ -376,6 +385,24 @@ fn takes(reading: &Reading<'_>, token: u32, end: u32) -> bool {
     // "With a capacity of": what it can do is no name.
     let bare = if reading.starts(next, c.det).is_some() { next + 1 } else { next };
     let able = ["capacity", "length", "cost", "total", "output", "budget", "investment", "combined"];
+    let purpose = [
+        "bid",
+        "effort",
+        "light",
+        "view",
+        "order",
+        "hope",
+        "response",
+        "presence",
+        "move",
+        "accordance",
+        "line",
+    ];
+    if matches!(word.as_str(), "in" | "with" | "on" | "amid" | "as")
+        && purpose.iter().any(|w| reading.is(bare, w))
+    {
+        return false;
+    }
     if word == "with" && able.iter().any(|w| reading.is(bare, w)) {
         return false;
     }
