@@ -19,15 +19,19 @@ impl Speakers {
         let (mut last, mut recent): (Option<String>, Option<String>) = (None, None);
         let speech = speech_of(reading);
         let mut in_quote = false;
+        // Whether the sentence before was a quotation with its speaker told behind it: “…,” said X.
+        let mut tagged = false;
+        let mut spoken = false;
         let mut paragraph = 0;
         for index in 0..reading.doc.sentences.len() {
             let sentence = reading.sentence(index);
             let own = source_in(reading, index);
             let opens = in_quote;
+            let marked = (sentence.first_token..sentence.end_token).any(|token| reading.is_quote(token));
             in_quote = quote_after(reading, index, in_quote);
             let goes_on = opens
                 || continues(reading, index)
-                || sentence.paragraph == paragraph && !background(reading, index);
+                || sentence.paragraph == paragraph && !background(reading, index) && !(tagged && !marked);
             let by = match own {
                 Some(own) => {
                     speakers.note(&own);
@@ -35,10 +39,14 @@ impl Speakers {
                 }
                 None if sentence.kind == SentenceKind::Heading => None,
                 None if goes_on && last.is_some() => last.clone(),
+                // A quotation over several paragraphs opens each of them with a mark of its own.
+                None if spoken && reading.is_quote(sentence.first_token) => recent.clone(),
                 None if same_speaker(reading, index) => recent.clone(),
                 None => speech.clone(),
             };
             paragraph = sentence.paragraph;
+            tagged = own_behind(reading, index);
+            spoken = by.is_some() && marked;
             recent = by.clone().or(recent);
             last = by.clone();
             speakers.by.push(by);
@@ -58,6 +66,14 @@ impl Speakers {
     }
 }
 
+/// Whether a sentence is a quotation with its speaker told behind it: what follows without marks is the reporter's.
+fn own_behind(reading: &Reading<'_>, index: usize) -> bool {
+    let sentence = reading.sentence(index);
+    reading
+        .within(sentence.first_token, sentence.end_token, reading.classes.say_verb)
+        .any(|m| m.start > sentence.first_token && reading.is_quote(m.start - 1))
+}
+
 /// The source that a sentence names: "According to X", "X said", "X reports citing Y" (then Y).
 fn source_in(reading: &Reading<'_>, index: usize) -> Option<String> {
     let sentence = reading.sentence(index);
@@ -73,13 +89,16 @@ fn source_in(reading: &Reading<'_>, index: usize) -> Option<String> {
     quoted
         .or_else(|| {
             reading.within(first, end, c.say_verb).filter(|m| !passive(reading, m.start)).find_map(|m| {
-                let before = speaker_before(reading, m.start, first);
-                before.or_else(|| {
-                    reading
-                        .is(m.start.saturating_sub(1), ",")
-                        .then(|| speaker_from(reading, m.end, (m.end + 8).min(end)))
-                        .flatten()
-                })
+                let before = m.start.saturating_sub(1);
+                let behind = || speaker_from(reading, m.end, (m.end + 8).min(end));
+                // “…,” said X: whoever the words between the marks name has not said them.
+                if reading.is_quote(before)
+                    && let Some(speaker) = behind()
+                {
+                    return Some(speaker);
+                }
+                speaker_before(reading, m.start, first)
+                    .or_else(|| reading.is(before, ",").then(behind).flatten())
             })
         })
         .or_else(|| counter(reading, index))
@@ -366,12 +385,14 @@ fn office(reading: &Reading<'_>, from: u32, to: u32) -> Option<String> {
 fn quote_after(reading: &Reading<'_>, index: usize, mut open: bool) -> bool {
     let sentence = reading.sentence(index);
     // Asked of every token of a text: words, which are most, need no look.
+    let begins = index == 0 || reading.sentence(index - 1).paragraph != sentence.paragraph;
     let marks = |token: &u32| reading.doc.tokens[*token as usize].kind == TokenKind::Punct;
     for token in (sentence.first_token..sentence.end_token).filter(marks) {
         match reading.word(token) {
             "“" | "«" | "„" => open = true,
             "”" | "»" => open = false,
-            "\"" => open = !open,
+            // A quotation that goes on opens its next paragraph with a mark that closes nothing.
+            "\"" => open = !open || begins && token == sentence.first_token,
             _ => {}
         }
     }
