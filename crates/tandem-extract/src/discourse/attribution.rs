@@ -31,7 +31,7 @@ impl Speakers {
             in_quote = quote_after(reading, index, in_quote);
             let goes_on = opens
                 || continues(reading, index)
-                || sentence.paragraph == paragraph && !background(reading, index) && !(tagged && !marked);
+                || (marked || !tagged) && sentence.paragraph == paragraph && !background(reading, index);
             let by = match own {
                 Some(own) => {
                     speakers.note(&own);
