@@ -562,7 +562,10 @@ fn participants(context: &Context<'_, '_>, filled: &Filled<'_>, index: usize) ->
             }
         }
     }
-    if people.is_empty() {
+    // Else those whom the article named first; but a delegation is somebody else.
+    let sent = (filled.found.start..filled.head.end)
+        .any(|t| ["delegation", "delegations", "mission"].iter().any(|w| reading.is(t, w)));
+    if people.is_empty() && !sent {
         for mark in reading.marks.iter().filter(|m| m.class == c.who && m.start < sentence.end_token).take(2)
         {
             add(&mut people, reading.thing(*mark).name.clone());

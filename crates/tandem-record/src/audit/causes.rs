@@ -129,12 +129,15 @@ fn so_far(audit: &Audit<'_, '_>, a: Side<'_, '_>, b: Side<'_, '_>) -> Option<Str
     })
 }
 
-/// Whether a value of the one period is likely to be printed for the other: a part of the year for the
-/// year, or the year before's for this one's.
+/// Whether a value of the one period is likely to be printed for the other: a part of the year for the year, a financial
+/// year for the calendar year that it meets, or the year before's for this one's.
 fn mistakable(one: Period, other: Period) -> bool {
     let part = other.contains(one) && other.first() == one.first() && one.months() < other.months();
     let before = other.year_earlier().same_days(one);
-    part || before
+    // A financial year that ends in the calendar year, or begins in it.
+    let year = |p: Period| p.months() == 12;
+    let straddles = year(one) && year(other) && one.overlaps(other) && !one.same_days(other);
+    part || before || straddles
 }
 
 /// Whether two values are one number: intervals that meet are not enough where they are wide.

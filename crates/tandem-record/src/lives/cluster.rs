@@ -10,7 +10,7 @@ use std::sync::Arc;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 use tandem_model::record::{Decision, Judgement};
-use tandem_model::{AgreementStatus, Body, Kind, Modality, Period, Statement};
+use tandem_model::{AgreementStatus, Body, Kind, Modality, Period, ProjectStatus, Statement};
 
 use crate::corpus::{Corpus, RowId};
 use crate::dates::days_between;
@@ -358,6 +358,9 @@ fn likeness(corpus: &Corpus<'_>, kind: Kind, a: &Item<'_>, b: &Item<'_>) -> f64 
     if !one_horizon(a, b) {
         return 0.0;
     }
+    if kind == Kind::Project && next_one(corpus, a, b) {
+        return 0.0;
+    }
     // What was to begin by a day was not to be ready by then.
     if kind == Kind::Commitment && begins(a.text) != begins(b.text) {
         return 0.0;
@@ -383,6 +386,30 @@ fn likeness(corpus: &Corpus<'_>, kind: Kind, a: &Item<'_>, b: &Item<'_>) -> f64 
         _ if a.name.tokens.is_empty() || b.name.tokens.is_empty() => 0.0,
         _ => names,
     }
+}
+
+/// A "second line" that is planned where the line is at work: the next one, not the first fallen back. A second bridge that
+/// was promised and is then told as "the bridge" stays one.
+fn next_one(corpus: &Corpus<'_>, earlier: &Item<'_>, later: &Item<'_>) -> bool {
+    let status = |item: &Item<'_>| match &corpus.statement(item.row).body {
+        Body::Project(project) => project.status,
+        _ => ProjectStatus::Unknown,
+    };
+    use ProjectStatus::{Agreed, Completed, Launched, Planned, Proposed, UnderWay};
+    further(later.text)
+        && !further(earlier.text)
+        && earlier.row < later.row
+        && matches!(status(earlier), UnderWay | Launched | Completed)
+        && matches!(status(later), Proposed | Planned | Agreed)
+}
+
+/// "Second line", "another bridge": one more of a kind, and no phase of one.
+fn further(name: &str) -> bool {
+    const MORE: [&str; 7] = ["second", "third", "fourth", "another", "additional", "2nd", "3rd"];
+    const PARTS: [&str; 7] = ["phase", "stage", "section", "tranche", "part", "unit", "stretch"];
+    let mut words = name.split_whitespace();
+    let more = words.next().is_some_and(|word| MORE.contains(&word.to_lowercase().as_str()));
+    more && words.next().is_some_and(|word| !PARTS.contains(&word.to_lowercase().as_str()))
 }
 
 fn is_portfolio(item: &Item<'_>) -> bool {
