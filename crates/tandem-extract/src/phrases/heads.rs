@@ -21,7 +21,12 @@ pub(super) fn decoy(reading: &Reading<'_>, head: Mark) -> bool {
     if !project && session && reading.capital(head.start) {
         return true;
     }
-    project && (credit || there || adjective || hidden || inside_name_of_other(reading, head))
+    // "A hub-to-hub model", "a port-led growth": a word of a compound, and no work.
+    let joins = |t: u32| reading.word(t) == "-";
+    let small = |t: u32| reading.is_word(t) && !reading.capital(t);
+    let compound = joins(head.end) && small(head.end + 1) && !reading.capital(head.end - 1)
+        || joins(before) && before > 0 && reading.is(before - 1, "to");
+    project && (credit || there || adjective || hidden || compound || inside_name_of_other(reading, head))
         || in_decoy(reading, head)
 }
 
