@@ -12,7 +12,8 @@ use crate::compare::text_of;
 use crate::gold;
 use crate::run::{Workshop, read, root};
 
-/// Prints how many documents each rule found something in, least used first; `all` shows the used ones too.
+/// Prints how many documents each rule found something in, least used first; `all` shows the used ones too. Documents
+/// are the annotated articles, the samples, the reports of the scenarios and, where they are, the seeds.
 pub(crate) fn run(all: bool) -> Result<()> {
     let shop = Workshop::open(false)?;
     let mut folders: Vec<PathBuf> = gold::OWN.iter().map(|(_, _, texts)| shop.root.join(texts)).collect();
@@ -20,8 +21,12 @@ pub(crate) fn run(all: bool) -> Result<()> {
     folders.retain(|folder| folder.is_dir());
 
     let mut used: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
-    for folder in &folders {
-        for statement in shop.extract(folder, &[])? {
+    let scenarios = told_scenarios(&shop.root.join("corpus/scenarios"))?;
+    let scenarios: Vec<&str> = scenarios.iter().filter_map(|folder| folder.to_str()).collect();
+    let inputs = folders.iter().map(|folder| (folder.as_path(), Vec::new()));
+    let inputs = inputs.chain(scenarios.split_first().map(|(first, more)| (Path::new(first), more.to_vec())));
+    for (input, more) in inputs {
+        for statement in shop.extract(input, &more)? {
             let (Some(rule), Some(doc)) = (text_of(&statement, "rule"), text_of(&statement, "doc")) else {
                 continue;
             };
@@ -43,6 +48,19 @@ pub(crate) fn run(all: bool) -> Result<()> {
         println!("made without a rule file: {}", unknown.join(", "));
     }
     Ok(())
+}
+
+/// The scenarios whose reports are texts; the others hold statements, which no rule has made.
+fn told_scenarios(folder: &Path) -> Result<Vec<PathBuf>> {
+    let mut found = Vec::new();
+    for entry in std::fs::read_dir(folder)? {
+        let path = entry?.path();
+        if path.is_dir() && !path.join("statements.jsonl").exists() {
+            found.push(path);
+        }
+    }
+    found.sort();
+    Ok(found)
 }
 
 /// The rules of all languages: name to file.

@@ -93,6 +93,7 @@ pub(crate) fn date(
     bound_by_dateline(article, doc, values, &mut dating);
     bound_by_anniversaries(article, doc, values, (known, marks), &mut dating);
     bound_by_events(article, doc, values, &mut dating);
+    bound_by_past(article, doc, values, &mut dating);
     if let (Some(stated), Some(before)) = (dating.stated, dating.before) {
         dating.demoted = stated >= before;
     }
@@ -256,7 +257,11 @@ fn bound_by_anniversaries(
     dating: &mut Dating,
 ) {
     let text = &article.text;
-    for token in spoken_of(doc).filter(|token| upcoming(doc, *token)) {
+    for token in spoken_of(doc) {
+        let nearing = upcoming(doc, token);
+        if !nearing && !to_be_marked(doc, token) {
+            continue;
+        }
         let Some(count) = ordinal_before(doc, token) else { continue };
         let sentence =
             doc.sentences.iter().find(|s| (s.first_token as usize..s.end_token as usize).contains(&token));
@@ -271,6 +276,8 @@ fn bound_by_anniversaries(
         let Some((day, end)) = after(first).zip(after(last)) else { continue };
         // A year alone is passed only when it is over.
         let day = if first == last { day } else { end.tomorrow().unwrap_or(end) };
+        // Feasts are held in the months after the day, too.
+        let day = if nearing { day } else { day.last_of_year().tomorrow().unwrap_or(day) };
         if dating.before.is_none_or(|b| day < b) {
             dating.before = Some(day);
             let start = doc.tokens[token.saturating_sub(4).max(sentence.first_token as usize)].span;
@@ -339,6 +346,102 @@ fn bound_by_events(article: &Article, doc: &Document, values: &Values, dating: &
             quote: Some(place.of(&article.text).to_owned()),
             why: format!("The text speaks of {last} as still to come, so it was written by that day."),
         });
+    }
+}
+
+/// "Work began on 12 May 2011", "the treaty was signed on 3 June 2019": written no earlier than that day.
+fn bound_by_past(article: &Article, doc: &Document, values: &Values, dating: &mut Dating) {
+    let Some(stated) = dating.stated else { return };
+    let Ok(latest) = stated.tomorrow() else { return };
+    for sentence in doc.sentences.iter().filter(|sentence| sentence.kind != SentenceKind::Clutter) {
+        let (first, end) = (sentence.first_token as usize, sentence.end_token as usize);
+        let bytes = article.text.as_bytes();
+        let year = |token: &Token| later_year(bytes, token, stated.year());
+        if !doc.tokens_of(sentence).iter().any(year) {
+            continue;
+        }
+        for on in (first + 1..end).filter(|t| doc.token_text(*t) == "on" && is_past(doc, *t, first)) {
+            let from = doc.tokens[on].span.end();
+            let span = Span::new(from, doc.tokens[(on + LONGEST_DAY).min(end - 1)].span.end());
+            let days = values.find(span.of(&article.text), None).into_iter();
+            let day = days
+                .filter(|mention| mention.span.start() <= 1)
+                .find_map(|mention| Some((explicit_day(&mention.value)?, mention.span)));
+            let Some((day, place)) = day.filter(|(day, _)| *day > latest) else { continue };
+            if dating.not_before.is_some_and(|known| known >= day) {
+                continue;
+            }
+            let place = Span::new(from + place.start(), from + place.end());
+            dating.not_before = Some(day);
+            dating.evidence.push(DateEvidence {
+                span: Some(place),
+                quote: Some(place.of(&article.text).to_owned()),
+                why: format!(
+                    "The text tells of what happened on {day}, so it was not written before that day."
+                ),
+            });
+        }
+    }
+}
+
+/// Tokens of a date in words: "Tuesday, the 12th of May, 2011".
+const LONGEST_DAY: usize = 9;
+
+/// Whether a token is a year, of a date or a few years after it.
+fn later_year(bytes: &[u8], token: &Token, stated: i16) -> bool {
+    const YEARS: i16 = 20;
+    let digits = (token.span.len() == 4).then(|| bytes.get(token.span.start()..token.span.end())).flatten();
+    let year = digits.and_then(|digits| std::str::from_utf8(digits).ok()?.parse::<i16>().ok());
+    year.is_some_and(|year| (stated..=stated + YEARS).contains(&year))
+}
+
+/// Whether something is told as done right before a token: "began", "was signed", "took place", not "will be opened".
+fn is_past(doc: &Document, at: usize, first: usize) -> bool {
+    const DONE: [&str; 22] = [
+        "began",
+        "started",
+        "opened",
+        "met",
+        "signed",
+        "launched",
+        "inaugurated",
+        "commissioned",
+        "held",
+        "completed",
+        "ratified",
+        "adopted",
+        "arrived",
+        "visited",
+        "concluded",
+        "established",
+        "unveiled",
+        "came",
+        "place",
+        "force",
+        "handed",
+        "fell",
+    ];
+    const AHEAD: [&str; 14] = [
+        "will", "would", "shall", "should", "may", "might", "could", "can", "if", "when", "due", "to", "be",
+        "being",
+    ];
+    let verb = (at.saturating_sub(3).max(first)..at).rfind(|t| DONE.contains(&doc.token_text(*t)));
+    verb.is_some_and(|verb| {
+        let before = verb.saturating_sub(6).max(first);
+        let past = match doc.token_text(verb) {
+            "place" => verb > first && doc.token_text(verb - 1) == "took",
+            "force" => (before..verb).any(|t| matches!(doc.token_text(t), "entered" | "came")),
+            _ => true,
+        };
+        past && !(before..verb).any(|t| AHEAD.contains(&doc.token_text(t)))
+    })
+}
+
+/// The one day that the text writes out with its year.
+fn explicit_day(value: &Value) -> Option<Date> {
+    match value {
+        Value::Time { period: Some(period), .. } if period.first() == period.last() => explicit_days(value),
+        _ => None,
     }
 }
 
@@ -433,6 +536,19 @@ fn upcoming(doc: &Document, token: usize) -> bool {
     before.clone().any(|t| {
         ["upcoming", "forthcoming", "approaching", "coming", "eve", "ahead", "nearing"]
             .contains(&doc.token_text(t).to_ascii_lowercase().as_str())
+    })
+}
+
+/// Whether somebody will mark the anniversary: "will celebrate the 25th anniversary", "are to mark".
+fn to_be_marked(doc: &Document, token: usize) -> bool {
+    const FEAST: [&str; 5] = ["mark", "celebrate", "commemorate", "observe", "honour"];
+    let from = token.saturating_sub(6).max(1);
+    (from..token).any(|t| {
+        let ahead = |back: usize| t.checked_sub(back).map_or("", |at| doc.token_text(at));
+        FEAST.contains(&doc.token_text(t))
+            && (matches!(ahead(1), "will" | "shall" | "jointly")
+                || ahead(1) == "to"
+                    && matches!(ahead(2), "are" | "is" | "plan" | "plans" | "prepare" | "preparing"))
     })
 }
 

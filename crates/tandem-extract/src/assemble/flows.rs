@@ -56,6 +56,8 @@ fn reporters(context: &Context<'_, '_>, index: usize) -> Vec<(u32, String)> {
             || central_bank(reading, token)
         {
             found.extend(owner(context, sentence.first_token, token).map(|code| (token, code)));
+        } else if let Some(code) = other_office(context, token) {
+            found.push((token, code));
         }
     }
     let offices = reading
@@ -90,6 +92,9 @@ fn owner(context: &Context<'_, '_>, first: u32, token: u32) -> Option<String> {
     if let Some((_, code)) = behind.flatten().filter(|(at, _)| *at == token + 1) {
         return Some(code);
     }
+    if let Some(code) = seat(reading, token) {
+        return Some(code);
+    }
     let of = (token + 1..token + 4).find(|t| reading.is(*t, "of") && reading.capital(*t - 1));
     if let Some((_, code)) = of.and_then(|of| context.parties.sequence(of + 1, of + 4).into_iter().next()) {
         return Some(code);
@@ -111,6 +116,24 @@ fn owner(context: &Context<'_, '_>, first: u32, token: u32) -> Option<String> {
     let genitive = (from..token).rev().find(|t| reading.is(*t, "'s") || reading.is(*t, "’s"))?;
     let mut named = context.parties.named(genitive.saturating_sub(4).max(first), genitive);
     named.pop().map(|(_, code)| code)
+}
+
+/// Whose an office is by the capital it sits in: "the statistics agency in Dakar", "the customs directorate in Lima".
+fn seat(reading: &Reading<'_>, token: u32) -> Option<String> {
+    const LONGEST: u32 = 4;
+    let seat = (token + 1..=token + LONGEST).find(|t| reading.is(*t, "in"))?;
+    let noun = |t: u32| reading.is_word(t) && reading.starts(t, reading.classes.say_verb).is_none();
+    let capital = reading.starts(seat + 1, reading.classes.capital)?;
+    let code = reading.entry(capital).get("country").or_else(|| reading.entry(capital).get("code"));
+    code.filter(|_| (token + 1..seat).all(noun)).map(str::to_owned)
+}
+
+/// "The office in Lomé sees it otherwise": after one country's statistics those of an office in another capital.
+fn other_office(context: &Context<'_, '_>, token: u32) -> Option<String> {
+    const OFFICES: [&str; 5] = ["office", "agency", "bureau", "service", "directorate"];
+    let reading = context.reading;
+    let quoted = context.reporter.is_some() && OFFICES.iter().any(|w| reading.is(token, w));
+    (quoted && reading.is(token + 1, "in")).then(|| seat(reading, token)).flatten()
 }
 
 pub(super) fn office(by: &str) -> bool {
@@ -147,6 +170,16 @@ pub(super) fn direction(
 ) -> (Option<String>, Option<String>) {
     if indicator == "tourists" {
         return other_side(parties, travellers_from(context, filled), None);
+    }
+    if indicator == "freight" {
+        // Goods go both ways unless both ends are told: "freight from Senegal to Mali".
+        let ends = |mark: Mark| {
+            let behind = |words: &[&str]| preposition(context, mark.end, words);
+            behind(&["from"]).zip(behind(&["to", "into"]))
+        };
+        return source
+            .and_then(ends)
+            .map_or((None, None), |(from, to)| other_side(parties, Some(from), Some(to)));
     }
     if !matches!(indicator, "exports" | "imports" | "investment" | "energy" | "water") {
         return (None, None);

@@ -63,7 +63,9 @@ pub(super) fn indicator(
     }
     let sentence = reading.sentence(reading.sentence_at(value.start));
     let usable = |m: &Mark| {
-        fits(&context.attribute(*m, "indicator").unwrap_or_default(), &amount.unit) && !in_a_name(reading, *m)
+        fits(&context.attribute(*m, "indicator").unwrap_or_default(), &amount.unit)
+            && !in_a_name(reading, *m)
+            && !in_passing(reading, *m, value.start)
     };
     let before = reading.within(sentence.first_token, value.start, reading.classes.indicator).rfind(usable);
     let found = before.or_else(|| {
@@ -76,17 +78,47 @@ pub(super) fn indicator(
     match found.map(|mark| widest(reading, mark)) {
         Some(mark) => Some((context.attribute(mark, "indicator")?, Some(mark))),
         None if power(&amount.unit) => by_unit(&amount.unit).map(|i| (i, None)),
-        None => context
-            .indicator
-            .as_ref()
-            .filter(|(i, at)| reading.sentence_at(value.start) - at <= CARRIED && fits(i, &amount.unit))
-            .filter(|(i, _)| !relative(&amount.unit) || flows(i))
-            .filter(|_| !beside(context, filled) || ours(context, value))
-            .map(|(i, _)| ranked(filled, i).to_owned())
+        None => spoken_of(context, value, amount)
+            .or_else(|| {
+                context
+                    .indicator
+                    .as_ref()
+                    .filter(|(i, at)| {
+                        reading.sentence_at(value.start) - at <= CARRIED && fits(i, &amount.unit)
+                    })
+                    .filter(|(i, _)| !relative(&amount.unit) || flows(i))
+                    .filter(|_| !beside(context, filled) || ours(context, value))
+                    .map(|(i, _)| ranked(filled, i).to_owned())
+            })
             .or_else(|| of_goal(context, filled, value, &amount.unit))
             .or_else(|| by_unit(&amount.unit))
             .map(|i| (i, None)),
     }
+}
+
+/// Whether an indicator stands in a clause on somebody that is over before the value: "the office, which counts imports
+/// by origin, published $4 billion" does not say what the office published.
+pub(super) fn in_passing(reading: &Reading<'_>, indicator: Mark, until: u32) -> bool {
+    const LONGEST: u32 = 14;
+    let first = reading.sentence(reading.sentence_at(indicator.start)).first_token;
+    let from = indicator.start.saturating_sub(LONGEST).max(first);
+    let opened = (from..indicator.start).rev().find(|t| reading.is(*t, ","));
+    let relative = |comma: u32| ["which", "who", "whose"].iter().any(|w| reading.is(comma + 1, w));
+    opened.is_some_and(relative)
+        && (indicator.end..until.min(indicator.end + LONGEST)).any(|t| reading.is(t, ","))
+}
+
+/// "They have arrived at the $5 billion": a sum with its article is the one told before, of the indicator told with it.
+fn spoken_of(context: &Context<'_, '_>, value: Mark, amount: &Amount) -> Option<String> {
+    let definite =
+        ["the", "that", "those", "these"].iter().any(|w| context.reading.is(value.start.wrapping_sub(1), w));
+    let same = |told: &&(Amount, String)| told.0.value == amount.value && told.0.unit == amount.unit;
+    context
+        .told
+        .iter()
+        .filter(|_| definite && money(&amount.unit))
+        .find(same)
+        .map(|(_, indicator)| indicator.clone())
 }
 
 /// What partners are ranked by after a deficit was told: still by trade.
@@ -163,6 +195,9 @@ fn dealt(context: &Context<'_, '_>, filled: &Filled<'_>, value: Mark, unit: &str
     }
     let first = reading.sentence(reading.sentence_at(value.start)).first_token;
     let trades = |m: &Mark| {
+        if in_passing(reading, *m, value.start) {
+            return false;
+        }
         let words = reading.words(m.start, m.end).to_lowercase();
         ["sell", "sold", "export", "import", "buy", "bought", "purchas", "ship", "invest"]
             .iter()

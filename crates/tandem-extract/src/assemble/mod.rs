@@ -57,6 +57,8 @@ pub(crate) struct Context<'r, 'a> {
     pub sporting: bool,
     /// The figure last read, for those that only add a change to it.
     pub last: Option<Last>,
+    /// The amounts told so far beside the indicator that each is of, for "the $5 billion".
+    pub told: Vec<(crate::reading::Amount, String)>,
     /// Whose statistics were last quoted, and in which sentence.
     pub reporter: Option<(String, usize)>,
     /// The indicator last spoken of and its sentence, for "it" and "the figure".
@@ -144,6 +146,7 @@ pub(crate) fn statements(reading: &Reading<'_>, parties: &Parties, speakers: &Sp
         memory: Memory::default(),
         sporting: events::sporting(reading),
         last: None,
+        told: Vec::new(),
         reporter: None,
         indicator: None,
         deficit: false,

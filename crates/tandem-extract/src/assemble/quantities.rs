@@ -5,7 +5,7 @@ use tandem_model::{Body, Bound, Figure, Mark, Measure, Number, Target};
 use tandem_rules::Fill;
 
 use super::flows::{carried_reporter, direction, office};
-use super::indicator::{added_to, indicator, respectively};
+use super::indicator::{added_to, in_passing, indicator, respectively};
 use super::scope::scope;
 use super::setting::{
     and_a_half, by_the_month, distance, halved, indexed, kept_below, loans, owned, ownership, price_of_thing,
@@ -28,14 +28,40 @@ pub(super) fn note_indicator(context: &mut Context<'_, '_>, index: usize) {
     let said = |weak: bool| {
         reading.within(sentence.first_token, part, reading.classes.indicator).rfind(|m| {
             let entry = reading.entry(*m);
-            entry.get("weak").is_some() == weak && (!weak || entry.get("indicator") == Some("trade_turnover"))
+            !in_passing(reading, *m, first_value(reading, m.end, part))
+                && entry.get("weak").is_some() == weak
+                && (!weak || entry.get("indicator") == Some("trade_turnover"))
         })
     };
     if let Some(mark) = said(false).or_else(|| said(true)) {
         let entry = reading.entry(mark);
+        if parts_of_trade(context, sentence.first_token, part) {
+            // "Trade was 3.1 billion. Exports came to 1.9 and imports to 1.2 billion": trade is still spoken of.
+            context.indicator = Some(("trade_turnover".to_owned(), index));
+            return;
+        }
         context.indicator = entry.get("indicator").map(|i| (i.to_owned(), index));
         context.deficit = entry.get("sign").is_some();
     }
+}
+
+/// Whether a stretch tells both sides of the trade that was spoken of before.
+fn parts_of_trade(context: &Context<'_, '_>, from: u32, end: u32) -> bool {
+    let reading = context.reading;
+    let named = |name: &str| {
+        let mut marks = reading.within(from, end, reading.classes.indicator);
+        marks.any(|m| reading.entry(m).get("indicator") == Some(name))
+    };
+    let trade = context.indicator.as_ref().is_some_and(|(indicator, _)| indicator == "trade_turnover");
+    trade && named("exports") && named("imports") && !named("trade_turnover")
+}
+
+/// Where the first value after a token starts, or where the stretch ends.
+fn first_value(reading: &Reading<'_>, from: u32, end: u32) -> u32 {
+    let c = reading.classes;
+    let values = [c.money, c.quantity, c.percent, c.count];
+    let starts = values.iter().filter_map(|class| reading.within(from, end, *class).next());
+    starts.map(|m| m.start).min().unwrap_or(end)
 }
 
 /// What figures and targets share.
@@ -339,7 +365,9 @@ pub(super) fn figure(context: &mut Context<'_, '_>, filled: &Filled<'_>) -> Opti
     let index = reading.sentence_at(value.start);
     let first = reading.sentence(index).first_token;
     let earlier = base_level || periods::compared(reading, value, first);
-    if !earlier && !when.carried && (when.period.is_some() || when.words.is_some()) {
+    // "The 3 billion that they wanted by 2020": a guess with a term tells no period to those after it.
+    let term = beside(context, filled) && when.words.as_ref().is_some_and(|words| words.starts_with("by "));
+    if !earlier && !term && !when.carried && (when.period.is_some() || when.words.is_some()) {
         context.memory = Memory { period: when.period, words: when.words.clone(), sentence: index };
     }
     let (from, to) = match added_to(context, value).filter(|_| quantity.source.is_none()) {
@@ -357,6 +385,17 @@ pub(super) fn figure(context: &mut Context<'_, '_>, filled: &Filled<'_>) -> Opti
     {
         // What is told on by a figure is still spoken of.
         context.indicator = Some((quantity.indicator.clone(), index));
+    }
+    if !change
+        && context.indicator.is_none()
+        && !beside(context, filled)
+        && quantity.indicator == "trade_turnover"
+    {
+        // "The two traded goods worth 1.4 billion. In nine months the figure had been 1 billion": a verb names it, too.
+        context.indicator = Some((quantity.indicator.clone(), index));
+    }
+    if !change && quantity.source.is_some() {
+        context.told.push((quantity.amount.clone(), quantity.indicator.clone()));
     }
     if !change && !base_level {
         context.last = Some(super::Last {

@@ -17,10 +17,11 @@ pub(super) fn scope(
         return Some(said);
     }
     let (from, to) = (filled.found.start.saturating_sub(2), (value.end + 6).max(filled.found.end));
-    let end = reading.sentence(reading.sentence_at(value.start)).end_token;
+    let sentence = reading.sentence(reading.sentence_at(value.start));
     let near = source.map_or((from, to), |m| (m.start.saturating_sub(3), m.end + 4));
+    // "They carry more cement. Freight came to 2 million tons": a sentence before narrows nothing.
     reading
-        .within(near.0, near.1.min(end), reading.classes.commodity)
+        .within(near.0.max(sentence.first_token), near.1.min(sentence.end_token), reading.classes.commodity)
         .next()
         .map(|m| reading.words(m.start, m.end).to_lowercase())
         .or_else(|| province(reading, source, value))

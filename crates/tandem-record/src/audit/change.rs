@@ -16,7 +16,7 @@ use crate::interval::Interval;
 use crate::words;
 
 /// A base that moved by no more than this was revised, in per cent.
-const REVISED: i64 = 10;
+const REVISED: i64 = 5;
 
 /// A level beside a change.
 #[derive(Clone, Copy)]

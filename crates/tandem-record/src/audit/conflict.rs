@@ -206,10 +206,15 @@ fn hold(audit: &mut Audit<'_, '_>, a: Side<'_, '_>, b: Side<'_, '_>, only: &[Cau
     if part && cause == Cause::Unexplained && gap(a.value.value, b.value.value) > Decimal::ONE_HUNDRED {
         return;
     }
-    // Freight is told by line, by crossing and by carrier, and few texts say of how many of them.
+    // Freight is told by line, by crossing and by carrier, and few texts say of how many of them; one that says from
+    // where to where means all of it.
     let freight = a.cell.key.indicator == "freight";
     let vague = matches!(cause, Cause::Unexplained | Cause::Definition);
-    if freight && vague && gap(a.value.value, b.value.value) > Decimal::from(MIRROR_GAP) {
+    if freight
+        && vague
+        && !(directed(a) && directed(b))
+        && gap(a.value.value, b.value.value) > Decimal::from(MIRROR_GAP)
+    {
         return;
     }
     let change = matches!(a.cell.key.measure, Measure::ChangePct | Measure::ChangeAbs);

@@ -72,6 +72,7 @@ fn check<'c>(audit: &mut Audit<'c, '_>, list: &[usize], whole: usize, measure: M
         let balance = cells[whole].key.indicator == "trade_balance";
         match measure {
             Measure::Level if balance => balances(audit, total, a, b),
+            Measure::Level if fitted(audit, list, a, b) => {}
             Measure::Level => adds(audit, total, a, b),
             _ if !balance => between(audit, total, a, b),
             _ => {}
@@ -123,6 +124,16 @@ fn opposite(a: &Cell<'_>, b: &Cell<'_>, one_text: bool) -> bool {
         (Some((from, to)), Some((back, home))) => from == home && to == back,
         _ => one_text && a.key.indicator != b.key.indicator,
     }
+}
+
+/// Whether the text of the parts gives a total that they make up: any other total is somebody else's count.
+fn fitted(audit: &Audit<'_, '_>, list: &[usize], a: At<'_>, b: At<'_>) -> bool {
+    let sum = a.value.hard.plus(&b.value.hard);
+    let cells: &[Cell<'_>] = audit.cells;
+    let totals = list.iter().filter(|n| cells[**n].key.indicator == "trade_turnover");
+    let mut values = totals.flat_map(|n| &cells[*n].values);
+    audit.one_text(a.value, b.value)
+        && values.any(|value| audit.one_text(value, a.value) && value.hard.meets(&sum))
 }
 
 fn adds(audit: &mut Audit<'_, '_>, total: At<'_>, a: At<'_>, b: At<'_>) {
