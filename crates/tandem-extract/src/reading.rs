@@ -328,6 +328,13 @@ impl<'a> Reading<'a> {
         &self.values[mark.entry as usize]
     }
 
+    /// So many tokens before one, but in its own sentence: what stands before a full stop tells nothing of what stands
+    /// behind it.
+    pub(crate) fn back(&self, token: u32, tokens: u32) -> u32 {
+        let first = self.doc.sentences.get(self.sentence_at(token)).map_or(0, |s| s.first_token);
+        token.saturating_sub(tokens).max(first.min(token))
+    }
+
     /// The number of the sentence that holds a token.
     pub(crate) fn sentence_at(&self, token: u32) -> usize {
         let last = self.doc.sentences.len().saturating_sub(1);

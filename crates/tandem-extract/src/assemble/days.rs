@@ -185,7 +185,7 @@ fn with_next(context: &Context<'_, '_>, day: Mark) -> Option<Period> {
         (from + 1..=from + 2).contains(&to)
             && (from..to).all(|t| ["and", "on", "the"].iter().any(|w| reading.is(t, w)))
     };
-    let near = reading.within(day.start.saturating_sub(3), day.end + 4, reading.classes.day);
+    let near = reading.within(reading.back(day.start, 3), day.end + 4, reading.classes.day);
     let other = near.filter(|m| *m != day && beside(m)).find_map(|m| time(context, m));
     let other = other.or_else(|| numbered_next(reading, day, first));
     let both = other.and_then(|other| {
@@ -289,7 +289,7 @@ fn other_clause(reading: &Reading<'_>, day: Mark, head: Mark) -> bool {
 /// talks" and "on Thursday in Accra, where he met" give the day of both.
 pub(super) fn said_day(context: &Context<'_, '_>, day: Mark, head: Mark) -> bool {
     let reading = context.reading;
-    let from = day.start.saturating_sub(3);
+    let from = reading.back(day.start, 3);
     let shared = ["where", "when", "after", "at", "following", "during"];
     let both = head.start > day.end && (day.end..head.start).any(|t| shared.iter().any(|w| reading.is(t, w)));
     // "The minister on Monday said that …".

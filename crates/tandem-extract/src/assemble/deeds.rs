@@ -123,7 +123,7 @@ fn of_paper(context: &Context<'_, '_>, act: Mark) -> bool {
     let c = reading.classes;
     let helpers = ["will", "would", "shall"];
     let will = |t: &u32| helpers.iter().any(|w| reading.is(*t, w));
-    let Some(helper) = (act.start.saturating_sub(3)..act.start).find(|t| will(t)) else { return false };
+    let Some(helper) = (reading.back(act.start, 3)..act.start).find(|t| will(t)) else { return false };
     let first = reading.sentence(reading.sentence_at(act.start)).first_token;
     if helper <= first + 1 || !reading.is(helper - 1, "and") {
         return false;

@@ -139,7 +139,7 @@ fn called_off(context: &Context<'_, '_>, head: Mark) -> bool {
         (head.start.saturating_sub(10).max(sentence.first_token), (head.end + 11).min(sentence.end_token));
     reading
         .within(from, to, c.cancelled)
-        .any(|m| near(&m) && reading.within(m.start.saturating_sub(2), m.start, c.neg).next().is_none())
+        .any(|m| near(&m) && reading.within(reading.back(m.start, 2), m.start, c.neg).next().is_none())
 }
 
 /// Whether a statement concerns relations at all: two parties, or a bloc other than the EU by itself.
@@ -191,7 +191,7 @@ fn inside_longer(reading: &Reading<'_>, head: Mark) -> bool {
 fn inside_bloc(reading: &Reading<'_>, head: Mark) -> bool {
     const REACH: u32 = 3;
     let c = reading.classes;
-    let name = reading.within(head.start.saturating_sub(6), head.end, c.bloc).find(|m| m.end == head.end);
+    let name = reading.within(reading.back(head.start, 6), head.end, c.bloc).find(|m| m.end == head.end);
     name.is_some_and(|m| reading.within(m.end, m.end + REACH, c.meeting).next().is_some())
 }
 
@@ -226,7 +226,7 @@ fn talks_to(reading: &Reading<'_>, head: Mark) -> bool {
 /// "After 17 years of talks": a time, and no meeting.
 fn years_of(reading: &Reading<'_>, head: Mark) -> bool {
     let spans = ["years", "months", "weeks", "decades", "rounds"];
-    let before = (head.start.saturating_sub(5)..head.start).rev();
+    let before = (reading.back(head.start, 5)..head.start).rev();
     let of = before.into_iter().find(|t| reading.is(*t, "of") || reading.closed(*t));
     of.is_some_and(|of| of > 0 && reading.is(of, "of") && spans.iter().any(|w| reading.is(of - 1, w)))
 }
@@ -269,7 +269,7 @@ fn really_met(reading: &Reading<'_>, head: Mark) -> bool {
     }
     let next = head.end;
     let own_subject = [c.meeting, c.body_np].iter().any(|k| {
-        reading.within(head.start.saturating_sub(6), head.start, *k).any(|m| m.end + 1 >= head.start)
+        reading.within(reading.back(head.start, 6), head.start, *k).any(|m| m.end + 1 >= head.start)
     });
     if own_subject && reading.within(next, next + 5, c.who).next().is_none() {
         return false;
@@ -335,7 +335,7 @@ fn of_body(context: &Context<'_, '_>, head: Mark) -> bool {
     );
     let after = reading.is(head.end, "of")
         && reading.within(head.end, head.end + 14, c.body_np).next().is_some_and(|m| m.start <= head.end + 3);
-    let before = (head.start.saturating_sub(3)..head.start).any(|t| {
+    let before = (reading.back(head.start, 3)..head.start).any(|t| {
         matches!(reading.word(t), "’s" | "'s" | "’")
             && ["commission", "committee", "council", "cabinet", "mechanism", "platform", "assembly"]
                 .iter()
@@ -378,7 +378,7 @@ fn has_guest(context: &Context<'_, '_>, head: Mark) -> bool {
 /// A bloc's own meeting is the bloc's; otherwise the passage's parties.
 fn meeting_parties(context: &Context<'_, '_>, filled: &Filled<'_>) -> Vec<String> {
     let reading = context.reading;
-    let (from, to) = (filled.head.start.saturating_sub(6), filled.head.end + 7);
+    let (from, to) = (reading.back(filled.head.start, 6), filled.head.end + 7);
     let sentence = reading.sentence(reading.sentence_at(filled.head.start));
     let blocs: Vec<String> = reading
         .within(from.max(sentence.first_token), to.min(sentence.end_token), reading.classes.bloc)

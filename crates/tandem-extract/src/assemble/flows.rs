@@ -3,6 +3,7 @@
 use tandem_model::Mark;
 
 use super::{Context, Filled};
+use crate::discourse::attribution;
 use crate::reading::Reading;
 
 /// The reporter that the sentence names for what stands at a token, else the one just quoted while
@@ -22,6 +23,10 @@ pub(super) fn carried_reporter(context: &mut Context<'_, '_>, index: usize, at: 
 /// country's statistical office): of several the last before the number, else the first behind it.
 fn reporter(context: &Context<'_, '_>, index: usize, at: u32) -> Option<String> {
     let mut said = reporters(context, index);
+    if said.is_empty() && index > 0 && attribution::it_says(context.reading, index) {
+        // "The statistical service has published its yearbook. Trade, it says, was worth $651 million."
+        return reporters(context, index - 1).pop().map(|(_, code)| code);
+    }
     said.sort();
     let before = said.iter().rfind(|(token, _)| *token < at);
     before.or(said.first()).map(|(_, code)| code.clone())
@@ -48,11 +53,12 @@ fn reporters(context: &Context<'_, '_>, index: usize) -> Vec<(u32, String)> {
     let mut found = Vec::new();
     for token in sentence.first_token + 1..sentence.end_token {
         let adjective = || reading.within(token - 1, token, c.country_adj).next();
-        if said.iter().any(|w| reading.is(token, w))
-            && let Some(mark) = adjective()
-        {
+        let numbers = said.iter().any(|w| reading.is(token, w));
+        if let Some(mark) = adjective().filter(|_| numbers) {
             found.extend(reading.entry(mark).get("code").map(|code| (token, code.to_owned())));
-        } else if ["statistics", "statistical", "customs"].iter().any(|w| reading.is(token, w))
+        } else if let Some(code) = whose_numbers(context, token).filter(|_| numbers) {
+            found.push((token, code));
+        } else if ["statistics", "statistical", "customs", "revenue"].iter().any(|w| reading.is(token, w))
             || central_bank(reading, token)
         {
             found.extend(owner(context, sentence.first_token, token).map(|code| (token, code)));
@@ -71,6 +77,20 @@ fn reporters(context: &Context<'_, '_>, index: usize) -> Vec<(u32, String)> {
         }
     }
     found
+}
+
+/// "Myanmar's figures", "the statistics of Montenegro".
+fn whose_numbers(context: &Context<'_, '_>, token: u32) -> Option<String> {
+    let reading = context.reading;
+    let country = |mark: Mark| context.attribute(mark, "code");
+    if reading.is(token - 1, "'s") || reading.is(token - 1, "\u{2019}s") {
+        let from = reading.back(token, 5);
+        let owner = reading.within(from, token - 1, reading.classes.country).find(|m| m.end == token - 1);
+        return owner.and_then(country);
+    }
+    let counts = ["figures", "data", "statistics"].iter().any(|w| reading.is(token, w));
+    let of = counts && reading.is(token + 1, "of");
+    of.then(|| reading.starts(token + 2, reading.classes.country)).flatten().and_then(country)
 }
 
 /// "The State Bank of Pakistan", "the Bank of Ghana": central banks count what is paid.
@@ -140,6 +160,7 @@ pub(super) fn office(by: &str) -> bool {
     let by = by.to_lowercase();
     [
         "statistic",
+        "stats",
         "customs",
         "ministry",
         "bureau",

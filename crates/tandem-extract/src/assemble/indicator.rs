@@ -257,7 +257,7 @@ fn ours(context: &Context<'_, '_>, value: Mark) -> bool {
 
 /// The longest indicator that ends where this one does: "negative trade balance", not "trade balance".
 fn widest(reading: &Reading<'_>, mark: Mark) -> Mark {
-    let from = mark.start.saturating_sub(6);
+    let from = reading.back(mark.start, 6);
     if mark.class != reading.classes.indicator {
         return mark;
     }
@@ -267,7 +267,7 @@ fn widest(reading: &Reading<'_>, mark: Mark) -> Mark {
 
 /// "Deficit in trade | with Alvaria": the balance that begins before an indicator and reaches into it.
 fn gap_in(context: &Context<'_, '_>, said: Mark) -> Option<Mark> {
-    let mut before = context.reading.within(said.start.saturating_sub(4), said.end, said.class);
+    let mut before = context.reading.within(context.reading.back(said.start, 4), said.end, said.class);
     before.find(|m| {
         let reaches = m.start < said.start && said.start < m.end;
         reaches && context.attribute(*m, "indicator").as_deref() == Some("trade_balance")

@@ -82,7 +82,7 @@ fn without_worths(reading: &Reading<'_>, drafts: Vec<Draft>) -> Vec<Draft> {
     let is_worth = |draft: &Draft| worths.iter().any(|w| overlaps(*w, draft.head));
     // "Have put $470 million into 32 projects" is an investment whatever it went into.
     let capital = |draft: &Draft| {
-        let from = draft.head.start.saturating_sub(5);
+        let from = reading.back(draft.head.start, 5);
         (from..draft.head.start).any(|t| reading.is(t, "capital"))
             || reading.within(from, draft.head.start, reading.classes.invest_verb).next().is_some()
     };
@@ -496,7 +496,7 @@ fn without_appositions(reading: &Reading<'_>, drafts: Vec<Draft>) -> Vec<Draft> 
     let article = |at: u32| reading.is(at, "a") || reading.is(at, "an");
     let comma = |start: u32| {
         let sum = start > 0 && reading.covered(start - 1, reading.classes.money);
-        let money = || reading.within(start.saturating_sub(8), start, reading.classes.money).last();
+        let money = || reading.within(reading.back(start, 8), start, reading.classes.money).last();
         let start = if sum { money().map_or(start, |m| m.start) } else { start };
         if article(start) { start.checked_sub(1) } else { start.checked_sub(2).filter(|at| article(at + 1)) }
     };

@@ -98,7 +98,7 @@ fn only_agreed(context: &Context<'_, '_>, thing: &Thing) -> bool {
     let reached = |from: u32, to: u32| (from..to).any(|t| reading.is(t, "reached") || reading.is(t, "reach"));
     let to = |t: u32| reading.is(t, "to") && reading.starts(t + 1, reading.classes.action_verb).is_some();
     let the = reading.is(thing.start, "the") || reading.is(thing.start, "this");
-    bare && (reached(thing.start.saturating_sub(2), thing.start) && to(thing.end)
+    bare && (reached(reading.back(thing.start, 2), thing.start) && to(thing.end)
         || the && reached(thing.end, thing.end + 4)
         || reached(thing.end, thing.end + 4) && (thing.end..thing.end + REACH).any(to))
 }
@@ -205,7 +205,7 @@ pub(super) fn institution(context: &mut Context<'_, '_>, filled: &Filled<'_>) ->
     let verb = filled.mark("status").map(|m| context.reading.word(m.start).to_lowercase());
     let opened =
         verb.is_some_and(|v| ["open", "launch", "inaugurat", "unveil"].iter().any(|w| v.starts_with(w)));
-    let held = (filled.found.start.saturating_sub(2)..filled.found.end + 3).any(|t| {
+    let held = (context.reading.back(filled.found.start, 2)..filled.found.end + 3).any(|t| {
         let word = context.reading.word(t).to_lowercase();
         ["hold", "held", "host", "organis", "organiz", "conven", "attend"].iter().any(|w| word.starts_with(w))
     });
@@ -248,7 +248,7 @@ fn numbered(context: &Context<'_, '_>, thing: &Thing) -> bool {
         w.starts_with(|c: char| c.is_ascii_digit()) && ["st", "nd", "rd", "th"].iter().any(|e| w.ends_with(e))
     };
     let split = |t: u32| ["st", "nd", "rd", "th"].iter().any(|e| reading.is(t, e));
-    (thing.start.saturating_sub(3)..thing.head_token)
+    (reading.back(thing.start, 3)..thing.head_token)
         .any(|t| split(t) || figure(&word(t)) || ORDINALS.contains(&word(t).as_str()))
 }
 

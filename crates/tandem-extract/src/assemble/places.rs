@@ -53,7 +53,7 @@ fn unknown_place(context: &Context<'_, '_>, head: Mark, index: usize) -> Option<
 fn beside_day(reading: &Reading<'_>, at: u32) -> bool {
     let c = reading.classes;
     let end = reading.sentence(reading.sentence_at(at)).end_token;
-    let before = reading.within(at.saturating_sub(6), at, c.day).any(|m| m.end == at);
+    let before = reading.within(reading.back(at, 6), at, c.day).any(|m| m.end == at);
     let after = (at + 1..(at + 6).min(end)).find(|t| !reading.capital(*t) && !small(reading, *t));
     let after = after.map(|t| if reading.is(t, "on") { t + 1 } else { t });
     before || after.is_some_and(|t| reading.starts(t, c.day).is_some())
@@ -107,7 +107,7 @@ fn city_at(context: &Context<'_, '_>, filled: &Filled<'_>, token: u32) -> Option
         && before <= filled.head.end + 8
         && before >= filled.head.end;
     let leaving = reading.is(before, "for")
-        && (before.saturating_sub(6)..before)
+        && (reading.back(before, 6)..before)
             .any(|t| ["leaves", "leave", "left", "departs", "departed"].iter().any(|w| reading.is(t, w)));
     let announced = before == filled.head.end && (reading.is(before, ":") || reading.is(before, "–"));
     let welcomed = reading.is(before, "to")

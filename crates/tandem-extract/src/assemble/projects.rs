@@ -135,7 +135,7 @@ fn out_of(context: &Context<'_, '_>, name: Mark) -> Option<u64> {
     let numbers = [reading.classes.number, reading.classes.count];
     let number = numbers
         .iter()
-        .find_map(|class| reading.within(of.saturating_sub(3), of, *class).find(|mark| mark.end == of))?;
+        .find_map(|class| reading.within(reading.back(of, 3), of, *class).find(|mark| mark.end == of))?;
     let amount = reading::amount(reading.value(number))?;
     Some(amount.value.to_f64()).filter(|v| *v > 0.0 && v.fract() == 0.0).map(|v| v as u64)
 }
@@ -177,7 +177,7 @@ fn says_nothing(name: &str) -> bool {
 
 /// "Such a line": none in particular, or the one told before.
 fn such(context: &Context<'_, '_>, thing: &Thing) -> bool {
-    let before = thing.start.saturating_sub(2);
+    let before = context.reading.back(thing.start, 2);
     (before..thing.head_token).any(|t| context.reading.is(t, "such"))
 }
 
@@ -465,7 +465,7 @@ fn sectors(context: &Context<'_, '_>, name: Mark) -> Vec<String> {
             let hidden = |m: tandem_model::Mark| {
                 reading.entry(m).get("sector").is_none() && m.start <= mark.start && m.end >= mark.end
             };
-            if reading.within(mark.start.saturating_sub(3), mark.end, reading.classes.sector).any(hidden) {
+            if reading.within(reading.back(mark.start, 3), mark.end, reading.classes.sector).any(hidden) {
                 continue;
             }
             let Some(sector) = reading.entry(mark).get("sector") else { continue };

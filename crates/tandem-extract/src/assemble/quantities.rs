@@ -116,7 +116,7 @@ fn quantity(context: &Context<'_, '_>, filled: &Filled<'_>) -> Option<Quantity> 
     }
     if let Some(bound) = context.word(filled, "bound", "bound") {
         let negated = filled.mark("bound").is_some_and(|verb| {
-            let from = verb.start.saturating_sub(2);
+            let from = reading.back(verb.start, 2);
             reading.within(from, verb.start, reading.classes.neg).next().is_some()
         });
         apply_bound(&mut amount, if negated && bound == "over" { "under" } else { &bound });
@@ -423,7 +423,9 @@ pub(super) fn figure(context: &mut Context<'_, '_>, filled: &Filled<'_>) -> Opti
         from,
         to,
         reporter: carried_reporter(context, index, value.start),
-        office: context.speakers.of_sentence(index).filter(|by| office(by)),
+        office: crate::discourse::attribution::data_of(reading, index)
+            .or_else(|| context.speakers.of_sentence(index))
+            .filter(|by| office(by)),
     };
     Some((Body::Figure(body), quantity.parties))
 }
@@ -506,7 +508,7 @@ const FAR: u32 = 14;
 /// Whether a time stands right beside a value, so that it is the value's: "650 MW in 2024".
 fn told_beside(reading: &Reading<'_>, value: Mark, reach: u32) -> bool {
     let c = reading.classes;
-    let (before, after) = (value.start.saturating_sub(3), value.end + reach);
+    let (before, after) = (reading.back(value.start, 3), value.end + reach);
     let behind = |class| reading.within(value.end, after, class).next().is_some();
     let ahead = |class| reading.within(before, value.start, class).next().is_some();
     [c.period, c.anchored].into_iter().any(|class| behind(class) || ahead(class))

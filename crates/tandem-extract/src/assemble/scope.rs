@@ -18,7 +18,7 @@ pub(super) fn scope(
     }
     let (from, to) = (filled.found.start.saturating_sub(2), (value.end + 6).max(filled.found.end));
     let sentence = reading.sentence(reading.sentence_at(value.start));
-    let near = source.map_or((from, to), |m| (m.start.saturating_sub(3), m.end + 4));
+    let near = source.map_or((from, to), |m| (reading.back(m.start, 3), m.end + 4));
     // "They carry more cement. Freight came to 2 million tons": a sentence before narrows nothing.
     reading
         .within(near.0.max(sentence.first_token), near.1.min(sentence.end_token), reading.classes.commodity)

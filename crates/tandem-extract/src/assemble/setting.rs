@@ -7,7 +7,7 @@ use crate::reading::{Amount, Reading};
 
 /// "Did not exceed JD52 million": the verb of going over, denied.
 pub(super) fn kept_below(reading: &Reading<'_>, value: Mark) -> bool {
-    let from = value.start.saturating_sub(3);
+    let from = reading.back(value.start, 3);
     let verb = (from..value.start).any(|t| {
         ["exceed", "exceeding", "surpass", "pass", "cross", "top", "reach"].iter().any(|w| reading.is(t, w))
     });
@@ -70,7 +70,7 @@ pub(super) fn loans(reading: &Reading<'_>, value: Mark, amount: &Amount) -> bool
     let lent = |t: u32| LENT.iter().any(|w| reading.is(t, w));
     let counted = amount.value.0 < Decimal::TEN && lent(value.end);
     let ceiling = amount.bound == Bound::Under
-        && (value.start.saturating_sub(4)..value.start).any(lent)
+        && (reading.back(value.start, 4)..value.start).any(lent)
         && (value.start.saturating_sub(3)..value.end).any(|t| reading.is(t, "up"));
     reading.starts(value.start, reading.classes.money).is_some() && (counted || ceiling)
 }

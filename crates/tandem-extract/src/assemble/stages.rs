@@ -168,7 +168,7 @@ fn stage_behind(context: &Context<'_, '_>, name: Mark) -> Option<ProjectStatus> 
     let passive = |m: &Mark| {
         m.class == c.project_state
             || m.class == c.project_stage
-            || (m.start.saturating_sub(2)..m.start).any(|t| reading.starts(t, c.aux).is_some())
+            || (reading.back(m.start, 2)..m.start).any(|t| reading.starts(t, c.aux).is_some())
     };
     let marks = [c.project_state, c.project_stage, c.project_verb]
         .into_iter()
@@ -204,13 +204,13 @@ fn stage_before(context: &Context<'_, '_>, name: Mark) -> Option<ProjectStatus> 
 /// Whether the word of a stage is denied.
 pub(super) fn negated(context: &Context<'_, '_>, mark: Mark) -> bool {
     let reading = context.reading;
-    reading.within(mark.start.saturating_sub(3), mark.start, reading.classes.neg).next().is_some()
+    reading.within(reading.back(mark.start, 3), mark.start, reading.classes.neg).next().is_some()
 }
 
 /// What the word of a stage says where it stands: behind "will" or "to be" it is still to come.
 fn status_at(context: &Context<'_, '_>, mark: Mark) -> Option<ProjectStatus> {
     let reading = context.reading;
-    let before = mark.start.saturating_sub(3)..mark.start;
+    let before = reading.back(mark.start, 3)..mark.start;
     let modal = ["will", "would", "shall", "should", "could", "must", "to"];
     let ahead = before.clone().any(|t| modal.iter().any(|w| reading.is(t, w)))
         || mark.start > 0 && reading.is(mark.start - 1, "be");

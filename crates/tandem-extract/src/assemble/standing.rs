@@ -23,7 +23,7 @@ pub(super) fn as_it_is(reading: &Reading<'_>, value: Mark, measure: Measure) -> 
     let done = || {
         (value.end..end).any(|t| {
             is(t, &DONE)
-                && !(t.saturating_sub(3)..t).any(|b| is(b, &["be", "been", "being", "to", "will", "is"]))
+                && !(reading.back(t, 3)..t).any(|b| is(b, &["be", "been", "being", "to", "will", "is"]))
         })
     };
     let past = |m: &Mark| {

@@ -57,7 +57,7 @@ fn beside(context: &Context<'_, '_>, thing: &Thing) -> Option<Mark> {
         .next_back()
         .filter(|m| {
             let modifies = m.end == thing.start || reading.is(m.end, "-") && m.end + 1 == thing.start;
-            modifies || free(m.end, thing.start) && paid(m.start.saturating_sub(5), thing.start)
+            modifies || free(m.end, thing.start) && paid(reading.back(m.start, 5), thing.start)
         });
     let after = || {
         reading.within(thing.end, (thing.end + REACH).min(sentence.end_token), c.money).next().filter(|m| {
@@ -78,7 +78,7 @@ fn sole(context: &Context<'_, '_>, thing: &Thing) -> Option<Mark> {
     let sentence = reading.sentence(reading.sentence_at(thing.start));
     let mut sums = reading.within(sentence.first_token, sentence.end_token, c.money);
     let money = sums.next().filter(|m| m.start >= thing.end)?;
-    let near = money.start.saturating_sub(4)..money.start;
+    let near = reading.back(money.start, 4)..money.start;
     let tied = near.clone().any(|t| reading.starts(t, c.payment).is_some())
         || near.clone().any(|t| reading.is(t, "for"));
     let flow = reading.within(near.start, money.end + 4, c.indicator).next().is_some();

@@ -102,11 +102,50 @@ fn source_in(reading: &Reading<'_>, index: usize) -> Option<String> {
             })
         })
         .or_else(|| counter(reading, index))
+        .or_else(|| data_of(reading, index))
+        .or_else(|| body_before(reading, index))
         .or_else(|| by_line(reading, index))
         .or_else(|| plain_name(reading, index))
         .or_else(|| named_body(reading, index))
         .or_else(|| state_office(reading, index))
         .or_else(|| wisher(reading, index))
+}
+
+/// Whether "it" says something: the body of the sentence before.
+pub(crate) fn it_says(reading: &Reading<'_>, index: usize) -> bool {
+    let sentence = reading.sentence(index);
+    let mut said = reading.within(sentence.first_token, sentence.end_token, reading.classes.say_verb);
+    said.any(|m| reading.is(m.start.saturating_sub(1), "it"))
+}
+
+/// "The statistical service has published its yearbook. Trade, it says, was worth $651 million": the body that the
+/// sentence before opens with.
+fn body_before(reading: &Reading<'_>, index: usize) -> Option<String> {
+    const OPENING: u32 = 3;
+    let before = reading.sentence(index.checked_sub(1).filter(|_| it_says(reading, index))?);
+    let first = before.first_token;
+    let body = reading.within(first, before.end_token, reading.classes.body).next()?;
+    (body.start <= first + OPENING).then(|| reading.words(body.start, body.end))
+}
+
+/// Whose numbers say it: "Customs Office data show", "figures of the Board of Trade indicate" (then the Board).
+pub(crate) fn data_of(reading: &Reading<'_>, index: usize) -> Option<String> {
+    const NUMBERS: [&str; 4] = ["data", "figures", "statistics", "numbers"];
+    const SHOW: [&str; 8] =
+        ["show", "shows", "showed", "indicate", "indicated", "suggest", "reveal", "revealed"];
+    let sentence = reading.sentence(index);
+    let (first, end) = (sentence.first_token, sentence.end_token);
+    let c = reading.classes;
+    let said =
+        |t: &u32| NUMBERS.iter().any(|w| reading.is(*t, w)) && SHOW.iter().any(|w| reading.is(t + 1, w));
+    let numbers = (first + 1..end.saturating_sub(1)).find(said)?;
+    let name =
+        |t: u32| reading.capital(t) && !reading.covered(t, c.country_adj) && !reading.covered(t, c.period);
+    let from = (first..numbers).rev().take_while(|t| name(*t)).last()?;
+    let whole = whole_name(reading, from, first);
+    // One word that opens a sentence has its capital anyway.
+    let named = numbers - from > 1 || from > first;
+    (named && numbers - whole <= LONGEST_NAME).then(|| reading.words(whole, numbers))
 }
 
 /// The body that has counted: "The National Institute of Statistics counted 1.7 million tourists".
@@ -316,7 +355,7 @@ fn same_speaker(reading: &Reading<'_>, index: usize) -> bool {
     let said = |verb: u32| {
         let before = verb.saturating_sub(1);
         let titled = || {
-            (verb.saturating_sub(4)..verb).any(|t| {
+            (reading.back(verb, 4)..verb).any(|t| {
                 reading.is(t, "the")
                     && [c.title, c.leader_title]
                         .iter()

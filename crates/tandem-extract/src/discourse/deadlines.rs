@@ -93,7 +93,7 @@ fn bygone(reading: &Reading<'_>, mark: Mark) -> bool {
 /// Whether a time expression before the value belongs to another value right before it.
 pub(super) fn taken(reading: &Reading<'_>, time: Mark, value: Mark) -> bool {
     let c = reading.classes;
-    let before = time.start.saturating_sub(4);
+    let before = reading.back(time.start, 4);
     // "2021 – $0.8bn; 2022 – $1.0bn".
     let heads = time.end + 1 == value.start && ["–", "—", "-", ":"].contains(&reading.word(time.end));
     time.end <= value.start

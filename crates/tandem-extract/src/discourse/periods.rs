@@ -205,7 +205,7 @@ fn of_record(reading: &Reading<'_>, mark: Mark) -> bool {
         "low",
     ];
     let since = reading.is(mark.start, "since") || reading.is(mark.start.saturating_sub(1), "since");
-    let from = mark.start.saturating_sub(6);
+    let from = reading.back(mark.start, 6);
     since && (from..mark.start).any(|t| RECORDS.iter().any(|w| reading.is(t, w)))
 }
 
@@ -302,7 +302,7 @@ fn is_base(reading: &Reading<'_>, time: &&Time) -> bool {
     if of_level || from_same {
         return true;
     }
-    let from = time.mark.start.saturating_sub(if time.year_of { 7 } else { 5 });
+    let from = reading.back(time.mark.start, if time.year_of { 7 } else { 5 });
     let strong = ["than", "against", "compared", "comparison", "versus", "vs", "above", "below"];
     let values = [c.money, c.quantity, c.percent, c.count, c.number, c.times];
     let parted = values
@@ -390,7 +390,7 @@ fn base(reading: &Reading<'_>, value: Mark, bases: &[&Time], period: Option<Peri
         };
     }
     let yoy = reading
-        .within(value.start.saturating_sub(8), (value.end + 8).min(sentence.end_token), c.yoy)
+        .within(reading.back(value.start, 8), (value.end + 8).min(sentence.end_token), c.yoy)
         .next()
         .is_some();
     if yoy { period.map(Period::year_earlier) } else { None }

@@ -195,7 +195,7 @@ fn undertaken(reading: &Reading<'_>, token: u32) -> bool {
 
 /// Whether an undertaking stands shortly before the first act of a chain.
 fn undertaking(reading: &Reading<'_>, act: u32) -> bool {
-    reading.within(act.saturating_sub(6), act, reading.classes.commit_verb).next().is_some()
+    reading.within(reading.back(act, 6), act, reading.classes.commit_verb).next().is_some()
 }
 
 /// Whether a word after "to" can be a verb in its base form.
@@ -361,14 +361,14 @@ fn wished(reading: &Reading<'_>, token: u32) -> Option<u32> {
     // "Suggested *both sides step up* the work": "that" may be left out behind a wish with a side for its subject.
     let side = |t: u32| [c.group, c.country, c.side].iter().any(|class| reading.starts(t, *class).is_some());
     let wish = |m: Mark| reading.entry(m).get("strength") == Some("proposed") && m.end == token;
-    let bare = side(token) && reading.within(token.saturating_sub(4), token, c.commit_verb).any(wish);
+    let bare = side(token) && reading.within(reading.back(token, 4), token, c.commit_verb).any(wish);
     if !reading.is(token - 1, "that") && !bare || reading.is(token, "there") {
         return None;
     }
     let end = reading.sentence(reading.sentence_at(token)).end_token.min(token + 26);
     let joined = token > 1 && reading.is(token - 2, "and");
     let governed =
-        token > 5 && (token.saturating_sub(9)..token - 1).any(|t| reading.covered(t, c.commit_verb));
+        token > 5 && (reading.back(token, 9)..token - 1).any(|t| reading.covered(t, c.commit_verb));
     let modal = |t: u32| ["will", "would", "should", "shall", "must"].iter().any(|w| reading.is(t, w));
     // "Will from now on be", "are to be", "have to be".
     let helped = |t: u32| {
@@ -384,7 +384,7 @@ fn wished(reading: &Reading<'_>, token: u32) -> Option<u32> {
     };
     // "Asked that Mexico *reopen* the ferry": behind a wish the verb needs no helper.
     let joined_wish = reading
-        .within(token.saturating_sub(6), token, c.commit_verb)
+        .within(reading.back(token, 6), token, c.commit_verb)
         .any(|m| reading.entry(m).get("strength") == Some("proposed"));
     let subject = |t: &u32| {
         [c.country, c.group, c.body, c.who].iter().any(|class| reading.covered(*t, *class))
@@ -440,7 +440,7 @@ fn gerund_object(reading: &Reading<'_>, previous: u32, opened: bool) -> bool {
 /// Whether the token belongs to the very phrase that undertakes ("agreed to instruct").
 fn inside_commitment(reading: &Reading<'_>, token: u32) -> bool {
     let class = reading.classes.commit_verb;
-    let from = token.saturating_sub(6);
+    let from = reading.back(token, 6);
     (from..token).any(|t| reading.starts(t, class).is_some_and(|m| m.end > token))
 }
 

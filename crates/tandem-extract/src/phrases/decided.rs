@@ -127,7 +127,7 @@ fn subject(reading: &Reading<'_>, helper: u32, first: u32) -> Option<u32> {
 /// Whether "that" opens what is said or resolved, not a clause on a noun ("the line *that* ends here").
 fn told_that(reading: &Reading<'_>, that: u32) -> bool {
     let c = reading.classes;
-    holds(reading, that.saturating_sub(8), that, &[c.say_verb, c.commit_verb, c.stress_verb])
+    holds(reading, reading.back(that, 8), that, &[c.say_verb, c.commit_verb, c.stress_verb])
 }
 
 /// Whether a subject is a plain thing that something can be done with: no pronoun, nobody, nothing told elsewhere.

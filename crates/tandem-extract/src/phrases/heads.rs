@@ -60,7 +60,7 @@ fn inside_name_of_other(reading: &Reading<'_>, head: Mark) -> bool {
 
 /// "On the initiative of the president": whose idea it was, no project.
 pub(super) fn on_the_initiative(reading: &Reading<'_>, head: Mark) -> bool {
-    let before = head.start.saturating_sub(2);
+    let before = reading.back(head.start, 2);
     reading.is(head.start, "initiative") && (reading.is(before, "on") || reading.is(before, "at"))
 }
 

@@ -78,10 +78,10 @@ fn namesake(reading: &Reading<'_>, name: Mark) -> bool {
 fn held_for(reading: &Reading<'_>, name: Mark) -> Vec<String> {
     let c = reading.classes;
     let office =
-        reading.within(name.start.saturating_sub(4), name.start, c.title).find(|m| m.end == name.start);
+        reading.within(reading.back(name.start, 4), name.start, c.title).find(|m| m.end == name.start);
     let adjective = |office: Mark| {
         reading
-            .within(office.start.saturating_sub(2), office.start, c.country_adj)
+            .within(reading.back(office.start, 2), office.start, c.country_adj)
             .find(|m| m.end == office.start)
     };
     let code = |mark: Mark| reading.entry(mark).get("code").map(str::to_owned);

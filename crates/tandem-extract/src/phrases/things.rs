@@ -297,7 +297,7 @@ fn name_start(reading: &Reading<'_>, start: u32, head: u32) -> u32 {
 /// The count among the modifiers, as an index into the values.
 fn count_in(reading: &Reading<'_>, start: u32, end: u32) -> Option<usize> {
     let c = reading.classes;
-    let from = start.saturating_sub(3);
+    let from = reading.back(start, 3);
     [c.count, c.number, c.counted]
         .iter()
         .flat_map(|class| reading.within(from, end, *class))

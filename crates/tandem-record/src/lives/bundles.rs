@@ -159,8 +159,8 @@ fn added(corpus: &Corpus<'_>, draws: &[Draw], drafts: &mut Vec<Draft>) {
                 let doc = |worth: &Worth<'_>| corpus.row(worth.row).doc;
                 let id = &draws[part.0].life.id;
                 let belongs = doc(&whole.1) == doc(&part.1) || draws[whole.0].life.members.contains(id);
-                let pair =
-                    belongs && whole.0 != part.0 && !part.1.is_bundle() && part.1.value < whole.1.value;
+                let single = !part.1.is_bundle() || told_of_it(corpus, part.1.row);
+                let pair = belongs && whole.0 != part.0 && single && part.1.value < whole.1.value;
                 let total = whole.1.value.saturating_add(part.1.value);
                 let adds = |(draw, sum): &&(usize, Worth<'_>)| {
                     let other = sum.row != whole.1.row && sum.row != part.1.row;
@@ -176,6 +176,14 @@ fn added(corpus: &Corpus<'_>, draws: &[Draw], drafts: &mut Vec<Draft>) {
             });
         drafts.extend(sum.map(|bundle| added_up(corpus, draws, bundle)));
     }
+}
+
+/// Whether a text tells some projects as members of those told before: "three of these, worth 150 million".
+fn told_of_it(corpus: &Corpus<'_>, row: RowId) -> bool {
+    const OF_THEM: [&str; 6] = ["of these", "of them", "of those", "of which", "among them", "among these"];
+    let evidence = &corpus.statement(row).evidence;
+    let near = format!("{}{}", evidence.prefix, evidence.exact).to_lowercase();
+    OF_THEM.iter().any(|words| near.contains(words))
 }
 
 fn added_up(corpus: &Corpus<'_>, draws: &[Draw], all: [&(usize, Worth<'_>); 3]) -> Draft {
