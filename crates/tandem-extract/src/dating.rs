@@ -360,13 +360,14 @@ fn bound_by_past(article: &Article, doc: &Document, values: &Values, dating: &mu
         if !doc.tokens_of(sentence).iter().any(year) {
             continue;
         }
-        for on in (first + 1..end).filter(|t| doc.token_text(*t) == "on" && is_past(doc, *t, first)) {
+        let said = |t: &usize| matches!(doc.token_text(*t), "on" | "in") && is_past(doc, *t, first);
+        for on in (first + 1..end).filter(said) {
             let from = doc.tokens[on].span.end();
             let span = Span::new(from, doc.tokens[(on + LONGEST_DAY).min(end - 1)].span.end());
             let days = values.find(span.of(&article.text), None).into_iter();
             let day = days
                 .filter(|mention| mention.span.start() <= 1)
-                .find_map(|mention| Some((explicit_day(&mention.value)?, mention.span)));
+                .find_map(|mention| Some((first_day(&mention.value)?, mention.span)));
             let Some((day, place)) = day.filter(|(day, _)| *day > latest) else { continue };
             if dating.not_before.is_some_and(|known| known >= day) {
                 continue;
@@ -421,12 +422,23 @@ fn is_past(doc: &Document, at: usize, first: usize) -> bool {
         "handed",
         "fell",
     ];
+    const PLANNED: [&str; 8] =
+        ["scheduled", "planned", "expected", "slated", "projected", "supposed", "postponed", "envisaged"];
     const AHEAD: [&str; 14] = [
         "will", "would", "shall", "should", "may", "might", "could", "can", "if", "when", "due", "to", "be",
         "being",
     ];
     let verb = (at.saturating_sub(3).max(first)..at).rfind(|t| DONE.contains(&doc.token_text(*t)));
-    verb.is_some_and(|verb| {
+    let moved = || {
+        // "was moved to a reserve in June 2016": what was done stands further off.
+        let helper =
+            (at.saturating_sub(8).max(first)..at).rfind(|t| matches!(doc.token_text(*t), "was" | "were"))?;
+        let done =
+            doc.token_text(helper + 1).ends_with("ed") && !PLANNED.contains(&doc.token_text(helper + 1));
+        let whole = !(helper..at).any(|t| matches!(doc.token_text(t), "," | ";" | "and" | "that" | "for"));
+        (done && whole).then_some(helper + 1)
+    };
+    verb.or_else(moved).is_some_and(|verb| {
         let before = verb.saturating_sub(6).max(first);
         let past = match doc.token_text(verb) {
             "place" => verb > first && doc.token_text(verb - 1) == "took",
@@ -437,10 +449,10 @@ fn is_past(doc: &Document, at: usize, first: usize) -> bool {
     })
 }
 
-/// The one day that the text writes out with its year.
-fn explicit_day(value: &Value) -> Option<Date> {
+/// The first day of a date or month that the text writes out with its year.
+fn first_day(value: &Value) -> Option<Date> {
     match value {
-        Value::Time { period: Some(period), .. } if period.first() == period.last() => explicit_days(value),
+        Value::Time { period: Some(period), .. } => explicit_days(value).map(|_| period.first()),
         _ => None,
     }
 }

@@ -8,6 +8,7 @@ use rust_decimal::Decimal;
 use tandem_model::{Bound, Mention, Misfit, Span, Value};
 use tandem_values::Values;
 
+use crate::discourse::currency;
 use crate::reading::Reading;
 use crate::weekdays;
 
@@ -81,6 +82,7 @@ fn exchanged(reading: &Reading<'_>, values: &Values, amount: &Mention) -> Option
     }
     let (second, y) = money(&mention.value)?;
     let past = amount.span.end() + lead + mention.span.end();
+    let past = past + name_behind(&reading.text()[past..], &second);
     let past = past + usize::from(reading.text()[past..].starts_with(')'));
     // One order for both ways of writing them.
     let swap = first > second;
@@ -97,10 +99,25 @@ fn exchanged(reading: &Reading<'_>, values: &Values, amount: &Mention) -> Option
     (units.0 != units.1).then_some(Pair { span, units, values: printed, rate })
 }
 
+/// Bytes to the end of a currency's name that stands right here, outside the amount as it was read: " pesos".
+fn name_behind(rest: &str, name: &str) -> usize {
+    let named = rest.trim_start();
+    let is = named.get(..name.len()).is_some_and(|word| word.eq_ignore_ascii_case(name));
+    if is { rest.len() - named.len() + name.len() } else { 0 }
+}
+
 /// Currency and lowest, printed and highest value of an exact or rounded amount.
 fn money(value: &Value) -> Option<(String, [Decimal; 3])> {
-    let Value::Amount { value, value_max: None, unit, precision, bound, .. } = value else { return None };
-    let currency = unit.len() == 3 && unit.bytes().all(|byte| byte.is_ascii_uppercase());
+    let Value::Amount { value, value_max: None, unit, precision, bound, noun, .. } = value else {
+        return None;
+    };
+    // Whose pesos they are does not matter for the rate, as long as the text has one kind.
+    let unit = match noun {
+        Some(noun) if currency::is_name(noun) => noun,
+        _ => unit,
+    };
+    let code = unit.len() == 3 && unit.bytes().all(|byte| byte.is_ascii_uppercase());
+    let currency = code || currency::is_name(unit);
     let half = precision.0.abs().saturating_mul(Decimal::new(5, 1));
     let half = match bound {
         Bound::Exact => half,

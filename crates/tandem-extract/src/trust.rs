@@ -180,7 +180,9 @@ pub(crate) fn business(reading: &Reading<'_>, from: u32, to: u32) -> bool {
         let before = m.start.saturating_sub(2).max(from);
         let of_states = ["joint", "common", "binational", "bilateral"];
         let shared = (before..m.start).any(|t| of_states.iter().any(|word| reading.is(t, word)));
-        reading.is(m.start, SHARED_WORD) && (shared || reading.is(m.end, "of"))
+        // "A portfolio of nine projects … The portfolio includes": what was told before.
+        let told = reading.is(m.start.saturating_sub(1), "the");
+        reading.is(m.start, SHARED_WORD) && (shared || told || reading.is(m.end, "of"))
     };
     // "A chamber will be founded": only what was founded long ago is a company's story.
     let to_come =

@@ -161,6 +161,7 @@ pub(super) fn office(by: &str) -> bool {
     [
         "statistic",
         "stats",
+        "service",
         "customs",
         "ministry",
         "bureau",

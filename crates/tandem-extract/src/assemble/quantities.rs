@@ -13,8 +13,8 @@ use super::setting::{
 };
 use super::standing::{as_it_is, own_plan};
 use super::{Context, Filled};
-use crate::discourse::deadlines;
 use crate::discourse::periods::{self, Memory};
+use crate::discourse::{attribution, deadlines};
 use crate::reading::{self, Amount, Reading};
 
 /// Keeps the indicator that a sentence speaks of for those that say only "it".
@@ -423,7 +423,8 @@ pub(super) fn figure(context: &mut Context<'_, '_>, filled: &Filled<'_>) -> Opti
         from,
         to,
         reporter: carried_reporter(context, index, value.start),
-        office: crate::discourse::attribution::data_of(reading, index)
+        office: attribution::data_of(reading, index)
+            .or_else(|| attribution::counter(reading, index))
             .or_else(|| context.speakers.of_sentence(index))
             .filter(|by| office(by)),
     };

@@ -16,6 +16,9 @@ pub(super) fn scope(
     if let Some(said) = source.and_then(|m| context.attribute(m, "scope")) {
         return Some(said);
     }
+    if source.is_some_and(|m| stock(context, m)) {
+        return Some("stock".to_owned());
+    }
     let (from, to) = (filled.found.start.saturating_sub(2), (value.end + 6).max(filled.found.end));
     let sentence = reading.sentence(reading.sentence_at(value.start));
     let near = source.map_or((from, to), |m| (reading.back(m.start, 3), m.end + 4));
@@ -25,6 +28,15 @@ pub(super) fn scope(
         .next()
         .map(|m| reading.words(m.start, m.end).to_lowercase())
         .or_else(|| province(reading, source, value))
+}
+
+/// "The stock of Australian investment", "accumulated investment": what all years have left, not what one brought.
+fn stock(context: &Context<'_, '_>, indicator: Mark) -> bool {
+    const STOCK: [&str; 4] = ["stock", "accumulated", "cumulative", "cumulatively"];
+    let reading = context.reading;
+    let near = reading.back(indicator.start, 4)..indicator.end + 2;
+    context.attribute(indicator, "indicator").is_some_and(|name| name == "investment")
+        && near.into_iter().any(|t| STOCK.iter().any(|w| reading.is(t, w)))
 }
 
 /// The part of a country whose trade or investment it is: "the province's own trade", "trade between Sughd region and

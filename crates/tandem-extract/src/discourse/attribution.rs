@@ -149,17 +149,18 @@ pub(crate) fn data_of(reading: &Reading<'_>, index: usize) -> Option<String> {
 }
 
 /// The body that has counted: "The National Institute of Statistics counted 1.7 million tourists".
-fn counter(reading: &Reading<'_>, index: usize) -> Option<String> {
+pub(crate) fn counter(reading: &Reading<'_>, index: usize) -> Option<String> {
     const COUNTED: [&str; 3] = ["counted", "recorded", "registered"];
     let sentence = reading.sentence(index);
     let (first, end) = (sentence.first_token, sentence.end_token);
     let c = reading.classes;
-    if !reading.may_start_in(index, c.bit(c.count) | c.bit(c.number)) {
+    let amounts = [c.count, c.number, c.money, c.quantity];
+    if !reading.may_start_in(index, amounts.iter().fold(0, |all, class| all | c.bit(*class))) {
         return None;
     }
     let verb = (first + 1..end).find(|t| COUNTED.iter().any(|word| reading.is(*t, word)))?;
-    let counts = |class| reading.within(verb, (verb + 4).min(end), class).next().is_some();
-    if passive(reading, verb) || ![c.count, c.number].into_iter().any(counts) {
+    let counts = |class| reading.within(verb, (verb + 6).min(end), class).next().is_some();
+    if passive(reading, verb) || !amounts.into_iter().any(counts) {
         return None;
     }
     // A place may stand between: "in Tunis".

@@ -181,3 +181,9 @@ fn scaled(words: &str) -> bool {
     let words = words.to_ascii_lowercase();
     ["million", "billion", "trillion", "bn", "mln", "bln"].iter().any(|scale| words.ends_with(scale))
 }
+
+/// Whether a noun is what several countries call their money: "pesos", "francs".
+pub(crate) fn is_name(noun: &str) -> bool {
+    let noun = noun.to_lowercase();
+    SHARED.iter().any(|(words, _)| words.contains(&noun.as_str()))
+}

@@ -467,8 +467,30 @@ pub(crate) fn ahead(reading: &Reading<'_>, value: Mark) -> bool {
     let to = end(c.clause_end).map_or(sentence.end_token, |m| m.start);
     // "Reached 3 billion in the first half of 2024" tells of what has been, whatever the date line says:
     // then the date line is wrong.
-    const TOLD: [&str; 8] =
-        ["reached", "amounted", "totalled", "totaled", "stood", "exceeded", "rose", "grew"];
+    const TOLD: [&str; 22] = [
+        "reached",
+        "amounted",
+        "totalled",
+        "totaled",
+        "stood",
+        "exceeded",
+        "rose",
+        "grew",
+        "came",
+        "fell",
+        "handled",
+        "carried",
+        "received",
+        "welcomed",
+        "sold",
+        "exported",
+        "imported",
+        "visited",
+        "served",
+        "processed",
+        "was",
+        "were",
+    ];
     let near = value.start.saturating_sub(3).max(from)..value.start;
     if near.into_iter().any(|t| TOLD.iter().any(|w| reading.is(t, w)) && !reading.is(t.wrapping_sub(1), "be"))
     {
