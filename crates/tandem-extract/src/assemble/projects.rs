@@ -29,6 +29,7 @@ pub(super) fn project(context: &mut Context<'_, '_>, filled: &Filled<'_>) -> Opt
     let told = context.word(filled, "status", "status").and_then(|word| ProjectStatus::from_word(&word));
     let status = told.or_else(|| of_lead(context, context.reading.sentence_at(name.start)))?;
     let parties = partners(context, filled, &thing);
+    let thing = explained(context, &thing).unwrap_or(thing);
     if !ours(context, &parties) || such(context, &thing) || of_one(&thing.name) {
         return None;
     }
@@ -173,6 +174,21 @@ fn of_one(name: &str) -> bool {
 /// "The project", where nothing before says which.
 fn says_nothing(name: &str) -> bool {
     ["project", "scheme", "initiative"].iter().any(|w| name.eq_ignore_ascii_case(w))
+}
+
+/// "The border post at Tunduma, a joint project of Zambia and Tanzania, will be finished": what is explained, not what
+/// explains it.
+fn explained(context: &Context<'_, '_>, thing: &Thing) -> Option<Thing> {
+    const SAID: [&str; 7] =
+        ["project", "venture", "undertaking", "initiative", "scheme", "effort", "endeavour"];
+    let reading = context.reading;
+    let comma = thing.start.checked_sub(1).filter(|t| reading.is(*t, ","))?;
+    if !SAID.iter().any(|w| reading.is(thing.head_token, w)) || thing.count.is_some() {
+        return None;
+    }
+    let c = reading.classes.project;
+    let before = reading.within(reading.back(comma, 24), comma, c).filter(|m| m.end == comma);
+    before.min_by_key(|m| m.start).map(|m| reading.thing(m).clone())
 }
 
 /// "Such a line": none in particular, or the one told before.

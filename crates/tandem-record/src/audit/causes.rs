@@ -194,6 +194,10 @@ fn other_flow(audit: &Audit<'_, '_>, a: Side<'_, '_>, b: Side<'_, '_>) -> Option
         .then(|| explained(Cause::Flow, "One of them counts services with the goods."))
 }
 
+/// Two offices that both are named differ by no more than this, in per cent of the smaller: goods that pass through a third
+/// country may be most of one side's count.
+const WIDEST_MIRROR: i64 = 200;
+
 /// Different statistical offices.
 fn mirror(audit: &Audit<'_, '_>, a: Side<'_, '_>, b: Side<'_, '_>, gap: Decimal) -> Option<Explained> {
     let why = |x: &str, y: &str| {
@@ -201,7 +205,7 @@ fn mirror(audit: &Audit<'_, '_>, a: Side<'_, '_>, b: Side<'_, '_>, gap: Decimal)
         format!("One is the figure of {x}, the other that of {y}: mirror statistics differ, and both stand.")
     };
     if let (Some(x), Some(y)) = (a.cell.key.reporter, b.cell.key.reporter) {
-        return (x != y && gap <= Decimal::from(2 * MIRROR_GAP))
+        return (x != y && gap <= Decimal::from(WIDEST_MIRROR))
             .then(|| explained(Cause::Reporter, why(x, y)));
     }
     // A value without a reporter that agrees with a named one's is that reporter's.
@@ -353,7 +357,7 @@ fn definition(audit: &Audit<'_, '_>, a: Side<'_, '_>, b: Side<'_, '_>) -> Option
 /// most of it.
 fn counted(a: Side<'_, '_>, gap: Decimal) -> Option<Explained> {
     let by_rule = matches!(a.cell.key.indicator, "companies" | "jobs" | "projects");
-    let moderate = by_rule && a.cell.key.unit == "count" && gap <= Decimal::ONE_HUNDRED;
+    let moderate = by_rule && a.cell.key.unit == "count" && gap <= Decimal::from(4 * 100);
     moderate.then(|| {
         explained(Cause::Definition, "Counts of one time differ so when they count by different rules.")
     })

@@ -388,7 +388,7 @@ fn likeness(corpus: &Corpus<'_>, kind: Kind, a: &Item<'_>, b: &Item<'_>) -> f64 
     }
 }
 
-/// A "second line" that is planned where the line is at work: the next one, not the first fallen back. A second bridge that
+/// A "second line" that is planned or built where the line is at work: the next one, not the first fallen back. A second bridge that
 /// was promised and is then told as "the bridge" stays one.
 fn next_one(corpus: &Corpus<'_>, earlier: &Item<'_>, later: &Item<'_>) -> bool {
     let status = |item: &Item<'_>| match &corpus.statement(item.row).body {
@@ -399,8 +399,9 @@ fn next_one(corpus: &Corpus<'_>, earlier: &Item<'_>, later: &Item<'_>) -> bool {
     further(later.text)
         && !further(earlier.text)
         && earlier.row < later.row
-        && matches!(status(earlier), UnderWay | Launched | Completed)
-        && matches!(status(later), Proposed | Planned | Agreed)
+        && (matches!(status(earlier), UnderWay | Launched | Completed)
+            && matches!(status(later), Proposed | Planned | Agreed)
+            || matches!(status(earlier), Launched | Completed) && status(later) == UnderWay)
 }
 
 /// "Second line", "another bridge": one more of a kind, and no phase of one.
