@@ -212,10 +212,19 @@ fn part(context: &Context<'_, '_>, name: Mark) -> Option<Thing> {
     })
 }
 
-/// Whether projects are what a number is a part of: its sentence or the one before speaks of them.
+/// Whether projects are what a number is a part of: its sentence or the one before speaks of them, sentences that only
+/// tell of another part ("Twelve of them …. Eleven of them …") not counted.
 fn of_projects(reading: &Reading<'_>, number: Mark) -> bool {
     let index = reading.sentence_at(number.start);
-    let from = reading.sentence(index.saturating_sub(1)).first_token;
+    let other_part = |sentence: usize| {
+        let told = reading.sentence(sentence);
+        (told.first_token..told.end_token.min(told.first_token + 3)).any(|t| reading.is(t, "them"))
+    };
+    let mut before = index.saturating_sub(1);
+    while before > 0 && other_part(before) {
+        before -= 1;
+    }
+    let from = reading.sentence(before).first_token;
     let end = reading.sentence(index).end_token;
     (from..end).any(|t| ["projects", "ventures", "plants"].iter().any(|word| reading.is(t, word)))
 }
