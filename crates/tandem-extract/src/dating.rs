@@ -266,7 +266,8 @@ fn bound_by_anniversaries(
         let sentence =
             doc.sentences.iter().find(|s| (s.first_token as usize..s.end_token as usize).contains(&token));
         let Some(sentence) = sentence else { continue };
-        let own = told_origin(article, doc, values, (token, sentence.end_token as usize));
+        let own = told_origin(article, doc, values, (token, sentence.end_token as usize))
+            .or_else(|| origin_before(article, doc, values, sentence));
         let listed = || {
             let found = which(doc, token, sentence.end_token as usize, known, marks)?;
             Some((found.day, found.day, format!("of {} ", found.event)))
@@ -313,6 +314,29 @@ fn told_origin(
             Value::Time { period: Some(period), relative: false, anchored: false, .. } => Some(period),
             _ => None,
         })?;
+    Some((period.first(), period.last(), String::new()))
+}
+
+/// "A and B established diplomatic relations on 21 September 1956. The upcoming 50th anniversary": the day that the
+/// sentence before gives.
+fn origin_before(
+    article: &Article,
+    doc: &Document,
+    values: &Values,
+    sentence: &Sentence,
+) -> Option<(Date, Date, String)> {
+    let before = doc.sentences.iter().rfind(|s| s.end_token <= sentence.first_token)?;
+    let (first, end) = (before.first_token as usize, before.end_token as usize);
+    let relations = (first..end.saturating_sub(1))
+        .any(|t| doc.token_text(t) == "diplomatic" && matches!(doc.token_text(t + 1), "relations" | "ties"));
+    let established = |t: &usize| matches!(doc.token_text(*t), "established" | "opened" | "entered");
+    let begun = (first..end).find(established).filter(|_| relations)?;
+    let rest = Span::new(doc.tokens[begun].span.end(), before.span.end());
+    let told = |mention: tandem_model::Mention| match mention.value {
+        Value::Time { period: Some(period), relative: false, anchored: false, .. } => Some(period),
+        _ => None,
+    };
+    let period = values.find(rest.of(&article.text), None).into_iter().find_map(told)?;
     Some((period.first(), period.last(), String::new()))
 }
 

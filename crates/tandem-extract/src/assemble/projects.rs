@@ -186,9 +186,14 @@ fn explained(context: &Context<'_, '_>, thing: &Thing) -> Option<Thing> {
     if !SAID.iter().any(|w| reading.is(thing.head_token, w)) || thing.count.is_some() {
         return None;
     }
-    let c = reading.classes.project;
-    let before = reading.within(reading.back(comma, 24), comma, c).filter(|m| m.end == comma);
-    before.min_by_key(|m| m.start).map(|m| reading.thing(m).clone())
+    // "The border post at Nakonde and Tunduma": a place may stand between.
+    let c = reading.classes;
+    let place = |t: u32| {
+        reading.capital(t) || [c.prep, c.conj, c.det].iter().any(|k| reading.starts(t, *k).is_some())
+    };
+    let beside = |m: &Mark| (m.end..comma).all(place);
+    let before = reading.within(reading.back(comma, 24), comma, c.project).filter(beside).last()?;
+    Some(reading.thing(before).clone())
 }
 
 /// "Such a line": none in particular, or the one told before.

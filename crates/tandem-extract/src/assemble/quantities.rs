@@ -142,6 +142,7 @@ fn quantity(context: &Context<'_, '_>, filled: &Filled<'_>) -> Option<Quantity> 
     }
     let change = matches!(measure, Measure::ChangeAbs | Measure::ChangePct);
     let parties = quantity_parties(context, filled, value, source);
+    let parties = with_seller(context, value, &indicator, parties)?;
     if beside(context, filled) && !shared(context, value, &indicator, &parties) {
         return None;
     }
@@ -229,6 +230,49 @@ fn measure(
         "%" | "times" => Measure::ChangePct,
         "count" | "" => Measure::Count,
         _ => Measure::Level,
+    })
+}
+
+/// "Rwanda's exports to Uganda came to $41 million. Exports to the Community as a whole were $312 million": who sells goes
+/// without saying. Exports "to all countries" are between nobody.
+fn with_seller(
+    context: &Context<'_, '_>,
+    value: Mark,
+    indicator: &str,
+    mut parties: Vec<String>,
+) -> Option<Vec<String>> {
+    let [bloc] = &parties[..] else { return Some(parties) };
+    let index = context.reading.sentence_at(value.start);
+    let told = context.last.as_ref().filter(|last| index - last.sentence.min(index) <= CLOSE);
+    let owner = match (indicator, told) {
+        ("exports", Some(last)) if last.indicator == "exports" => last.from.clone(),
+        ("imports", Some(last)) if last.indicator == "imports" => last.to.clone(),
+        _ => None,
+    };
+    if bloc.len() == 2 || !matches!(indicator, "exports" | "imports") || !named_here(context, index, bloc) {
+        return (bloc.len() == 2 || named_here(context, index, bloc) || !to_all(context, index))
+            .then_some(parties);
+    }
+    parties.extend(owner);
+    parties.sort();
+    parties.dedup();
+    Some(parties)
+}
+
+/// Sentences over which the seller of the last figure is still the seller.
+const CLOSE: usize = 2;
+
+fn named_here(context: &Context<'_, '_>, index: usize, code: &str) -> bool {
+    let sentence = context.reading.sentence(index);
+    context.parties.codes(sentence.first_token, sentence.end_token).iter().any(|named| named == code)
+}
+
+/// "To all countries", "with the rest of the world".
+fn to_all(context: &Context<'_, '_>, index: usize) -> bool {
+    let (reading, sentence) = (context.reading, context.reading.sentence(index));
+    (sentence.first_token..sentence.end_token).any(|t| {
+        reading.is(t, "all") && ["countries", "partners", "markets"].iter().any(|w| reading.is(t + 1, w))
+            || reading.is(t, "the") && reading.is(t + 1, "world")
     })
 }
 

@@ -235,6 +235,12 @@ fn packages(corpus: &Corpus<'_>, draws: &[Draw], drafts: &mut Vec<Draft>) {
     let mut groups: Vec<_> = by_parties.into_iter().filter(|(_, list)| list.len() > 1).collect();
     groups.sort_unstable_by(|a, b| a.0.cmp(b.0));
     for (_, list) in groups {
+        for whole in &list {
+            if let Some((part, sum)) = added_again(corpus, &list, whole) {
+                let whole = Package { members: vec![part], ..*whole };
+                drafts.push(counted_in(corpus, draws, &whole, sum));
+            }
+        }
         for whole in list.iter().filter(|whole| !whole.members.is_empty()) {
             let near = |other: &&Package| {
                 let days = corpus.when(whole.row).date.zip(corpus.when(other.row).date);
@@ -246,6 +252,27 @@ fn packages(corpus: &Corpus<'_>, draws: &[Draw], drafts: &mut Vec<Draft>) {
             drafts.extend(list.iter().find(near).map(|sum| counted_in(corpus, draws, whole, sum)));
         }
     }
+}
+
+/// "Eleven documents, including three memoranda; together with the memoranda they signed fourteen": the three are told
+/// as members and counted once more.
+fn added_again<'p>(
+    corpus: &Corpus<'_>,
+    list: &'p [Package],
+    whole: &Package,
+) -> Option<(usize, &'p Package)> {
+    let doc = |package: &Package| corpus.row(package.row).doc;
+    let member = |part: &&Package| {
+        let evidence = &corpus.statement(part.row).evidence;
+        let before = format!("{}{}", evidence.prefix, evidence.exact).to_lowercase();
+        let among =
+            ["including", "among them", "of which", "of them"].iter().any(|words| before.contains(words));
+        part.draw != whole.draw && part.count < whole.count && doc(part) == doc(whole) && among
+    };
+    list.iter().filter(member).find_map(|part| {
+        let sum = |other: &&Package| other.count == whole.count + part.count && other.draw != part.draw;
+        Some((part.draw, list.iter().find(sum)?))
+    })
 }
 
 fn counted_in(corpus: &Corpus<'_>, draws: &[Draw], whole: &Package, sum: &Package) -> Draft {
