@@ -50,6 +50,8 @@ pub(crate) fn testifies(statement: &Statement) -> bool {
 /// The day of a signing or the last of a meeting that the text gives with its year.
 pub(crate) fn day_in_full(statement: &Statement) -> Option<Date> {
     let day = match &statement.body {
+        // The day on which a document took effect is not the day on which it was signed.
+        Body::Agreement(agreement) if agreement.status > AgreementStatus::Signed => None,
         Body::Agreement(agreement) => {
             agreement.date.filter(|date| date.first() == date.last()).map(|date| date.first())
         }

@@ -19,6 +19,9 @@ pub(super) fn scope(
     if source.is_some_and(|m| stock(context, m)) {
         return Some("stock".to_owned());
     }
+    if source.is_some_and(|m| whole_region(reading, m, value)) {
+        return Some("region".to_owned());
+    }
     let (from, to) = (filled.found.start.saturating_sub(2), (value.end + 6).max(filled.found.end));
     let sentence = reading.sentence(reading.sentence_at(value.start));
     let near = source.map_or((from, to), |m| (reading.back(m.start, 3), m.end + 4));
@@ -28,6 +31,12 @@ pub(super) fn scope(
         .next()
         .map(|m| reading.words(m.start, m.end).to_lowercase())
         .or_else(|| province(reading, source, value))
+}
+
+/// "Trade with the whole of Central America and Panama": not the trade with the one country that is named.
+fn whole_region(reading: &Reading<'_>, indicator: Mark, value: Mark) -> bool {
+    (indicator.end..value.start.min(indicator.end + 12))
+        .any(|t| reading.is(t, "whole") && reading.is(t + 1, "of") && reading.capital(t + 2))
 }
 
 /// "The stock of Australian investment", "accumulated investment": what all years have left, not what one brought.

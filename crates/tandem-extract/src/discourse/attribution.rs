@@ -111,11 +111,17 @@ fn source_in(reading: &Reading<'_>, index: usize) -> Option<String> {
         .or_else(|| wisher(reading, index))
 }
 
-/// Whether "it" says something: the body of the sentence before.
+/// Whether "it" or "the office" says something: the body of the sentence before.
 pub(crate) fn it_says(reading: &Reading<'_>, index: usize) -> bool {
+    const OFFICES: [&str; 8] =
+        ["office", "service", "bureau", "agency", "institute", "bank", "committee", "department"];
     let sentence = reading.sentence(index);
     let mut said = reading.within(sentence.first_token, sentence.end_token, reading.classes.say_verb);
-    said.any(|m| reading.is(m.start.saturating_sub(1), "it"))
+    said.any(|m| {
+        let (before, article) = (m.start.saturating_sub(1), m.start.saturating_sub(2));
+        let office = OFFICES.iter().any(|w| reading.is(before, w)) && reading.is(article, "the");
+        reading.is(before, "it") || office
+    })
 }
 
 /// "The statistical service has published its yearbook. Trade, it says, was worth $651 million": the body that the

@@ -137,7 +137,11 @@ fn mistakable(one: Period, other: Period) -> bool {
     // A financial year that ends in the calendar year, or begins in it.
     let year = |p: Period| p.months() == 12;
     let straddles = year(one) && year(other) && one.overlaps(other) && !one.same_days(other);
-    part || before || straddles
+    // "The first half" for what nine months brought.
+    let longer = one.contains(other)
+        && other.first() == one.first()
+        && (other.months() + 1..12).contains(&one.months());
+    part || before || straddles || longer
 }
 
 /// Whether two values are one number: intervals that meet are not enough where they are wide.

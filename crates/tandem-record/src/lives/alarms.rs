@@ -323,7 +323,9 @@ fn quiet(corpus: &Corpus<'_>, draw: &Draw, horizon: Option<Date>) -> Option<Draf
     if draw.life.kind == Kind::Project && Name::new(&draw.life.name).tokens.is_empty() {
         return None;
     }
-    if draw.bundle() || draw.life.overdue {
+    // "Will be replaced by concrete ones" says of nothing that it was promised.
+    let nameless = draw.life.kind == Kind::Commitment && draw.life.name.starts_with("be ");
+    if draw.bundle() || draw.life.overdue || nameless {
         return None;
     }
     if let Some(draft) = unused(corpus, draw) {
