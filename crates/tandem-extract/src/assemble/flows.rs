@@ -62,6 +62,11 @@ fn reporters(context: &Context<'_, '_>, index: usize) -> Vec<(u32, String)> {
             || central_bank(reading, token)
         {
             found.extend(owner(context, sentence.first_token, token).map(|code| (token, code)));
+        } else if reading.is(token, "ministry")
+            && let Some(code) = seat(reading, token)
+        {
+            // "The trade ministry in Nairobi".
+            found.push((token, code));
         } else if let Some(code) = other_office(context, token) {
             found.push((token, code));
         }
@@ -89,8 +94,22 @@ fn whose_numbers(context: &Context<'_, '_>, token: u32) -> Option<String> {
         return owner.and_then(country);
     }
     let counts = ["figures", "data", "statistics"].iter().any(|w| reading.is(token, w));
-    let of = counts && reading.is(token + 1, "of");
-    of.then(|| reading.starts(token + 2, reading.classes.country)).flatten().and_then(country)
+    if counts && (reading.is(token + 1, "of") || reading.is(token + 1, "from")) {
+        // "Figures from the Indian Commerce Ministry", "data from Brazil".
+        let at = token + 2 + u32::from(reading.is(token + 2, "the"));
+        let nations = [reading.classes.country, reading.classes.country_adj];
+        return nations.iter().find_map(|class| reading.starts(at, *class)).and_then(country);
+    }
+    // "Indian Commerce Ministry data", "Kenya Revenue Authority figures", "Bank of Ghana data".
+    const LONGEST: u32 = 6;
+    let first = reading.sentence(reading.sentence_at(token)).first_token;
+    let named = |t: &u32| reading.capital(*t) || reading.is(*t, "of");
+    let start = (first..token).rev().take(LONGEST as usize).take_while(named).last()?;
+    let office =
+        token - start > 1 && reading.within(start, token, reading.classes.office_noun).next().is_some();
+    let nations = [reading.classes.country, reading.classes.country_adj];
+    let mut owner = nations.iter().flat_map(|class| reading.within(start, token, *class));
+    owner.next().filter(|_| office).and_then(country)
 }
 
 /// "The State Bank of Pakistan", "the Bank of Ghana": central banks count what is paid.

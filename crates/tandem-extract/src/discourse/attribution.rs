@@ -229,6 +229,9 @@ fn plain_name(reading: &Reading<'_>, index: usize) -> Option<String> {
         // "The Ministry of Tourism in Malé said": where the body is, is not who it is.
         let place =
             m.start > first + 2 && name(m.start - 1) && reading.is(m.start - 2, "in") && name(m.start - 3);
+        if let Some(office) = office_in(reading, m.start, first) {
+            return Some(office);
+        }
         let last = if place { m.start - 2 } else { m.start };
         if let Some(body) = national_body(reading, last, first) {
             return Some(body);
@@ -240,6 +243,33 @@ fn plain_name(reading: &Reading<'_>, index: usize) -> Option<String> {
         let longest = if whole < from { LONGEST_NAME } else { 3 };
         (!alone && last - whole <= longest).then(|| reading.words(whole, last))
     })
+}
+
+/// "The trade ministry in Lima said": an office in small letters and where it is.
+fn office_in(reading: &Reading<'_>, verb: u32, first: u32) -> Option<String> {
+    const OFFICES: [&str; 10] = [
+        "ministry",
+        "office",
+        "agency",
+        "service",
+        "bureau",
+        "chamber",
+        "directorate",
+        "authority",
+        "department",
+        "committee",
+    ];
+    let place =
+        verb.checked_sub(2).filter(|at| *at > first && reading.is(*at, "in") && reading.capital(verb - 1))?;
+    let noun = place - 1;
+    if !OFFICES.iter().any(|word| reading.is(noun, word)) {
+        return None;
+    }
+    let plain = |t: &u32| {
+        reading.is_word(*t) && !reading.closed(*t) && reading.starts(*t, reading.classes.det).is_none()
+    };
+    let start = (first..=noun).rev().take_while(plain).last()?;
+    (noun - start <= 4).then(|| reading.words(start, place))
 }
 
 /// A body whose name ends with its country: "the National Bureau of Statistics of Alvaria", "Statistics Alvaria".
