@@ -1,7 +1,7 @@
 //! Agreements and institutions: things with a name and a status.
 
 use tandem_model::{
-    Agreement, AgreementStatus, AgreementType, Body, Institution, InstitutionStatus, Mark, Period, Value,
+    Agreement, AgreementStatus, AgreementType, Body, ClassId, Institution, InstitutionStatus, Mark, Period, Value,
 };
 
 use super::events::{concerns, ours};
@@ -264,6 +264,8 @@ pub(super) fn thing(context: &Context<'_, '_>, mark: Mark) -> Thing {
         start: mark.start,
         end: mark.end,
         head_token: mark.end.saturating_sub(1),
+        // "Flights between A and B": words that a rule has put together.
+        plural: mark.class == ClassId(u16::MAX) && reading.is(mark.start, "flights"),
         ..Thing::default()
     }
 }

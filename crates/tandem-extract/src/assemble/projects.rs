@@ -40,7 +40,8 @@ pub(super) fn project(context: &mut Context<'_, '_>, filled: &Filled<'_>) -> Opt
         part && context.reading.within(name.end, name.end + 10, c.money).next().is_none()
     };
     let worth = worth(context, filled, &thing).filter(|_| !of_all());
-    if worth.is_none() && (anything(&thing) || only_possible(context, &thing) || only_joint(context, &thing))
+    let loose = anything(&thing) && !running(&thing, status);
+    if worth.is_none() && (loose || only_possible(context, &thing) || only_joint(context, &thing))
     {
         return None;
     }
@@ -239,6 +240,17 @@ pub(super) fn anything(thing: &Thing) -> bool {
     let words = thing.name.split(' ').count();
     let loose = thing.name.split(' ').any(|w| w.eq_ignore_ascii_case("initiatives"));
     thing.plural && thing.count.is_none() && !thing.named && (words <= 2 || loose)
+}
+
+/// "Resumed direct flights", "launched passenger trains": services that have begun, stopped or begun again are told by their
+/// kind alone, for those between whom they run stand in the sentence.
+fn running(thing: &Thing, status: ProjectStatus) -> bool {
+    use ProjectStatus::{Cancelled, Launched, Planned, Suspended};
+    const SERVICES: [&str; 4] = ["flights", "trains", "services", "connections"];
+    let last = thing.name.rsplit(' ').next().unwrap_or_default().to_lowercase();
+    thing.name.contains(' ')
+        && SERVICES.contains(&last.as_str())
+        && matches!(status, Cancelled | Launched | Planned | Suspended)
 }
 
 /// "Joint projects of the two countries": all of them, and none that could be followed up.

@@ -19,6 +19,11 @@ pub(super) fn apposed(context: &Context<'_, '_>, name: Mark) -> Option<ProjectSt
     // "The flight, suspended during the pandemic, would resume": the sentence goes on to say what becomes of it.
     let closed = (verb.end..verb.end + STAGE_REACH.0).find(|t| reading.is(*t, ","));
     let goes_on = |t: u32| ["will", "would", "should", "could"].iter().any(|w| reading.is(t + 1, w));
+    // "The flights, suspended in 2020, resumed on Friday": the verb of the sentence tells what is now.
+    let main = closed.and_then(|t| reading.starts(t + 1, reading.classes.project_state));
+    if let Some(state) = main.filter(|m| past && !negated(context, *m)) {
+        return status_at(context, state);
+    }
     if closed.is_some_and(goes_on) {
         return Some(ProjectStatus::Planned);
     }
