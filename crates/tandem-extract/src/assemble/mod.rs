@@ -95,6 +95,11 @@ impl Filled<'_> {
         self.fields.iter().find(|(name, _)| *name == field).map(|(_, fill)| fill)
     }
 
+    /// Where the act begins that the statement is about: its verb, or the head when no verb stands before it.
+    fn verb(&self) -> u32 {
+        self.mark("status").map_or(self.head.start, |m| m.start).min(self.head.start).max(self.found.start)
+    }
+
     /// The mark that a field was filled with.
     pub(crate) fn mark(&self, field: &str) -> Option<Mark> {
         match self.get(field) {
@@ -280,6 +285,9 @@ fn draft_sentence(
         if hypothetical(context.reading, index, found.head) || in_address(context.reading, found.head) {
             continue;
         }
+        if of_events(&rule.kind) && denied(context.reading, index, filled.verb()) {
+            continue;
+        }
         if rule.kind == "commitment" && context.parties.of_stranger(context.reading, found.head.start) {
             continue;
         }
@@ -320,6 +328,40 @@ fn hypothetical(reading: &Reading<'_>, index: usize, head: Mark) -> bool {
     let first = reading.sentence(index).first_token;
     let condition = reading.is(first, "if") || reading.is(first, "unless");
     condition && !(first..head.start).any(|t| reading.is(t, ",") || reading.is(t, "then"))
+}
+
+/// Kinds of what is done, for which a denial before the verb leaves nothing.
+fn of_events(kind: &str) -> bool {
+    matches!(kind, "agreement" | "project" | "meeting" | "institution")
+}
+
+/// "Denied that it had signed", "refused to extend", "ruled out joining": what is told right behind was not done.
+fn denied(reading: &Reading<'_>, index: usize, verb: u32) -> bool {
+    /// Tokens of the subject and its auxiliary between the denial and the verb.
+    const REACH: u32 = 7;
+    const SPLIT: [(&str, &[&str]); 4] = [
+        ("den", &["that", "having"]),
+        ("refus", &["to"]),
+        ("declin", &["to"]),
+        ("rul", &["out"]),
+    ];
+    let c = reading.classes;
+    let from = verb.saturating_sub(REACH).max(reading.sentence(index).first_token);
+    let denial = |t: &u32| {
+        let word = reading.word(*t).to_lowercase();
+        let said = |(stem, next): &(&str, &[&str])| {
+            let form = word.strip_prefix(stem).is_some_and(|end| {
+                ["y", "ies", "ied", "ying", "e", "es", "ed", "ing"].contains(&end)
+            });
+            form && next.iter().any(|w| reading.is(t + 1, w))
+        };
+        SPLIT.iter().any(said)
+    };
+    let open = |from: u32| {
+        (from..verb).all(|t| !reading.is(t, ",") && reading.starts(t, c.clause_end).is_none())
+    };
+    let at = (from..verb).rev().find(denial);
+    at.is_some_and(|t| open(t) && reading.within(reading.back(t, 2), t, c.neg).next().is_none())
 }
 
 /// Whether the head stands in the address of a page: "https://news.example/minister-signs-agreement".
