@@ -245,12 +245,12 @@ pub(super) fn anything(thing: &Thing) -> bool {
 /// "Resumed direct flights", "launched passenger trains": services that have begun, stopped or begun again are told by their
 /// kind alone, for those between whom they run stand in the sentence.
 fn running(thing: &Thing, status: ProjectStatus) -> bool {
-    use ProjectStatus::{Cancelled, Launched, Planned, Suspended};
+    use ProjectStatus::{Cancelled, Launched, Suspended};
     const SERVICES: [&str; 4] = ["flights", "trains", "services", "connections"];
     let last = thing.name.rsplit(' ').next().unwrap_or_default().to_lowercase();
     thing.name.contains(' ')
         && SERVICES.contains(&last.as_str())
-        && matches!(status, Cancelled | Launched | Planned | Suspended)
+        && matches!(status, Cancelled | Launched | Suspended)
 }
 
 /// "Joint projects of the two countries": all of them, and none that could be followed up.
