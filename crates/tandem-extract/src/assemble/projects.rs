@@ -17,7 +17,7 @@ use crate::reading::{self, Reading, Thing};
 /// A project.
 pub(super) fn project(context: &mut Context<'_, '_>, filled: &Filled<'_>) -> Option<(Body, Vec<String>)> {
     let name = filled.mark("name")?;
-    if inside_clause(context, name) {
+    if inside_clause(context, name) || counted_out(context, filled) {
         return None;
     }
     let part = part(context, name);
@@ -40,6 +40,7 @@ pub(super) fn project(context: &mut Context<'_, '_>, filled: &Filled<'_>) -> Opt
         part && context.reading.within(name.end, name.end + 10, c.money).next().is_none()
     };
     let worth = worth(context, filled, &thing).filter(|_| !of_all());
+    let status = if of_whole(context, name) { taken_up(context, name) } else { status };
     let loose = anything(&thing) && !running(&thing, status);
     if worth.is_none() && (loose || only_possible(context, &thing) || only_joint(context, &thing))
     {
@@ -70,9 +71,11 @@ pub(super) fn project(context: &mut Context<'_, '_>, filled: &Filled<'_>) -> Opt
     let deadline = due(context, name, status);
     let status =
         if far_ahead(context, name, status, deadline.as_deref()) { ProjectStatus::Planned } else { status };
+    let so_many = out_of(context, name);
+    let called = project_name(context, name, &thing).filter(|told| worth.is_some() || !says_nothing(told))?;
     let body = Project {
-        name: project_name(context, name, &thing).filter(|told| worth.is_some() || !says_nothing(told))?,
-        count: out_of(context, name).or_else(|| count(context, &thing)),
+        name: if so_many.is_some() { uncounted(called) } else { called },
+        count: so_many.or_else(|| count(context, &thing)),
         value: worth.as_ref().map(|w| w.0),
         unit: worth.as_ref().map(|w| w.1.clone()),
         bound: worth.map(|w| w.2),
@@ -129,17 +132,61 @@ fn told_of(context: &Context<'_, '_>, thing: &Thing) -> bool {
         && !SETTING.iter().any(|w| reading.is(before, w))
 }
 
-/// "Nine of these projects": how many of those that the phrase stands for.
+/// "Nine of these projects", "four out of 51 projects": how many of those that the phrase stands for.
 fn out_of(context: &Context<'_, '_>, name: Mark) -> Option<u64> {
     let reading = context.reading;
     let of = name.start.checked_sub(1).filter(|t| reading.is(*t, "of"))?;
-    reading.starts(name.start, reading.classes.det)?;
     let numbers = [reading.classes.number, reading.classes.count];
+    let counted = numbers.iter().any(|class| reading.starts(name.start, *class).is_some());
+    if !counted {
+        reading.starts(name.start, reading.classes.det)?;
+    }
+    let of = if reading.is(of.wrapping_sub(1), "out") { of - 1 } else { of };
     let number = numbers
         .iter()
         .find_map(|class| reading.within(reading.back(of, 3), of, *class).find(|mark| mark.end == of))?;
     let amount = reading::amount(reading.value(number))?;
     Some(amount.value.to_f64()).filter(|v| *v > 0.0 && v.fract() == 0.0).map(|v| v as u64)
+}
+
+/// The name of a part of a whole, without the number of the whole.
+fn uncounted(name: String) -> String {
+    match name.split_once(' ') {
+        Some((number, rest)) if number.starts_with(|c: char| c.is_ascii_digit()) => rest.to_owned(),
+        _ => name,
+    }
+}
+
+/// "*Of 30 projects*, five are completed": the whole, of which the sentence counts out parts.
+fn of_whole(context: &Context<'_, '_>, name: Mark) -> bool {
+    let reading = context.reading;
+    let sentence = reading.sentence(reading.sentence_at(name.start));
+    let first = sentence.first_token;
+    let opens = name.start > first && name.start <= first + 2 && reading.is(name.start - 1, "of");
+    let numbers = [reading.classes.number, reading.classes.count];
+    let part = || numbers.iter().any(|c| reading.within(name.end, sentence.end_token, *c).next().is_some());
+    opens && reading.thing(name).plural && part() && reading.is(reading.thing(name).head_token, "projects")
+}
+
+/// "Ten projects, three *of which* have been launched": the stage behind is that of a part.
+fn counted_out(context: &Context<'_, '_>, filled: &Filled<'_>) -> bool {
+    let reading = context.reading;
+    let c = reading.classes;
+    let whole = filled.head.class == c.project;
+    let Some(told) = filled.mark("status").filter(|m| whole && m.start > filled.head.end) else { return false };
+    let part = |t: u32| {
+        let of = reading.is(t, "of") && ["which", "them", "these"].iter().any(|w| reading.is(t + 1, w));
+        let number = |class| reading.within(reading.back(t, 3), t, class).any(|m| m.end == t);
+        of && [c.number, c.count].into_iter().any(number)
+    };
+    (filled.head.end..told.start).any(part)
+}
+
+/// How far a whole has come of which parts are counted out: "the 55 projects *agreed* by both".
+fn taken_up(context: &Context<'_, '_>, name: Mark) -> ProjectStatus {
+    let reading = context.reading;
+    let agreed = (name.start..name.end + 3).any(|t| reading.is(t, "agreed") || reading.is(t, "approved"));
+    if agreed { ProjectStatus::Agreed } else { ProjectStatus::UnderWay }
 }
 
 /// "A link, meant for the gas of the pipeline, was opened": the verb behind the second comma is the first phrase's.
