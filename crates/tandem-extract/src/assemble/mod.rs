@@ -339,27 +339,22 @@ fn of_events(kind: &str) -> bool {
 fn denied(reading: &Reading<'_>, index: usize, verb: u32) -> bool {
     /// Tokens of the subject and its auxiliary between the denial and the verb.
     const REACH: u32 = 7;
-    const SPLIT: [(&str, &[&str]); 4] = [
-        ("den", &["that", "having"]),
-        ("refus", &["to"]),
-        ("declin", &["to"]),
-        ("rul", &["out"]),
-    ];
+    const SPLIT: [(&str, &[&str]); 4] =
+        [("den", &["that", "having"]), ("refus", &["to"]), ("declin", &["to"]), ("rul", &["out"])];
     let c = reading.classes;
     let from = verb.saturating_sub(REACH).max(reading.sentence(index).first_token);
     let denial = |t: &u32| {
         let word = reading.word(*t).to_lowercase();
         let said = |(stem, next): &(&str, &[&str])| {
-            let form = word.strip_prefix(stem).is_some_and(|end| {
-                ["y", "ies", "ied", "ying", "e", "es", "ed", "ing"].contains(&end)
-            });
+            let form = word
+                .strip_prefix(stem)
+                .is_some_and(|end| ["y", "ies", "ied", "ying", "e", "es", "ed", "ing"].contains(&end));
             form && next.iter().any(|w| reading.is(t + 1, w))
         };
         SPLIT.iter().any(said)
     };
-    let open = |from: u32| {
-        (from..verb).all(|t| !reading.is(t, ",") && reading.starts(t, c.clause_end).is_none())
-    };
+    let open =
+        |from: u32| (from..verb).all(|t| !reading.is(t, ",") && reading.starts(t, c.clause_end).is_none());
     let at = (from..verb).rev().find(denial);
     at.is_some_and(|t| open(t) && reading.within(reading.back(t, 2), t, c.neg).next().is_none())
 }

@@ -1,7 +1,8 @@
 //! Agreements and institutions: things with a name and a status.
 
 use tandem_model::{
-    Agreement, AgreementStatus, AgreementType, Body, ClassId, Institution, InstitutionStatus, Mark, Period, Value,
+    Agreement, AgreementStatus, AgreementType, Body, ClassId, Institution, InstitutionStatus, Mark, Period,
+    Value,
 };
 
 use super::events::{concerns, ours};

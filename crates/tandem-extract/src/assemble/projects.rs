@@ -42,8 +42,7 @@ pub(super) fn project(context: &mut Context<'_, '_>, filled: &Filled<'_>) -> Opt
     let worth = worth(context, filled, &thing).filter(|_| !of_all());
     let status = if of_whole(context, name) { taken_up(context, name) } else { status };
     let loose = anything(&thing) && !running(&thing, status);
-    if worth.is_none() && (loose || only_possible(context, &thing) || only_joint(context, &thing))
-    {
+    if worth.is_none() && (loose || only_possible(context, &thing) || only_joint(context, &thing)) {
         return None;
     }
     // "A Russian-built plant is due to open": who built it says nothing of the stage.
@@ -173,7 +172,9 @@ fn counted_out(context: &Context<'_, '_>, filled: &Filled<'_>) -> bool {
     let reading = context.reading;
     let c = reading.classes;
     let whole = filled.head.class == c.project;
-    let Some(told) = filled.mark("status").filter(|m| whole && m.start > filled.head.end) else { return false };
+    let Some(told) = filled.mark("status").filter(|m| whole && m.start > filled.head.end) else {
+        return false;
+    };
     let part = |t: u32| {
         let of = reading.is(t, "of") && ["which", "them", "these"].iter().any(|w| reading.is(t + 1, w));
         let number = |class| reading.within(reading.back(t, 3), t, class).any(|m| m.end == t);
@@ -240,7 +241,7 @@ fn explained(context: &Context<'_, '_>, thing: &Thing) -> Option<Thing> {
         reading.capital(t) || [c.prep, c.conj, c.det].iter().any(|k| reading.starts(t, *k).is_some())
     };
     let beside = |m: &Mark| (m.end..comma).all(place);
-    let before = reading.within(reading.back(comma, 24), comma, c.project).filter(beside).last()?;
+    let before = reading.within(reading.back(comma, 24), comma, c.project).rfind(beside)?;
     Some(reading.thing(before).clone())
 }
 
