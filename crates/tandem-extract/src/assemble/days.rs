@@ -16,6 +16,11 @@ pub(super) fn to_come(context: &Context<'_, '_>, day: Period, index: usize) -> O
         return Some(day);
     };
     let first = day.first();
+    // "PM to visit Alvaria on Monday": the weekday that comes next.
+    let back = i64::from((today - first).get_days());
+    if days(day) == 1 && (1..7).contains(&back) && by_weekday(context, day, index) {
+        return first.checked_add(7.days()).ok().map(Period::day);
+    }
     let year = first.year() + 1;
     let quarter = (first.month() - 1) / 3 + 1;
     let later = if Period::month(first.year(), first.month()) == Some(day) {
@@ -27,6 +32,98 @@ pub(super) fn to_come(context: &Context<'_, '_>, day: Period, index: usize) -> O
     };
     let later = later.filter(|p| p.first() > today)?;
     (first.year() == today.year() || year == today.year()).then_some(later)
+}
+
+/// Whether a sentence tells a day by no figure.
+fn by_weekday(context: &Context<'_, '_>, day: Period, index: usize) -> bool {
+    let reading = context.reading;
+    let sentence = reading.sentence(index);
+    let bare = |mark: &Mark| {
+        (mark.start..mark.end).all(|t| !reading.word(t).starts_with(|c: char| c.is_ascii_digit()))
+    };
+    reading
+        .within(sentence.first_token, sentence.end_token, reading.classes.day)
+        .any(|mark| time(context, mark) == Some(day) && bare(&mark))
+}
+
+/// "Has been pushed back to 10 June", "put off his visit until June 5": the day to which a meeting is moved, which is the
+/// nearest such day to the report, whatever tense the verb is in.
+pub(super) fn moved_to(context: &Context<'_, '_>, head: Mark) -> Option<Period> {
+    /// Tokens between the meeting and the verb, and between both and the new day.
+    const VERB: u32 = 16;
+    const DAY: u32 = 12;
+    let reading = context.reading;
+    let c = reading.classes;
+    let index = reading.sentence_at(head.start);
+    let sentence = reading.sentence(index);
+    let open = |from: u32, to: u32| {
+        [c.meeting, c.clause_end].iter().all(|class| reading.within(from, to, *class).next().is_none())
+            && (from..to).all(|t| !reading.is(t, ","))
+    };
+    let (from, to) =
+        (head.start.saturating_sub(DAY).max(sentence.first_token), (head.end + VERB).min(sentence.end_token));
+    let verb = (from..to).find(|t| {
+        moves(reading, *t) && if *t < head.start { open(t + 1, head.start) } else { open(head.end, *t) }
+    })?;
+    let start = verb.max(head.end - 1) + 1;
+    let led = |t: &u32| ["to", "until", "till", "for", "from"].iter().any(|w| reading.is(*t, w));
+    let told = |t: u32| {
+        let near = |class| (t..=t + 2).find_map(|at| reading.starts(at, class));
+        [c.day, c.period].into_iter().find_map(near).and_then(|mark| time(context, mark))
+    };
+    let day = (start..(start + DAY).min(sentence.end_token))
+        .take_while(|t| !reading.is(*t, ","))
+        .filter(led)
+        .find_map(|t| match told(t)? {
+            // "From March 28 to April 15" is read as one stretch of days.
+            day if !reading.is(t, "from") => Some(day),
+            stretch => (days(stretch) > 1).then(|| Period::day(stretch.last())),
+        })
+        .filter(|day| day.months() <= 1)?;
+    Some(if with_its_year(context, day, index) { day } else { nearest(context, day) })
+}
+
+/// Whether a verb of moving a meeting stands at a token, and not denied.
+fn moves(reading: &Reading<'_>, token: u32) -> bool {
+    const VERBS: [&str; 6] = ["postpone", "reschedul", "moved", "deferred", "delayed", "shifted"];
+    const WITH: [(&str, &str); 5] =
+        [("put", "off"), ("put", "back"), ("pushed", "back"), ("pushed", "to"), ("brought", "forward")];
+    let word = reading.word(token).to_lowercase();
+    let verb = VERBS.iter().any(|stem| word.starts_with(stem) && !word.ends_with("ment"))
+        || WITH.iter().any(|(verb, particle)| word == *verb && reading.is(token + 1, particle));
+    verb && reading.within(reading.back(token, 3), token, reading.classes.neg).next().is_none()
+}
+
+/// A day without its year, of this year or the next: the one that is nearer to the report.
+fn nearest(context: &Context<'_, '_>, day: Period) -> Period {
+    let Some(today) = context.reading.dating.date else { return day };
+    let next = || Period::days(day.first().checked_add(1.year()).ok()?, day.last().checked_add(1.year()).ok()?);
+    let away = |from, to| Period::days(from, to).map_or(i64::MAX, days);
+    match next() {
+        Some(next) if day.last() < today && away(today, next.first()) < away(day.last(), today) => next,
+        _ => day,
+    }
+}
+
+/// The day of a meeting that is called off. One that has passed is mostly that of calling it off; "the talks *due on
+/// Friday*" were to be on the coming one.
+pub(super) fn was_due(context: &Context<'_, '_>, head: Mark, day: Period) -> Option<Period> {
+    const REACH: u32 = 5;
+    const DUE: [&str; 6] = ["due", "scheduled", "planned", "set", "slated", "pencilled"];
+    let reading = context.reading;
+    let index = reading.sentence_at(head.start);
+    let sentence = reading.sentence(index);
+    let Some(today) = reading.dating.date else { return Some(day) };
+    if day.last() > today || with_its_year(context, day, index) {
+        return Some(day);
+    }
+    let due = reading
+        .within(sentence.first_token, sentence.end_token, reading.classes.day)
+        .filter(|mark| time(context, *mark) == Some(day))
+        .any(|mark| (reading.back(mark.start, REACH)..mark.start).any(|t| DUE.iter().any(|w| reading.is(t, w))));
+    let coming = day.first().checked_add(7.days()).ok().filter(|next| *next > today);
+    let weekday = coming.filter(|_| days(day) == 1).map(Period::day);
+    due.then(|| weekday.unwrap_or(day))
 }
 
 /// Whether a sentence writes a day, or days, with the year.

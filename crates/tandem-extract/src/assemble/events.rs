@@ -2,7 +2,7 @@
 
 use tandem_model::{Body, Mark, Meeting, MeetingStatus, MeetingType, Period};
 
-use super::days::{date, to_come, whole_year};
+use super::days::{date, moved_to, to_come, was_due, whole_year};
 use super::papers::parties_of;
 use super::places::{names_a_building, place};
 use super::{Context, Filled};
@@ -46,10 +46,12 @@ pub(super) fn meeting(context: &mut Context<'_, '_>, filled: &Filled<'_>) -> Opt
         kind
     };
     let status = status(context, filled, date);
-    let date = if status == MeetingStatus::Scheduled {
-        date.and_then(|day| to_come(context, day, index))
-    } else {
-        date
+    let date = match status {
+        MeetingStatus::Scheduled => {
+            moved_to(context, filled.head).or_else(|| date.and_then(|day| to_come(context, day, index)))
+        }
+        MeetingStatus::Cancelled => date.and_then(|day| was_due(context, filled.head, day)),
+        MeetingStatus::Held => date,
     };
     let body = Meeting {
         kind,
@@ -77,6 +79,9 @@ fn status(context: &Context<'_, '_>, filled: &Filled<'_>, date: Option<Period>) 
         .word(filled, "status", "status")
         .and_then(|w| MeetingStatus::from_word(&w))
         .unwrap_or(MeetingStatus::Held);
+    if moved_to(context, filled.head).is_some() {
+        return MeetingStatus::Scheduled;
+    }
     if called_off(context, filled.head) {
         let put_off = later_date(context, filled.head);
         return if put_off { MeetingStatus::Scheduled } else { MeetingStatus::Cancelled };
