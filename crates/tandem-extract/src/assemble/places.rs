@@ -97,10 +97,17 @@ fn name_at(reading: &Reading<'_>, at: u32, end: u32) -> Option<String> {
 fn city_at(context: &Context<'_, '_>, filled: &Filled<'_>, token: u32) -> Option<String> {
     let reading = context.reading;
     let c = reading.classes;
-    let before = if token > 0 && reading.is(token - 1, "the") {
-        token.checked_sub(2)?
+    if token == 0 && !hosting(reading, token) {
+        return None;
+    }
+    let before = if token == 0 {
+        0
+    } else if reading.is(token - 1, "the") && token == 1 {
+        return None;
+    } else if reading.is(token - 1, "the") {
+        token - 2
     } else {
-        token.checked_sub(1)?
+        token - 1
     };
     let goal = reading.is(before, "to")
         && context.attribute(filled.head, "visit").is_some()
