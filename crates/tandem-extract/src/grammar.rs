@@ -168,6 +168,7 @@ pub fn schema() -> Schema {
         "agreement",
         vec![
             ("title", FieldType::Text),
+            ("until", FieldType::Time),
             ("type", words(AgreementType::ALL.iter().map(|w| w.word()).collect())),
             ("status", words(AgreementStatus::ALL.iter().map(|w| w.word()).collect())),
             ("worth", FieldType::Amount),

@@ -95,7 +95,7 @@ fn moves(reading: &Reading<'_>, token: u32) -> bool {
 }
 
 /// A day without its year, of this year or the next: the one that is nearer to the report.
-fn nearest(context: &Context<'_, '_>, day: Period) -> Period {
+pub(super) fn nearest(context: &Context<'_, '_>, day: Period) -> Period {
     let Some(today) = context.reading.dating.date else { return day };
     let next = || Period::days(day.first().checked_add(1.year()).ok()?, day.last().checked_add(1.year()).ok()?);
     let away = |from, to| Period::days(from, to).map_or(i64::MAX, days);

@@ -5,6 +5,7 @@ use tandem_model::{
     Value,
 };
 
+use super::days::nearest;
 use super::events::{concerns, ours};
 use super::projects::{anything, day_behind};
 use super::worth::worth;
@@ -309,6 +310,12 @@ pub(super) fn count(context: &Context<'_, '_>, thing: &Thing) -> Option<u64> {
 fn until(context: &Context<'_, '_>, filled: &Filled<'_>, title: Mark) -> Option<String> {
     let reading = context.reading;
     let c = reading.classes;
+    // "The contract expires *at the end of 2024*".
+    if let Some(told) = filled.mark("until").and_then(|mark| time_of(context, mark)) {
+        let told = if told.months() < 1 { nearest(context, told) } else { told };
+        let year = Period::year(told.last().year()).filter(|year| year.last() == told.last());
+        return Some(year.unwrap_or(told).to_string());
+    }
     let near = title.end + 4;
     let runs = |at: u32| {
         at > 0
