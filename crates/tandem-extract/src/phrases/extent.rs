@@ -129,7 +129,9 @@ fn modifier(reading: &Reading<'_>, token: u32) -> bool {
         return true;
     }
     let topic = reading.starts(token, c.topic_verb).is_some() && word.ends_with("ed");
-    !topic && !reading.verbish(token) || reading.capital(token) || reading.is(token, "joint")
+    // "A double taxation agreement", "a double visa": no verb.
+    let double = reading.is(token, "double") && !reading.closed(token + 1);
+    !topic && !reading.verbish(token) || reading.capital(token) || reading.is(token, "joint") || double
 }
 
 /// Whether "and" or a comma joins two adjectives before a noun: "intergovernmental and commercial documents".
