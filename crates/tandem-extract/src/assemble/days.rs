@@ -97,7 +97,8 @@ fn moves(reading: &Reading<'_>, token: u32) -> bool {
 /// A day without its year, of this year or the next: the one that is nearer to the report.
 pub(super) fn nearest(context: &Context<'_, '_>, day: Period) -> Period {
     let Some(today) = context.reading.dating.date else { return day };
-    let next = || Period::days(day.first().checked_add(1.year()).ok()?, day.last().checked_add(1.year()).ok()?);
+    let next =
+        || Period::days(day.first().checked_add(1.year()).ok()?, day.last().checked_add(1.year()).ok()?);
     let away = |from, to| Period::days(from, to).map_or(i64::MAX, days);
     match next() {
         Some(next) if day.last() < today && away(today, next.first()) < away(day.last(), today) => next,
@@ -120,7 +121,9 @@ pub(super) fn was_due(context: &Context<'_, '_>, head: Mark, day: Period) -> Opt
     let due = reading
         .within(sentence.first_token, sentence.end_token, reading.classes.day)
         .filter(|mark| time(context, *mark) == Some(day))
-        .any(|mark| (reading.back(mark.start, REACH)..mark.start).any(|t| DUE.iter().any(|w| reading.is(t, w))));
+        .any(|mark| {
+            (reading.back(mark.start, REACH)..mark.start).any(|t| DUE.iter().any(|w| reading.is(t, w)))
+        });
     let coming = day.first().checked_add(7.days()).ok().filter(|next| *next > today);
     let weekday = coming.filter(|_| days(day) == 1).map(Period::day);
     due.then(|| weekday.unwrap_or(day))

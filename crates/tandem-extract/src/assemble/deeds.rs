@@ -11,7 +11,7 @@ use crate::discourse::deadlines;
 /// A commitment.
 pub(super) fn commitment(context: &mut Context<'_, '_>, filled: &Filled<'_>) -> Option<(Body, Vec<String>)> {
     let reading = context.reading;
-    let act = filled.mark("action")?;
+    let act = with_noun(context, filled.mark("action")?);
     // What was decided without a doer beside it carries the verb that governs it.
     let strength =
         context.word(filled, "strength", "strength").or_else(|| context.attribute(act, "strength"));
@@ -41,6 +41,17 @@ pub(super) fn commitment(context: &mut Context<'_, '_>, filled: &Filled<'_>) -> 
     };
     let parties = parties_of(context, filled.found.start, filled.found.end);
     ours(context, &parties).then_some((Body::Commitment(body), parties))
+}
+
+/// "Lifted its ban on Alvarian *potatoes*": words put together by a rule do not end before the noun of an adjective.
+fn with_noun(context: &Context<'_, '_>, act: Mark) -> Mark {
+    let reading = context.reading;
+    let c = reading.classes;
+    let adjective = reading.within(act.start, act.end, c.country_adj).any(|m| m.end == act.end);
+    let country = reading.within(act.start, act.end, c.country).any(|m| m.end == act.end);
+    let noun = reading.is_word(act.end) && !reading.closed(act.end);
+    let cut = act.class == tandem_model::ClassId(u16::MAX) && adjective && !country && noun;
+    if cut { Mark { end: act.end + 1, ..act } } else { act }
 }
 
 /// Whether "will" or "is to" stands behind a project, a document or a meeting: what those will do, nobody promises.
