@@ -490,10 +490,10 @@ impl<'a> Reading<'a> {
             let head = heads.iter().any(|class| self.starts(m.end, *class).is_some());
             let head = inside || head && self.starts(m.end, c.indicator).is_none();
             let weak = self.entry(*m).get("weak").is_some();
-            // "Take trade past the mark": no noun that "trade" could describe.
+            // "Take trade past the mark", "trade up 9 percent": no noun that "trade" could describe.
             head || weak
                 && self.plain_word(m.end)
-                && !self.is(m.end, "past")
+                && !["past", "up", "down"].iter().any(|w| self.is(m.end, w))
                 && self.starts(m.end, c.goal_noun).is_none()
         };
         let filler = |m: &Mark| [c.aim, c.modal].contains(&m.class) && self.covered(m.start, c.filler);
