@@ -129,9 +129,50 @@ fn home(reading: &Reading<'_>, homes: Homes) -> Option<&'static (&'static str, &
     named().filter(dateline).find_map(money).or_else(|| named().find_map(money))
 }
 
+/// Names of money that mean one country's where nothing else is said, and other countries' where the text is on them:
+/// the usual code, the words, words beside them that say whose it is, and the homes.
+const CLAIMED: [(&str, &[&str], &[&str], Homes); 4] = [
+    ("IRR", &["rial"], &["iranian"], &[("IR", "IRR"), ("OM", "OMR"), ("YE", "YER"), ("QA", "QAR")]),
+    (
+        "SAR",
+        &["riyal"],
+        &["saudi"],
+        &[("SA", "SAR"), ("QA", "QAR"), ("OM", "OMR"), ("YE", "YER"), ("IR", "IRR")],
+    ),
+    ("AED", &["dirham"], &["uae", "emirat"], &[("AE", "AED"), ("MA", "MAD")]),
+    (
+        "GBP",
+        &["pound"],
+        &["sterling", "british", "uk ", "english"],
+        &[("GB", "GBP"), ("EG", "EGP"), ("LB", "LBP"), ("SY", "SYP"), ("SD", "SDG"), ("SS", "SSP")],
+    ),
+];
+
+/// "90 million dirhams" in a text on Morocco: unless the country that the word mostly means is named, too.
+fn claimed(reading: &Reading<'_>, values: &mut [Mention]) {
+    let text = reading.text();
+    for mention in values {
+        let words = mention.span.of(text).to_lowercase();
+        let Value::Amount { unit, .. } = &mut mention.value else { continue };
+        let said = |(usual, names, owners, _): &&(&str, &[&str], &[&str], Homes)| {
+            unit == usual
+                && names.iter().any(|n| words.contains(n))
+                && !owners.iter().any(|o| words.contains(o))
+        };
+        let Some((_, _, _, homes)) = CLAIMED.iter().find(said) else { continue };
+        let Some((usual, others)) = homes.split_first() else { continue };
+        if home(reading, std::slice::from_ref(usual)).is_none()
+            && let Some((_, money)) = home(reading, others)
+        {
+            (*money).clone_into(unit);
+        }
+    }
+}
+
 /// "Rs 5 billion", "2.4 billion francs": a sum in the money of the country that the text is on.
 pub(crate) fn shared(reading: &Reading<'_>, values: &mut [Mention]) {
     rupees(reading, values);
+    claimed(reading, values);
     let text = reading.text();
     for mention in values {
         let Value::Amount { unit, noun: noun @ Some(_), .. } = &mut mention.value else { continue };
