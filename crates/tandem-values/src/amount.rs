@@ -9,7 +9,7 @@ use crate::numbers::{self, Num};
 use crate::rates::Per;
 use crate::role::{Role, Word};
 use crate::scan::Kind;
-use crate::{nouns, rates, relative, traps};
+use crate::{nouns, rates, relative, time, traps};
 
 /// What a number is of, as written beside it.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -51,6 +51,9 @@ pub(crate) fn at(cx: &Cursor<'_>, i: usize) -> Option<Found> {
     }
     let (bound, start) = qualifier(cx, i);
     let (joint, at) = joint(cx, start);
+    if time::counts_change(cx, i, at) {
+        return None;
+    }
     let first = part(cx, at)?;
     if traps::no_amount(cx, first.start, first.end, first.measure == Measure::None) {
         return traps::rest_of_name(cx, first.start, first.end);

@@ -441,7 +441,7 @@ fn year_month(cx: &Cursor<'_>, i: usize) -> Option<Expr> {
 }
 
 /// Four digits that read as a year here.
-fn year(cx: &Cursor<'_>, i: usize) -> Option<Expr> {
+pub(crate) fn year(cx: &Cursor<'_>, i: usize) -> Option<Expr> {
     let at = cx.word(i, Word::Years).filter(|&at| cx.kind(at) == Kind::Digits).unwrap_or(i);
     if at > i && cx.digits(at).is_some_and(|d| d.len() == 3) && !marked(cx, at) && !measured(cx, at) {
         let year = cx.digits(at)?.parse().ok()?;
@@ -514,5 +514,11 @@ pub(crate) fn measured(cx: &Cursor<'_>, i: usize) -> bool {
         )
         .then_some(())
     })
-    .is_some_and(|(_, end)| !(cx.is_word(at, Word::Preposition) && end == at + 1))
+    .is_some_and(|(_, end)| {
+        // "In 2016 $60 million": the sign is that of the next number.
+        let leads =
+            cx.kind(at) == Kind::Sign && end == at + 1 && cx.kind(end) == Kind::Digits && cx.tight(end);
+        let percent = cx.get(at).is_some_and(|t| t.byte == b'%');
+        !(cx.is_word(at, Word::Preposition) && end == at + 1) && (percent || !leads || cx.tight(at))
+    })
 }

@@ -154,9 +154,8 @@ pub(crate) fn part_of_year(cx: &Cursor<'_>, i: usize) -> Option<Expr> {
         {
             let number = if which == -1 { most } else { which };
             // "The first half of fiscal 2024": when that year begins is its country's matter.
-            let of = cx.word(end, Word::Of).unwrap_or(end);
-            if let Some(year) = fiscal(cx, cx.skip(of, Word::Article)) {
-                return Some(Expr::new(year.end, TimexKind::Date));
+            if let Some(end) = in_fiscal_year(cx, end) {
+                return Some(Expr::new(end, TimexKind::Date));
             }
             let slot = year_slot(cx, end).or_else(|| year_slot(cx, short_form(cx, end)?));
             // "last quarter" without a year is the one before this.
@@ -176,6 +175,9 @@ pub(crate) fn part_of_year(cx: &Cursor<'_>, i: usize) -> Option<Expr> {
     let (_, end) =
         cx.role(cx.skip_hyphen(number.end), |r| (r == Role::TimeUnit(TimeUnit::Month)).then_some(()))?;
     let from_start = matches!(which, Some(1)) || which.is_none();
+    if let Some(end) = in_fiscal_year(cx, end) {
+        return Some(Expr::new(end, TimexKind::Date));
+    }
     let slot = year_slot(cx, end);
     let (year, relative, end) = match slot {
         Some(slot) => slot,
@@ -186,6 +188,22 @@ pub(crate) fn part_of_year(cx: &Cursor<'_>, i: usize) -> Option<Expr> {
     (which.is_none() || which == Some(1) || which == Some(-1)).then(|| {
         part(cx, i, Part { unit: TimeUnit::Month, number: months, first: from_start, end, year, relative })
     })
+}
+
+/// The token after "of fiscal 2024", "of the current fiscal year", "of the 2024-25 financial year" at `i`.
+fn in_fiscal_year(cx: &Cursor<'_>, i: usize) -> Option<usize> {
+    let of = cx.word(i, Word::Of).unwrap_or(i);
+    let at = cx.skip(of, Word::Article);
+    let named = || {
+        let end = years(cx, at, false).map(|e| e.end).or_else(|| year_digits(cx, at).map(|_| at + 1))?;
+        cx.word(end, Word::Fiscal)
+    };
+    // "The ongoing" is one wording, article and all.
+    let relative = |at: usize| {
+        let before = cx.role(at, |r| matches!(r, Role::Relative(_)).then_some(())).map(|(_, end)| end);
+        cx.word(before.or_else(|| cx.word(at, Word::Previous))?, Word::Fiscal)
+    };
+    fiscal(cx, at).map(|year| year.end).or_else(named).or_else(|| relative(at)).or_else(|| relative(of))
 }
 
 /// "last year's fourth quarter", "2012's first half".

@@ -306,6 +306,16 @@ fn changed(cx: &Cursor<'_>, i: usize) -> bool {
         .any(|at| cx.is_word(at, Word::CueChange) || cx.is(at, b'%'))
 }
 
+/// "Rose 9 percent from 2022 to $90 million", "up 9 percent over 2022": the year at `year`, behind the word at `i`, is
+/// what a change is counted from, and no number.
+pub(crate) fn counts_change(cx: &Cursor<'_>, i: usize, year: usize) -> bool {
+    let led = [Word::RangeFrom, Word::Within].iter().any(|word| cx.word(i, *word) == Some(year));
+    let change = |at: usize| {
+        cx.role(at, |r| matches!(r, Role::Percent | Role::Points | Role::Times).then_some(())).is_some()
+    };
+    led && i.checked_sub(1).is_some_and(change) && calendar::year(cx, year).is_some()
+}
+
 fn between(cx: &Cursor<'_>, i: usize) -> Option<(usize, Expr)> {
     let at = cx.word(i, Word::RangeBetween)?;
     Some((at, ranges::range(cx, at, true)?))

@@ -402,6 +402,10 @@ pub(super) fn figure(context: &mut Context<'_, '_>, filled: &Filled<'_>) -> Opti
             || !told_beside(reading, value, FAR) && !fronted(reading, value));
     let when =
         if thing || as_of_now { periods::When { base: when.base, ..periods::When::default() } } else { when };
+    let mut when = when;
+    if flows(&quantity) {
+        periods::added_up(&mut when);
+    }
     let mut quantity = quantity;
     if quantity.amount.bound == Bound::Under && grown_up_to(reading, value) {
         quantity.amount.bound = Bound::Exact;
@@ -527,6 +531,12 @@ fn at_event(reading: &Reading<'_>, value: Mark) -> bool {
 fn stock(quantity: &Quantity) -> bool {
     quantity.measure == Measure::Count
         && matches!(quantity.indicator.as_str(), "companies" | "jobs" | "projects" | "population")
+}
+
+/// Trade adds up over a year, in sums and in changes of it.
+fn flows(quantity: &Quantity) -> bool {
+    matches!(quantity.indicator.as_str(), "trade_turnover" | "exports" | "imports" | "freight" | "tourists")
+        && quantity.measure != Measure::Share
 }
 
 /// Lengths, areas and capacities belong to the thing, not to a time.

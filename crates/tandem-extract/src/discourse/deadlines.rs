@@ -18,9 +18,10 @@ pub(crate) fn deadline(reading: &Reading<'_>, value: Mark, from: u32, to: u32) -
             };
             let cut = if mark.start >= value.end { (value.end, mark.start) } else { (mark.end, value.start) };
             // "To $12 billion from the current $6.5 billion by 2029": what it starts from has no term.
-            let start = |m: &Mark| (1..=3).any(|back| reading.is(m.start.saturating_sub(back), "from"));
-            let crossed =
-                [c.money, c.percent].iter().any(|k| reading.within(cut.0, cut.1, *k).any(|m| !start(&m)));
+            let start = |m: &Mark| (1..=4).any(|back| reading.is(m.start.saturating_sub(back), "from"));
+            let crossed = [c.money, c.percent].iter().any(|k| {
+                reading.within(cut.0, cut.1, *k).any(|m| !start(&m) && !inserted(reading, m, value))
+            });
             let set_for = reading.is(mark.start.saturating_sub(1), "for");
             if !crossed
                 && (set_for || !past(reading, mark, class))
@@ -55,17 +56,36 @@ pub(crate) fn deadline(reading: &Reading<'_>, value: Mark, from: u32, to: u32) -
 fn some_years(reading: &Reading<'_>, value: Mark, end: u32) -> Option<(String, String)> {
     const REACH: u32 = 10;
     let is = |t: u32, words: &[&str]| words.iter().any(|w| reading.is(t, w));
-    let number = |t: u32| {
-        is(t, &["two", "three", "four", "five", "six", "seven", "eight", "ten"])
-            || reading.word(t).parse::<u8>().is_ok()
-    };
+    let number = |t: u32| small_number(reading, t).is_some();
     let lead = (value.end..end.min(value.end + REACH)).find(|t| is(*t, &["in", "within", "over"]))?;
     let first = (lead + 1..lead + 4).find(|t| !is(*t, &["the", "next", "coming"]))?;
     let joined = is(first + 1, &["to", "or", "-", "–"]);
     let last = first + 3;
+    if let Some(years) = small_number(reading, first).filter(|_| is(first + 1, &["years"])) {
+        // "To double their trade in three years": counted from the report.
+        let behind = (value.end..lead).all(|t| !reading.covered(t, reading.classes.clause_end));
+        let year = reading.dating.date.filter(|_| behind)?.year() + years;
+        return Some((format!("{year:04}"), reading.words(lead, first + 2)));
+    }
     let range = number(first) && joined && number(first + 2) && is(last, &["years", "months"]);
     let said = range.then(|| reading.words(lead + 1, last + 1))?;
     Some((bare(&said), said))
+}
+
+/// A small number of years, in digits or as a word.
+fn small_number(reading: &Reading<'_>, token: u32) -> Option<i16> {
+    const WORDS: [(&str, i16); 8] = [
+        ("two", 2),
+        ("three", 3),
+        ("four", 4),
+        ("five", 5),
+        ("six", 6),
+        ("seven", 7),
+        ("eight", 8),
+        ("ten", 10),
+    ];
+    let word = WORDS.iter().find(|(word, _)| reading.is(token, word)).map(|(_, number)| *number);
+    word.or_else(|| reading.word(token).parse::<u8>().ok().map(i16::from))
 }
 
 /// Whether a plain period is no deadline: it is over when the text is written, or it is the day of the
@@ -98,10 +118,35 @@ pub(super) fn taken(reading: &Reading<'_>, time: Mark, value: Mark) -> bool {
     let heads = time.end + 1 == value.start && ["–", "—", "-", ":"].contains(&reading.word(time.end));
     time.end <= value.start
         && !heads
+        && !opens_item(reading, time, value)
         // Values do not overlap: the last to start is the last to end.
         && [c.money, c.percent, c.quantity].iter().any(|class| {
             reading.within(0, time.start, *class).next_back().is_some_and(|m| m.end > before)
         })
+}
+
+/// "To double trade, now at $100 million, by 2030", "their trade, which stands at $9 million, by 2030": the level of today
+/// in a clause of its own does not part an aim from its term.
+fn inserted(reading: &Reading<'_>, level: Mark, value: Mark) -> bool {
+    const LONGEST: u32 = 8;
+    const NOW: [&str; 7] = ["now", "currently", "presently", "present", "today", "which", "whose"];
+    let opened = (level.start.saturating_sub(LONGEST).max(value.end)..level.start)
+        .rev()
+        .find(|t| matches!(reading.word(*t), "," | "(" | "–" | "—" | "-"));
+    let closed = matches!(reading.word(level.end), "," | ")" | "–" | "—" | "-");
+    closed && opened.is_some_and(|from| (from..level.start).any(|t| NOW.iter().any(|w| reading.is(t, w))))
+}
+
+/// "In 2015 $50m, in 2016 $60m and in 2017 $90m": a time that opens an item of a list, with its value right behind it.
+fn opens_item(reading: &Reading<'_>, time: Mark, value: Mark) -> bool {
+    const LINKS: [&str; 11] = ["was", "were", "to", "at", "it", "some", "about", ",", "—", "–", "-"];
+    let parts = |t: u32| [",", "and", ";"].iter().any(|w| reading.is(t, w));
+    let lead = |t: u32| reading.is(t, "in") || reading.is(t, "for");
+    let before = (1..=2).find(|back| !lead(time.start.saturating_sub(*back)));
+    let opened = lead(time.start.saturating_sub(1))
+        && before.is_some_and(|back| parts(time.start.saturating_sub(back)));
+    let straight = (time.end..value.start).all(|t| LINKS.iter().any(|w| reading.is(t, w)));
+    opened && straight && value.start - time.end <= 2
 }
 
 /// Whether a term before the value is that of a document whose aim the value is: "to adopt, by the end of

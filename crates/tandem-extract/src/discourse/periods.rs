@@ -42,7 +42,9 @@ pub(crate) fn when(reading: &Reading<'_>, value: Mark, memory: &Memory) -> When 
     let times = times(reading, sentence.first_token, sentence.end_token);
     let (bases, owns): (Vec<&Time>, Vec<&Time>) = times.iter().partition(|t| is_base(reading, t));
     let mine = |t: &&&Time| !t.of_base || compared(reading, value, sentence.first_token);
-    let owns: Vec<&Time> = owns.iter().filter(mine).copied().collect();
+    let since = since_then(reading, value);
+    let later = |t: &&&Time| since.is_none_or(|since| t.mark.start > since);
+    let owns: Vec<&Time> = owns.iter().filter(mine).filter(later).copied().collect();
     let own = choose(reading, value, &owns);
     let mut when = When::default();
     match own {
@@ -61,6 +63,7 @@ pub(crate) fn when(reading: &Reading<'_>, value: Mark, memory: &Memory) -> When 
             when.period = of_year_told(reading, time, &times, memory).or_else(|| reach(reading, time));
             when.words = Some(words(reading, time.mark));
         }
+        None if since.is_some() => {}
         None if memory.period.is_some() || memory.words.is_some() => {
             when.period = memory.period.filter(|_| index.saturating_sub(memory.sentence) <= 3);
             when.words = memory.words.clone().filter(|_| index.saturating_sub(memory.sentence) <= 3);
@@ -70,6 +73,16 @@ pub(crate) fn when(reading: &Reading<'_>, value: Mark, memory: &Memory) -> When 
     }
     when.base = base(reading, value, &bases, when.period);
     when
+}
+
+/// "Peaked at $90 million in 2014 and has since fallen to $70 million": the token of "since" before a value of today.
+fn since_then(reading: &Reading<'_>, value: Mark) -> Option<u32> {
+    const LEAD: u32 = 8;
+    let first = reading.sentence(reading.sentence_at(value.start)).first_token;
+    let from = value.start.saturating_sub(LEAD).max(first + 1);
+    let have = |t: u32| ["has", "have"].iter().any(|w| reading.is(t, w));
+    let since = (from..value.start).rev().find(|t| reading.is(*t, "since") && have(t - 1))?;
+    (!(since..value.start).any(|t| reading.is(t, ","))).then_some(since)
 }
 
 /// "Exports came to $38 million in 2023, of which $17 million fell in the first half": a part of a year that would lie
@@ -125,23 +138,55 @@ fn small_number(reading: &Reading<'_>, token: u32) -> Option<i8> {
 fn reach(reading: &Reading<'_>, time: &Time) -> Option<Period> {
     let since = ["since", "starting", "beginning"].iter().any(|w| reading.is(time.mark.start, w));
     let period = time.period?;
-    if !time.open || !since || period.form() != tandem_model::PeriodForm::Years {
+    if !time.open || !since || period.first() == period.last() {
         return Some(period);
     }
-    let written = reading.dating.date.or(reading.dating.about.map(Period::last))?;
-    Period::years(period.first().year(), written.year())
+    if period.form() == tandem_model::PeriodForm::Years {
+        let written = reading.dating.date.or(reading.dating.about.map(Period::last))?;
+        return Period::years(period.first().year(), written.year());
+    }
+    // "Since January": up to the month of the report, which must be known.
+    let Some(written) = reading.dating.date else { return Some(period) };
+    let begun = period.months() == 1 && period.last() < written;
+    let months = || {
+        Period::month_span((period.first().year(), period.first().month()), (written.year(), written.month()))
+    };
+    if begun { months().or(Some(period)) } else { Some(period) }
+}
+
+/// "By the end of August trade had reached $9 million": what flows adds up from the start of the year.
+pub(crate) fn added_up(when: &mut When) {
+    let by = when.words.as_ref().is_some_and(|words| words.to_lowercase().starts_with("by "));
+    let Some(period) = when.period.filter(|p| by && p.months() == 1 && p.first().month() > 1) else { return };
+    let (year, month) = (period.last().year(), period.last().month());
+    when.period = Period::month_span((year, 1), (year, month)).or(when.period);
 }
 
 /// The year that "the same period in 2017" names behind itself.
 fn year_behind(reading: &Reading<'_>, time: &Time) -> Option<Period> {
     let at = time.mark.end;
-    if let Ok(year) = reading.word(at - 1).parse::<i16>() {
+    if let Some(year) = last_year(reading, time.mark) {
         return Period::year(year);
     }
     let named = reading.is(at, "of") || reading.is(at, "in");
     let mark = reading.starts(at + 1, reading.classes.period).filter(|_| named)?;
     match &reading.value(mark).value {
         Value::Time { period: Some(period), .. } if period.months() == 12 => Some(*period),
+        _ => None,
+    }
+}
+
+/// The year that ends a time expression: that of "the same period of 2017", the first of "2022/23".
+fn last_year(reading: &Reading<'_>, mark: Mark) -> Option<i16> {
+    const DIGITS: usize = 4;
+    let year =
+        |word: &str| word.get(..DIGITS).filter(|_| word.is_ascii()).and_then(|y| y.parse::<i16>().ok());
+    let last = mark.end - 1;
+    let joined = last > mark.start + 1 && matches!(reading.word(last - 1), "/" | "-" | "–");
+    match reading.word(last) {
+        word if word.len() == DIGITS => year(word),
+        word if word.contains(['/', '-']) => year(word),
+        word if joined && word.len() == 2 => year(reading.word(last - 2)),
         _ => None,
     }
 }
@@ -299,7 +344,7 @@ fn is_base(reading: &Reading<'_>, time: &&Time) -> bool {
     let from_same = (time.anchored || time.year_of)
         && (reading.is(before, "from")
             || reading.is(before.saturating_sub(1), "from") && reading.is(before, "the"));
-    if of_level || from_same {
+    if of_level || from_same || counted_from(reading, time) {
         return true;
     }
     let from = reading.back(time.mark.start, if time.year_of { 7 } else { 5 });
@@ -320,6 +365,34 @@ fn is_base(reading: &Reading<'_>, time: &&Time) -> bool {
     near || as_in || after_on && reading.starts(time.mark.start, c.day).is_none()
 }
 
+/// "Up 9 percent from July 2023", "rose 9 percent over 2022", "down $6 million from 2022": the period that a change is
+/// counted from stands right behind the change.
+fn counted_from(reading: &Reading<'_>, time: &Time) -> bool {
+    let c = reading.classes;
+    // The preposition may be read as part of the time.
+    let within = u32::from(!reading.is(time.mark.start, "from"));
+    let Some(lead) = time.mark.start.checked_sub(within).filter(|_| time.period.is_some()) else {
+        return false;
+    };
+    // "Grew 9 percent over the first half" is how long it grew.
+    let year = reading.word(time.mark.start).starts_with(|c: char| c.is_ascii_digit());
+    if !(reading.is(lead, "from") || reading.is(lead, "over") && year) {
+        return false;
+    }
+    // "Down $6 million, or 9 percent, from 2022".
+    let lead = if reading.is(lead.saturating_sub(1), ",") { lead - 1 } else { lead };
+    let ends = |class| reading.within(reading.back(lead, 6), lead, class).any(|m: Mark| m.end == lead);
+    let sums = [c.money, c.quantity];
+    let turned = || {
+        let words = ["up", "down", "more", "less", "higher", "lower", "fewer"];
+        let from = reading.back(lead, 8);
+        let verb =
+            [c.up_verb, c.down_verb].into_iter().any(|k| reading.within(from, lead, k).next().is_some());
+        verb || (from..lead).any(|t| words.iter().any(|w| reading.is(t, w)))
+    };
+    [c.percent, c.times].into_iter().any(ends) || sums.into_iter().any(ends) && turned()
+}
+
 /// Whether a time is the present without a measure: "now", "at present".
 fn is_now(reading: &Reading<'_>, mark: Mark) -> bool {
     matches!(&reading.value(mark).value, tandem_model::Value::Time { timex: Some(timex), .. } if timex == "PRESENT_REF")
@@ -333,6 +406,8 @@ fn choose<'t>(reading: &Reading<'_>, value: Mark, owns: &[&'t Time]) -> Option<&
         time.period.is_some_and(|p| p.months() > 1)
             && !is_now(reading, time.mark)
             && time.mark.end <= value.start
+            // "Stood at 50 million in 2015, is now 90 million": 2015 is that of the other value.
+            && !taken(reading, time.mark, value)
     };
     let dated = owns.iter().any(|time| counted(&time));
     let kept: Vec<&'t Time> =
@@ -365,8 +440,13 @@ fn choose<'t>(reading: &Reading<'_>, value: Mark, owns: &[&'t Time]) -> Option<&
         let deeper = |from: u32, to: u32| (from..to).map(depth).sum::<i32>();
         deeper(time.mark.end, value.start) < 0 || deeper(value.end, time.mark.start) > 0
     };
+    // "Before the war it was 90 million; last year 20": what opens the next clause is of the value there.
+    let next = |time: &Time| {
+        let opens = time.mark.start.saturating_sub(2)..time.mark.start;
+        time.mark.start >= value.end && opens.into_iter().any(|t| reading.is(t, ";"))
+    };
     owns.iter()
-        .filter(|t| (!t.open || t.period.is_some()) && !walled(t))
+        .filter(|t| (!t.open || t.period.is_some()) && !walled(t) && !next(t))
         .min_by_key(|t| (distance(t), t.mark.start))
         .copied()
 }
@@ -399,7 +479,7 @@ fn base(reading: &Reading<'_>, value: Mark, bases: &[&Time], period: Option<Peri
 /// How many years before the figure's period its base lies: one for "a year earlier", more when a year is
 /// named behind ("the same period of 2020").
 fn years_back(reading: &Reading<'_>, time: &Time, period: Period) -> i16 {
-    if let Ok(year) = reading.word(time.mark.end - 1).parse::<i16>() {
+    if let Some(year) = last_year(reading, time.mark) {
         return period.first().year() - year;
     }
     let named = reading.is(time.mark.end, "of") || reading.is(time.mark.end, "in");
@@ -429,12 +509,50 @@ pub(crate) fn base_of(reading: &Reading<'_>, value: Mark, memory: &Memory) -> Wh
         return said;
     }
     let own = memory.period.or(found.period);
+    let fronted = years_before(reading, value);
+    let before = |p: Period| match fronted {
+        Some((years, true)) => Period::year(p.first().year() - years).unwrap_or_else(|| earlier(p, years)),
+        Some((years, false)) => earlier(p, years),
+        None => p.year_earlier(),
+    };
     When {
-        period: found.base.or(own.map(Period::year_earlier)),
+        period: match (fronted, found.base) {
+            (None, Some(base)) => Some(base),
+            _ => own.map(before),
+        },
         words: found.words,
         base: None,
         carried: true,
     }
+}
+
+/// "Had been $20.9 billion the year before": a level with the time before the one spoken of right behind it.
+fn was_before(reading: &Reading<'_>, value: Mark) -> bool {
+    let c = reading.classes;
+    let level =
+        [c.money, c.quantity, c.counted].iter().any(|class| reading.starts(value.start, *class).is_some());
+    let told = (reading.back(value.start, 3)..value.start)
+        .any(|t| ["been", "was", "were"].iter().any(|w| reading.is(t, w)));
+    let before = || {
+        times(reading, value.end, value.end + 4).iter().any(|t| {
+            t.anchored && t.shift < 0 && t.mark.start == value.end && !reading.is(t.mark.start, "in")
+        })
+    };
+    level && told && before()
+}
+
+/// "A year earlier the figure was $64 million": how many years the time that opens a sentence goes back, and
+/// whether it is a whole year: "in the previous year".
+fn years_before(reading: &Reading<'_>, value: Mark) -> Option<(i16, bool)> {
+    let sentence = reading.sentence(reading.sentence_at(value.start));
+    let times = times(reading, sentence.first_token, sentence.end_token);
+    let time = times.first().filter(|t| t.anchored && t.shift < 0 && t.mark.end <= value.start)?;
+    let opens = time.mark.start <= sentence.first_token + 1
+        && !["on", "than", "from", "over"].iter().any(|w| reading.is(sentence.first_token, w));
+    let own = times.iter().skip(1).any(|t| t.mark.end <= value.start || !is_base(reading, &t));
+    let last = time.mark.end - 1;
+    let whole = reading.is(last, "year") || reading.is(last, "before");
+    (opens && !own).then(|| (i16::from(-time.shift), whole))
 }
 
 /// Whether the only times of a sentence stand beside other values: "some 1,000 firms work there; the stock was
@@ -528,6 +646,9 @@ pub(crate) fn ahead(reading: &Reading<'_>, value: Mark) -> bool {
 /// Whether a value stands right behind the time that a figure is compared with: "compared to the same
 /// period of 2021 ($104.5 million)", "than a year before, when it was 3 billion".
 pub(crate) fn follows_base(reading: &Reading<'_>, value: Mark) -> bool {
+    if years_before(reading, value).is_some() || was_before(reading, value) {
+        return true;
+    }
     let sentence = reading.sentence(reading.sentence_at(value.start));
     let from = value.start.saturating_sub(14).max(sentence.first_token);
     let link = ["(", ",", "which", "when", "it", "was", "were", "stood", "at", "amounted", "to", "totalled"];
@@ -548,9 +669,15 @@ fn behind(reading: &Reading<'_>, value: Mark, memory: &Memory) -> Option<When> {
     let time =
         times(reading, value.end, end).into_iter().find(|t| t.of_base || t.mark.start <= value.end + 2)?;
     let parted = (value.end..time.mark.start).any(|t| [",", "and", ";"].iter().any(|w| reading.is(t, w)));
-    let year = reading.word(time.mark.end - 1).parse::<i16>().ok().and_then(Period::year);
+    let year = last_year(reading, time.mark).and_then(Period::year);
     if parted || time.anchored && year.is_none() {
         return None;
+    }
+    // "$70 million in January-July, compared with $64 million a year ago": of the same months.
+    let ago = reading.is(time.mark.end - 1, "ago") && time.period.is_some_and(|p| p.months() == 12);
+    if let Some(own) = memory.period.filter(|own| ago && own.months() < 12) {
+        let period = time.period.map(|year| moved(own, year));
+        return Some(When { period, words: Some(words(reading, time.mark)), base: None, carried: false });
     }
     let period = match (time.year_of, memory.period) {
         _ if time.anchored => memory.period.zip(year).map(|(own, year)| moved(own, year)),
