@@ -230,6 +230,7 @@ pub(super) fn direction(
         Some(mark) => Some(mark).filter(|mark| [c.sell_verb, c.buy_verb].contains(&mark.class)),
         None => dealing(context, filled.head),
     };
+    let dealt = dealt.filter(|verb| !noun_of_trade(context.reading, *verb));
     if let Some((from, to)) = dealt.and_then(|verb| by_trader(context, verb)) {
         return other_side(parties, from, to);
     }
@@ -244,6 +245,38 @@ pub(super) fn direction(
         _ => (from.or(owner), to),
     };
     other_side(parties, from, to)
+}
+
+/// "Exports to Kenya totalled $70 million, while imports were $30 million": imports without a partner of their own come
+/// back the way on which the exports of the same sentence went.
+pub(super) fn return_flow(
+    context: &Context<'_, '_>,
+    (index, end): (usize, u32),
+    indicator: &str,
+    parties: &[String],
+) -> (Option<String>, Option<String>) {
+    let other = match indicator {
+        "exports" => "imports",
+        "imports" => "exports",
+        _ => return (None, None),
+    };
+    let last = context.last.as_ref().filter(|l| l.sentence == index && l.parties == parties);
+    match last {
+        Some(l) if l.indicator == other => (l.to.clone(), l.from.clone()),
+        // The same value, read by another rule.
+        Some(l) if l.indicator == indicator && l.end == end => (l.from.clone(), l.to.clone()),
+        _ => (None, None),
+    }
+}
+
+/// Whether a word that sells or buys is a noun here: "Chilean exports at $70 million and imports at $30 million".
+fn noun_of_trade(reading: &Reading<'_>, verb: Mark) -> bool {
+    const BEHIND: [&str; 12] = [
+        "at", "of", "were", "was", "to", "from", "stood", "totalled", "totaled", "came", "amounted", "worth",
+    ];
+    let noun = reading.is(verb.start, "exports") || reading.is(verb.start, "imports");
+    noun && BEHIND.iter().any(|w| reading.is(verb.end, w))
+        && ["and", ",", "while"].iter().any(|w| reading.is(verb.start.saturating_sub(1), w))
 }
 
 /// Where travellers come from: "121,000 tourists from Poland", "1.7 million Algerian visitors".
@@ -277,7 +310,16 @@ fn by_trader(context: &Context<'_, '_>, verb: Mark) -> Option<(Option<String>, O
     let joined = ["and", ",", "while"].iter().any(|w| reading.is(verb.start.saturating_sub(1), w));
     // "Portugal exported goods to Morocco and imported products": the subject is that of the first verb.
     let reach = if joined { COORDINATED } else { 6 };
-    let mut named = context.parties.named(verb.start.saturating_sub(reach).max(first), verb.start);
+    let start = verb.start.saturating_sub(reach).max(first);
+    let mut named = context.parties.named(start, verb.start);
+    if joined {
+        // "Chile sold Kenya goods worth 70 million and bought 30": Kenya is the object of the first verb.
+        let c = reading.classes;
+        let dealt =
+            [c.sell_verb, c.buy_verb].into_iter().filter_map(|k| reading.within(start, verb.start, k).next());
+        let subject = dealt.map(|m| m.start).min().map(|at| context.parties.named(start, at));
+        named = subject.filter(|names| !names.is_empty()).unwrap_or(named);
+    }
     if joined {
         named.retain(|(at, _)| !led_by_preposition(reading, *at, first));
     }
