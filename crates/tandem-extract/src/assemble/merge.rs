@@ -2,12 +2,18 @@
 
 use tandem_model::{Body, Kind, Mark, Meeting, MeetingType, Span, Statement};
 
+use super::quantities::only_multiple;
 use super::{Draft, order};
 use crate::discourse::attribution::Speakers;
 use crate::reading::Reading;
 
 /// Decides between rivals, joins repetitions, and seals what is left.
-pub(super) fn settle(reading: &Reading<'_>, speakers: &Speakers, mut drafts: Vec<Draft>) -> Vec<Statement> {
+pub(super) fn settle(
+    reading: &Reading<'_>,
+    speakers: &Speakers,
+    mut drafts: Vec<Draft>,
+    spelled_out: &[(String, u32)],
+) -> Vec<Statement> {
     drafts.sort_by(|a, b| {
         (a.head.start, order(a.body.kind()), std::cmp::Reverse(a.rank), a.rule).cmp(&(
             b.head.start,
@@ -16,8 +22,9 @@ pub(super) fn settle(reading: &Reading<'_>, speakers: &Speakers, mut drafts: Vec
             b.rule,
         ))
     });
-    let drafts =
+    let mut drafts =
         without_appositions(reading, without_echoes(reading, without_worths(reading, decide(drafts))));
+    drafts.retain(|draft| !only_multiple(reading, spelled_out, draft));
     let mut kept: Vec<(Draft, Vec<Span>)> = Vec::new();
     for draft in drafts {
         match kept.iter_mut().find(|(k, _)| same(reading, k, &draft)) {

@@ -59,6 +59,8 @@ pub(crate) struct Context<'r, 'a> {
     pub last: Option<Last>,
     /// The amounts told so far beside the indicator that each is of, for "the $5 billion".
     pub told: Vec<(crate::reading::Amount, String)>,
+    /// Where a multiple that is wanted was told together with the sum that it comes to, and of which indicator.
+    spelled_out: Vec<(String, u32)>,
     /// Whose statistics were last quoted, and in which sentence.
     pub reporter: Option<(String, usize)>,
     /// The indicator last spoken of and its sentence, for "it" and "the figure".
@@ -152,6 +154,7 @@ pub(crate) fn statements(reading: &Reading<'_>, parties: &Parties, speakers: &Sp
         sporting: events::sporting(reading),
         last: None,
         told: Vec::new(),
+        spelled_out: Vec::new(),
         reporter: None,
         indicator: None,
         deficit: false,
@@ -165,7 +168,7 @@ pub(crate) fn statements(reading: &Reading<'_>, parties: &Parties, speakers: &Sp
         quantities::note_indicator(&mut context, index);
         draft_sentence(&mut context, index, found, &mut drafts);
     }
-    merge::settle(reading, speakers, drafts)
+    merge::settle(reading, speakers, drafts, &context.spelled_out)
 }
 
 /// Whether a rule matches in any of some sentences, by number: where none does, no statement is made there.

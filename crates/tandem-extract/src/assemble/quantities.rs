@@ -11,8 +11,8 @@ use super::setting::{
     and_a_half, by_the_month, distance, halved, indexed, kept_below, loans, owned, ownership, price_of_thing,
     quarter_ago, raised_up_to, rate_of_exchange, runs,
 };
-use super::standing::{as_it_is, own_plan};
-use super::{Context, Filled};
+use super::standing::{as_it_is, given_up, lacking, own_plan, spelled_out};
+use super::{Context, Draft, Filled};
 use crate::discourse::periods::{self, Memory};
 use crate::discourse::{attribution, deadlines};
 use crate::reading::{self, Amount, Reading};
@@ -82,7 +82,11 @@ fn quantity(context: &Context<'_, '_>, filled: &Filled<'_>) -> Option<Quantity> 
     let reading = context.reading;
     let value = filled.mark("amount")?;
     let mut amount = reading::amount(reading.value(value))?;
-    if rate_of_exchange(reading, value) || ownership(reading, value) {
+    if rate_of_exchange(reading, value)
+        || ownership(reading, value)
+        || lacking(reading, value)
+        || given_up(reading, value)
+    {
         return None;
     }
     let printed = printed_sign(&reading.words(value.start, value.end), &amount);
@@ -655,6 +659,9 @@ pub(super) fn target(context: &mut Context<'_, '_>, filled: &Filled<'_>) -> Opti
     {
         return None;
     }
+    if spelled_out(reading, value, quantity.measure) {
+        context.spelled_out.push((quantity.indicator.clone(), value.start));
+    }
     let sentence = reading.sentence(reading.sentence_at(value.start));
     let deadline = deadlines::deadline(reading, value, sentence.first_token, sentence.end_token)
         .filter(|_| !built(&quantity) || due(reading, value));
@@ -676,4 +683,15 @@ pub(super) fn target(context: &mut Context<'_, '_>, filled: &Filled<'_>) -> Opti
         deadline_words,
     };
     Some((Body::Target(body), quantity.parties))
+}
+
+/// Whether a draft tells only the multiple ("move to double trade") of an aim that is spelled out as a sum, there or below
+/// the headline.
+pub(super) fn only_multiple(reading: &Reading<'_>, spelled_out: &[(String, u32)], draft: &Draft) -> bool {
+    let Body::Target(t) = &draft.body else { return false };
+    let heading = reading.sentence(draft.sentence).kind == tandem_model::SentenceKind::Heading;
+    let of = |(indicator, at): &(String, u32)| {
+        *at == draft.head.start || heading && t.deadline.is_none() && *indicator == t.indicator
+    };
+    t.unit == "times" && spelled_out.iter().any(of)
 }

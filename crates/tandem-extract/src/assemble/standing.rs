@@ -50,6 +50,92 @@ pub(super) fn as_it_is(reading: &Reading<'_>, value: Mark, measure: Measure) -> 
     reached || matches!(measure, Measure::Level | Measure::Count) && (now || done() && dated())
 }
 
+/// "Agreed to double trade to $200 million", "to triple it, from $100 million to $300 million": the sum behind says all
+/// that the multiple does.
+pub(super) fn spelled_out(reading: &Reading<'_>, value: Mark, measure: Measure) -> bool {
+    const REACH: u32 = 22;
+    const VERBS: [&str; 8] =
+        ["double", "doubling", "triple", "tripling", "treble", "trebling", "quadruple", "quadrupling"];
+    let verb = value.end > value.start && VERBS.iter().any(|w| reading.is(value.end - 1, w));
+    if measure != Measure::ChangePct || !verb {
+        return false;
+    }
+    let end = reading.sentence(reading.sentence_at(value.start)).end_token.min(value.end + REACH);
+    let c = reading.classes;
+    let to = |m: &Mark| (1..=2).any(|back| reading.is(m.start - back, "to"));
+    // "To double trade and to raise exports to $3 billion" are two aims.
+    let other = |m: &Mark| {
+        (value.end..m.start).any(|t| {
+            reading.is(t, "and") || reading.is(t, "to") && reading.starts(t + 1, c.reach_verb).is_some()
+        })
+    };
+    [c.money, c.quantity]
+        .iter()
+        .any(|class| reading.within(value.end, end, *class).any(|m| to(&m) && !other(&m)))
+}
+
+/// "$30 million short of the target", "40 percent below their goal", "missed it by $30 million": what is lacking is
+/// neither reached nor aimed at.
+pub(super) fn lacking(reading: &Reading<'_>, value: Mark) -> bool {
+    const REACH: u32 = 6;
+    let is = |t: u32, words: &[&str]| words.iter().any(|w| reading.is(t, w));
+    let at = value.end;
+    let end = reading.sentence(reading.sentence_at(value.start)).end_token.min(at + REACH);
+    let goal = || reading.within(at, end, reading.classes.goal_noun).next().is_some();
+    let short = is(at, &["short", "shy"]) && reading.is(at + 1, "of");
+    let below = is(at, &["below", "under", "beneath"])
+        && is(at + 1, &["the", "that", "their", "its", "this"])
+        && goal();
+    let missed = value.start > 0
+        && reading.is(value.start - 1, "by")
+        && (reading.back(value.start, 8)..value.start)
+            .any(|t| is(t, &["missed", "missing", "undershot", "short"]));
+    short || below || missed
+}
+
+/// "Raised their target for 2030 from $20 billion to $30 billion": what a goal was before it was changed.
+pub(super) fn given_up(reading: &Reading<'_>, value: Mark) -> bool {
+    const VERBS: [&str; 20] = [
+        "raised",
+        "raise",
+        "raising",
+        "lifted",
+        "lift",
+        "cut",
+        "cutting",
+        "lowered",
+        "lower",
+        "revised",
+        "revise",
+        "increased",
+        "increase",
+        "reduced",
+        "reduce",
+        "upped",
+        "hiked",
+        "doubled",
+        "changed",
+        "adjusted",
+    ];
+    const REACH: u32 = 8;
+    let Some(from) = (1..=2).map(|back| value.start.saturating_sub(back)).find(|t| reading.is(*t, "from"))
+    else {
+        return false;
+    };
+    let first = reading.sentence(reading.sentence_at(value.start)).first_token;
+    let goals = reading.within(from.saturating_sub(REACH).max(first), from, reading.classes.goal_noun);
+    let Some(goal) = goals.last() else { return false };
+    // "The target of raising trade from 2 to 5 million" has its verb behind the noun.
+    let c = reading.classes;
+    let verb = [c.reach_verb, c.up_verb, c.down_verb]
+        .into_iter()
+        .any(|class| reading.within(goal.end, from, class).next().is_some());
+    let lead = goal.start.saturating_sub(REACH).max(first)..goal.start;
+    lead.into_iter().any(|t| VERBS.iter().any(|w| reading.is(t, w)))
+        && !verb
+        && !(goal.end..from).any(|t| reading.is(t, ","))
+}
+
 /// A plan that one country makes for itself alone: its growth, its budget, its National Development Plan. The
 /// sentence names no partner and no joint thing.
 pub(super) fn own_plan(context: &Context<'_, '_>, value: Mark) -> bool {
