@@ -48,7 +48,8 @@ pub(super) fn agreement(context: &mut Context<'_, '_>, filled: &Filled<'_>) -> O
         unit: worth.as_ref().map(|w| w.1.clone()),
         bound: worth.map(|w| w.2),
         until: until(context, filled, title),
-        date: day(context, filled, title),
+        // "In force until December, the ministry said on Thursday": the day is the ministry's.
+        date: day(context, filled, title).filter(|_| filled.mark("until").is_none()),
     };
     Some((Body::Agreement(body), parties))
 }
@@ -311,8 +312,10 @@ fn until(context: &Context<'_, '_>, filled: &Filled<'_>, title: Mark) -> Option<
     let reading = context.reading;
     let c = reading.classes;
     // "The contract expires *at the end of 2024*".
-    if let Some(told) = filled.mark("until").and_then(|mark| time_of(context, mark)) {
+    let end = filled.mark("until");
+    if let Some((mark, told)) = end.and_then(|mark| Some((mark, time_of(context, mark)?))) {
         let told = if told.months() < 1 { nearest(context, told) } else { told };
+        let told = to_come(context, mark, told);
         let year = Period::year(told.last().year()).filter(|year| year.last() == told.last());
         return Some(year.unwrap_or(told).to_string());
     }
@@ -361,6 +364,16 @@ fn day(context: &Context<'_, '_>, filled: &Filled<'_>, near: Mark) -> Option<Per
         .filter(|d| d.start >= reach.0 && d.end <= reach.1)
         .min_by_key(|d| d.start.abs_diff(filled.head.start))
         .and_then(|d| time_of(context, d))
+}
+
+/// A month or day without its year that something is to last until: the next one.
+fn to_come(context: &Context<'_, '_>, mark: Mark, told: Period) -> Period {
+    let written =
+        (mark.start..mark.end).any(|t| context.reading.word(t).parse::<i16>().is_ok_and(|n| n > 31));
+    let today = context.reading.dating.date.filter(|today| !written && told.last() < *today);
+    let next = |day: tandem_model::Date| day.checked_add(jiff::ToSpan::years(1)).ok();
+    let later = || Period::days(next(told.first())?, next(told.last())?);
+    today.and_then(|_| later()).unwrap_or(told)
 }
 
 fn time_of(context: &Context<'_, '_>, mark: Mark) -> Option<Period> {
