@@ -175,8 +175,15 @@ pub(crate) fn shared(reading: &Reading<'_>, values: &mut [Mention]) {
     claimed(reading, values);
     let text = reading.text();
     for mention in values {
-        let Value::Amount { unit, noun: noun @ Some(_), .. } = &mut mention.value else { continue };
-        let word = noun.as_deref().unwrap_or_default().to_lowercase();
+        let Value::Amount { unit, noun, .. } = &mut mention.value else { continue };
+        // "612 million kroner": a plural without an s is no counted noun yet.
+        let word = match noun.as_deref() {
+            Some(noun) => noun.to_lowercase(),
+            None if unit.is_empty() || unit == "count" => {
+                next_word(&text[mention.span.end()..]).to_lowercase()
+            }
+            None => continue,
+        };
         let Some((_, homes)) = SHARED.iter().find(|(words, _)| words.contains(&word.as_str())) else {
             continue;
         };
@@ -221,6 +228,12 @@ fn flowing(unit: &str) -> bool {
 fn scaled(words: &str) -> bool {
     let words = words.to_ascii_lowercase();
     ["million", "billion", "trillion", "bn", "mln", "bln"].iter().any(|scale| words.ends_with(scale))
+}
+
+/// The word right behind an amount.
+fn next_word(rest: &str) -> &str {
+    let word = rest.strip_prefix(' ').unwrap_or_default();
+    word.split(|c: char| !c.is_alphabetic()).next().unwrap_or_default()
 }
 
 /// Whether a noun is what several countries call their money: "pesos", "francs".
