@@ -34,10 +34,17 @@ pub(super) fn to_come(context: &Context<'_, '_>, day: Period, index: usize) -> O
     (first.year() == today.year() || year == today.year()).then_some(later)
 }
 
-/// Whether a sentence tells a day by no figure.
+/// Whether a sentence tells a day by no figure, and not as what once was to be: "was to visit Alvaria on Monday, but".
 fn by_weekday(context: &Context<'_, '_>, day: Period, index: usize) -> bool {
     let reading = context.reading;
     let sentence = reading.sentence(index);
+    let once = |t: u32| {
+        ["was", "were"].iter().any(|w| reading.is(t, w))
+            && ["to", "due", "scheduled", "set", "expected", "planned"].iter().any(|w| reading.is(t + 1, w))
+    };
+    if (sentence.first_token..sentence.end_token).any(once) {
+        return false;
+    }
     let bare = |mark: &Mark| {
         (mark.start..mark.end).all(|t| !reading.word(t).starts_with(|c: char| c.is_ascii_digit()))
     };
@@ -63,7 +70,10 @@ pub(super) fn moved_to(context: &Context<'_, '_>, head: Mark) -> Option<Period> 
     let (from, to) =
         (head.start.saturating_sub(DAY).max(sentence.first_token), (head.end + VERB).min(sentence.end_token));
     let verb = (from..to).find(|t| {
-        moves(reading, *t) && if *t < head.start { open(t + 1, head.start) } else { open(head.end, *t) }
+        // "The visit, moved to June, will …": the comma of the participle parts nothing.
+        let comma = u32::from(*t > head.end && reading.is(*t - 1, ","));
+        moves(reading, *t)
+            && if *t < head.start { open(t + 1, head.start) } else { open(head.end, *t - comma) }
     })?;
     let start = verb.max(head.end - 1) + 1;
     let led = |t: &u32| ["to", "until", "till", "for", "from"].iter().any(|w| reading.is(*t, w));
@@ -97,8 +107,12 @@ fn moves(reading: &Reading<'_>, token: u32) -> bool {
 /// A day without its year, of this year or the next: the one that is nearer to the report.
 pub(super) fn nearest(context: &Context<'_, '_>, day: Period) -> Period {
     let Some(today) = context.reading.dating.date else { return day };
-    let next =
-        || Period::days(day.first().checked_add(1.year()).ok()?, day.last().checked_add(1.year()).ok()?);
+    let next = || {
+        let (first, last) = (day.first().checked_add(1.year()).ok()?, day.last().checked_add(1.year()).ok()?);
+        let month =
+            Period::month(first.year(), first.month()).filter(|m| m.first() == first && m.last() == last);
+        month.or_else(|| Period::days(first, last))
+    };
     let away = |from, to| Period::days(from, to).map_or(i64::MAX, days);
     match next() {
         Some(next) if day.last() < today && away(today, next.first()) < away(day.last(), today) => next,

@@ -354,7 +354,13 @@ fn denied(reading: &Reading<'_>, index: usize, verb: u32) -> bool {
                 .is_some_and(|end| ["y", "ies", "ied", "ying", "e", "es", "ed", "ing"].contains(&end));
             form && next.iter().any(|w| reading.is(t + 1, w))
         };
-        SPLIT.iter().any(said)
+        // "Rejected a plan to build".
+        let refused = || {
+            const IDEAS: [&str; 6] = ["plan", "plans", "proposal", "proposals", "idea", "request"];
+            ["rejected", "rejects"].contains(&word.as_str())
+                && (t + 1..t + 4).any(|t| IDEAS.iter().any(|w| reading.is(t, w)))
+        };
+        SPLIT.iter().any(said) || refused()
     };
     let open =
         |from: u32| (from..verb).all(|t| !reading.is(t, ",") && reading.starts(t, c.clause_end).is_none());

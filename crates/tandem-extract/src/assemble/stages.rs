@@ -111,6 +111,21 @@ pub(super) fn still_ahead(context: &Context<'_, '_>, filled: &Filled<'_>) -> boo
         || meant(filled.head.end, end)
 }
 
+/// "Was expected to open in 2022 *but opened* in May 2023": what was once to come has come.
+pub(super) fn came_true(context: &Context<'_, '_>, name: Mark) -> Option<ProjectStatus> {
+    const ONCE: [&str; 7] = ["expected", "due", "scheduled", "set", "planned", "supposed", "meant"];
+    const DONE: [&str; 5] = ["opened", "completed", "finished", "inaugurated", "launched"];
+    let reading = context.reading;
+    let is = |t: u32, words: &[&str]| words.iter().any(|w| reading.is(t, w));
+    let end = reading.sentence(reading.sentence_at(name.start)).end_token.min(name.end + STAGE_REACH.1);
+    let once = (name.end..end).find(|t| is(*t, &["was", "were"]) && is(*t + 1, &ONCE))?;
+    let then = (once..end).find(|t| is(*t, &["but", "and"]))?;
+    let verb = (then + 1..(then + 4).min(end)).find(|t| is(*t, &DONE))?;
+    let free = (then + 1..verb).all(|t| is(t, &["was", "were", "it", "only", "then", "finally"]));
+    let launched = is(verb, &["opened", "inaugurated", "launched"]);
+    free.then_some(if launched { ProjectStatus::Launched } else { ProjectStatus::Completed })
+}
+
 /// The stage of what is done already, as that of something to come.
 pub(super) fn to_come(status: ProjectStatus) -> ProjectStatus {
     use ProjectStatus::{Completed, Launched, UnderWay};
