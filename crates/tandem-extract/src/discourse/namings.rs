@@ -255,8 +255,10 @@ fn naming(reading: &Reading<'_>, mark: Mark, c: &crate::classes::Classes) -> Opt
     if [c.country_adj, c.demonym].contains(&class) && acronym(reading, mark) {
         return None;
     }
-    // "(US$1.1 billion)".
-    let dollars = class == c.country && reading.is(mark.end, "$");
+    // "(US$1.1 billion)", but "owes Alvaria $6 billion".
+    let glued = || reading.span(mark.start, mark.end).end() == reading.span(mark.end, mark.end + 1).start();
+    let short = || reading.words(mark.start, mark.end).chars().all(|c| c.is_uppercase() || c == '.');
+    let dollars = class == c.country && reading.is(mark.end, "$") && (short() || glued());
     if dollars || class == c.bloc && only_a_portfolio(reading, mark) {
         return None;
     }
