@@ -452,7 +452,14 @@ fn is_past(doc: &Document, at: usize, first: usize) -> bool {
         "will", "would", "shall", "should", "may", "might", "could", "can", "if", "when", "due", "to", "be",
         "being",
     ];
-    let verb = (at.saturating_sub(3).max(first)..at).rfind(|t| DONE.contains(&doc.token_text(*t)));
+    // "Was held in Bandar Seri Begawan on 3 February 2015": a place may stand between.
+    let place = |t: usize| {
+        let word = doc.token_text(t);
+        matches!(word, "in" | "at" | "into" | "the" | "here" | "over") || word.starts_with(char::is_uppercase)
+    };
+    let verb = (at.saturating_sub(8).max(first)..at)
+        .rfind(|t| DONE.contains(&doc.token_text(*t)))
+        .filter(|verb| at - verb <= 3 || (verb + 1..at).all(place));
     let moved = || {
         // "was moved to a reserve in June 2016": what was done stands further off.
         let helper =

@@ -182,7 +182,9 @@ fn moved_back(corpus: &Corpus<'_>, draw: &Draw, drafts: &mut Vec<Draft>) {
             best = Some((row, stage));
             continue;
         };
-        let other_text = takes_back(corpus, row) && corpus.row(high).doc != corpus.row(row).doc;
+        let other_text = takes_back(corpus, row)
+            && corpus.row(high).doc != corpus.row(row).doc
+            && !looks_back(corpus, row, high);
         if let Some((kind, cause)) = retreat(corpus, (high, reached), (row, stage)).filter(|_| other_text) {
             let message = format!(
                 "{} was reported as {}, but a later report has it as {}.",
@@ -220,6 +222,16 @@ fn misdated(corpus: &Corpus<'_>, draw: &Draw) -> Option<Draft> {
     let mut draft = draft(draw, FindingType::Date, Cause::DateLine, Severity::Error, rows, message);
     draft.arithmetic = vec![format!("{dated} < {day}")];
     Some(draft)
+}
+
+/// Whether a statement tells of a year before another's report: "in September 2010 construction began", told in 2015.
+fn looks_back(corpus: &Corpus<'_>, row: RowId, high: RowId) -> bool {
+    let Some(reached) = corpus.when(high).date else { return false };
+    let evidence = &corpus.statement(row).evidence;
+    let around = format!("{}{}", evidence.prefix, evidence.exact);
+    let words = around.split(|c: char| !c.is_ascii_digit());
+    let mut years = words.filter(|word| word.len() == 4).filter_map(|word| word.parse::<i16>().ok());
+    years.any(|year| (1900..reached.year()).contains(&year))
 }
 
 /// Whether a statement can take back what another said: it asserts something, or says that the thing
@@ -284,7 +296,7 @@ fn retreat(corpus: &Corpus<'_>, high: (RowId, Stage), low: (RowId, Stage)) -> Op
 fn overdue(corpus: &Corpus<'_>, draw: &Draw) -> Option<Draft> {
     let (deadline, _) = due(corpus, draw)?;
     let red = draw.life.light == Light::Red;
-    if !(draw.life.overdue || red) || draw.score < SURE {
+    if !(draw.life.overdue || red) || draw.score < SURE || nameless(draw) {
         return None;
     }
     let promise = draw.life.kind == Kind::Commitment;
@@ -306,6 +318,11 @@ fn overdue(corpus: &Corpus<'_>, draw: &Draw) -> Option<Draft> {
     Some(draft(draw, FindingType::Status, Cause::Overdue, Severity::Warning, rows, message))
 }
 
+/// "Will be completed by the end of 2020" says of nothing that it was promised.
+fn nameless(draw: &Draw) -> bool {
+    draw.life.kind == Kind::Commitment && draw.life.name.starts_with("be ")
+}
+
 /// "the end of 2023" for 2023; of a span of days the last.
 fn in_words(deadline: &str) -> String {
     match deadline.parse::<Period>() {
@@ -323,9 +340,7 @@ fn quiet(corpus: &Corpus<'_>, draw: &Draw, horizon: Option<Date>) -> Option<Draf
     if draw.life.kind == Kind::Project && Name::new(&draw.life.name).tokens.is_empty() {
         return None;
     }
-    // "Will be replaced by concrete ones" says of nothing that it was promised.
-    let nameless = draw.life.kind == Kind::Commitment && draw.life.name.starts_with("be ");
-    if draw.bundle() || draw.life.overdue || nameless {
+    if draw.bundle() || draw.life.overdue || nameless(draw) {
         return None;
     }
     if let Some(draft) = unused(corpus, draw) {
