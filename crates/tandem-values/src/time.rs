@@ -313,7 +313,10 @@ pub(crate) fn counts_change(cx: &Cursor<'_>, i: usize, year: usize) -> bool {
     let change = |at: usize| {
         cx.role(at, |r| matches!(r, Role::Percent | Role::Points | Role::Times).then_some(())).is_some()
     };
-    led && i.checked_sub(1).is_some_and(change) && calendar::year(cx, year).is_some()
+    // "Up 9 percent in 2023 from 2022".
+    let dated =
+        || i >= 3 && calendar::year(cx, i - 1).is_some() && (2..=4).any(|back| i >= back && change(i - back));
+    led && (i.checked_sub(1).is_some_and(change) || dated()) && calendar::year(cx, year).is_some()
 }
 
 fn between(cx: &Cursor<'_>, i: usize) -> Option<(usize, Expr)> {

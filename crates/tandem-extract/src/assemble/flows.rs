@@ -307,7 +307,10 @@ fn dealing(context: &Context<'_, '_>, value: Mark) -> Option<Mark> {
 fn by_trader(context: &Context<'_, '_>, verb: Mark) -> Option<(Option<String>, Option<String>)> {
     let reading = context.reading;
     let first = reading.sentence(reading.sentence_at(verb.start)).first_token;
-    let joined = ["and", ",", "while"].iter().any(|w| reading.is(verb.start.saturating_sub(1), w));
+    // "While it imported": the pronoun is the subject of the first verb, too.
+    let before = verb.start.saturating_sub(1);
+    let before = if reading.is(before, "it") { before.saturating_sub(1) } else { before };
+    let joined = ["and", ",", "while"].iter().any(|w| reading.is(before, w));
     // "Portugal exported goods to Morocco and imported products": the subject is that of the first verb.
     let reach = if joined { COORDINATED } else { 6 };
     let start = verb.start.saturating_sub(reach).max(first);

@@ -379,6 +379,9 @@ fn counted_from(reading: &Reading<'_>, time: &Time) -> bool {
     if !(reading.is(lead, "from") || reading.is(lead, "over") && year) {
         return false;
     }
+    // "Up 9 percent in 2023 from 2022".
+    let own = reading.within(reading.back(lead, 6), lead, c.period).find(|m| m.end == lead);
+    let lead = own.map_or(lead, |m| m.start - u32::from(m.start > 0 && reading.is(m.start - 1, "in")));
     // "Down $6 million, or 9 percent, from 2022".
     let lead = if reading.is(lead.saturating_sub(1), ",") { lead - 1 } else { lead };
     let ends = |class| reading.within(reading.back(lead, 6), lead, class).any(|m: Mark| m.end == lead);
@@ -464,7 +467,11 @@ fn base(reading: &Reading<'_>, value: Mark, bases: &[&Time], period: Option<Peri
     });
     if let Some(time) = near {
         return match (time.anchored, time.period) {
-            (false, Some(period)) => Some(period),
+            // "Rose 9 percent in July from a year ago": from the same month.
+            (false, Some(base)) => {
+                let ago = reading.is(time.mark.end - 1, "ago") && base.months() == 12;
+                period.filter(|own| ago && own.months() < 12).map_or(Some(base), |own| Some(moved(own, base)))
+            }
             (true, _) => period.map(|p| earlier(p, years_back(reading, time, p))),
             (false, None) => None,
         };
