@@ -57,7 +57,7 @@ fn by_weekday(context: &Context<'_, '_>, day: Period, index: usize) -> bool {
 /// nearest such day to the report, whatever tense the verb is in.
 pub(super) fn moved_to(context: &Context<'_, '_>, head: Mark) -> Option<Period> {
     /// Tokens between the meeting and the verb, and between both and the new day.
-    const VERB: u32 = 16;
+    const VERB: u32 = 24;
     const DAY: u32 = 12;
     let reading = context.reading;
     let c = reading.classes;
@@ -67,13 +67,18 @@ pub(super) fn moved_to(context: &Context<'_, '_>, head: Mark) -> Option<Period> 
         [c.meeting, c.clause_end].iter().all(|class| reading.within(from, to, *class).next().is_none())
             && (from..to).all(|t| !reading.is(t, ","))
     };
+    let behind = past_aside(reading, head.end, head.end + VERB);
     let (from, to) =
         (head.start.saturating_sub(DAY).max(sentence.first_token), (head.end + VERB).min(sentence.end_token));
     let verb = (from..to).find(|t| {
         // "The visit, moved to June, will …": the comma of the participle parts nothing.
         let comma = u32::from(*t > head.end && reading.is(*t - 1, ","));
         moves(reading, *t)
-            && if *t < head.start { open(t + 1, head.start) } else { open(head.end, *t - comma) }
+            && if *t < head.start {
+                open(t + 1, head.start)
+            } else {
+                open(behind.min(*t - comma), *t - comma)
+            }
     })?;
     let start = verb.max(head.end - 1) + 1;
     let led = |t: &u32| ["to", "until", "till", "for", "from"].iter().any(|w| reading.is(*t, w));
@@ -91,6 +96,17 @@ pub(super) fn moved_to(context: &Context<'_, '_>, head: Mark) -> Option<Period> 
         })
         .filter(|day| day.months() <= 1)?;
     Some(if with_its_year(context, day, index) { day } else { nearest(context, day) })
+}
+
+/// "The visit of the minister, *scheduled for May*, has been …": the token behind the clause between two commas, if one
+/// stands between a meeting and its verb.
+pub(super) fn past_aside(reading: &Reading<'_>, from: u32, to: u32) -> u32 {
+    /// Tokens before such a clause and within it.
+    const REACH: u32 = 12;
+    let comma = |from: u32| (from..(from + REACH).min(to)).find(|t| reading.is(*t, ","));
+    let clause = comma(from).and_then(|open| comma(open + 1));
+    let aux = |t: u32| ["has", "have", "was", "were", "had", "is"].iter().any(|w| reading.is(t, w));
+    clause.map(|close| close + 1).filter(|t| aux(*t)).unwrap_or(from)
 }
 
 /// Whether a verb of moving a meeting stands at a token, and not denied.

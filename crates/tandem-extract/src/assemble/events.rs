@@ -2,7 +2,7 @@
 
 use tandem_model::{Body, Mark, Meeting, MeetingStatus, MeetingType, Period};
 
-use super::days::{date, moved_to, to_come, was_due, whole_year};
+use super::days::{date, moved_to, past_aside, to_come, was_due, whole_year};
 use super::papers::parties_of;
 use super::places::{names_a_building, place};
 use super::{Context, Filled};
@@ -134,14 +134,16 @@ fn called_off(context: &Context<'_, '_>, head: Mark) -> bool {
     let reading = context.reading;
     let c = reading.classes;
     let sentence = reading.sentence(reading.sentence_at(head.start));
+    let behind = past_aside(reading, head.end, sentence.end_token);
     let near = |m: &Mark| {
-        let (from, to) = if m.start < head.start { (m.end, head.start) } else { (head.end, m.start) };
+        let (from, to) =
+            if m.start < head.start { (m.end, head.start) } else { (behind.min(m.start), m.start) };
         let crossed =
             [c.meeting, c.clause_end].iter().any(|class| reading.within(from, to, *class).next().is_some());
         !crossed && to.saturating_sub(from) <= 8
     };
     let (from, to) =
-        (head.start.saturating_sub(10).max(sentence.first_token), (head.end + 11).min(sentence.end_token));
+        (head.start.saturating_sub(10).max(sentence.first_token), (behind + 11).min(sentence.end_token));
     reading
         .within(from, to, c.cancelled)
         .any(|m| near(&m) && reading.within(reading.back(m.start, 2), m.start, c.neg).next().is_none())
