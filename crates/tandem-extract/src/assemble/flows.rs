@@ -54,9 +54,9 @@ fn reporters(context: &Context<'_, '_>, index: usize) -> Vec<(u32, String)> {
     for token in sentence.first_token + 1..sentence.end_token {
         let adjective = || reading.within(token - 1, token, c.country_adj).next();
         let numbers = said.iter().any(|w| reading.is(token, w));
-        if let Some(mark) = adjective().filter(|_| numbers) {
+        if numbers && let Some(mark) = adjective() {
             found.extend(reading.entry(mark).get("code").map(|code| (token, code.to_owned())));
-        } else if let Some(code) = whose_numbers(context, token).filter(|_| numbers) {
+        } else if numbers && let Some(code) = whose_numbers(context, token) {
             found.push((token, code));
         } else if ["statistics", "statistical", "customs", "revenue"].iter().any(|w| reading.is(token, w))
             || central_bank(reading, token)
