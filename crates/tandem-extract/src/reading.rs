@@ -497,7 +497,15 @@ impl<'a> Reading<'a> {
                 && self.starts(m.end, c.goal_noun).is_none()
         };
         let filler = |m: &Mark| [c.aim, c.modal].contains(&m.class) && self.covered(m.start, c.filler);
-        let dropped: Vec<Mark> = self.marks.iter().filter(|m| modifier(m) || filler(m)).copied().collect();
+        // "They signed a draft memorandum, a protocol and a plan": an adjective of the first alone.
+        let draft = |m: &Mark| {
+            m.class == c.doc_verb
+                && self.is(m.start, "draft")
+                && self.starts(m.start + 1, c.doc_noun).is_some()
+                && self.within(self.back(m.start, 4), m.start, c.doc_verb).next().is_some()
+        };
+        let drops = |m: &Mark| modifier(m) || filler(m) || draft(m);
+        let dropped: Vec<Mark> = self.marks.iter().filter(|m| drops(m)).copied().collect();
         if dropped.is_empty() {
             return;
         }

@@ -176,7 +176,8 @@ fn other_office(context: &Context<'_, '_>, token: u32) -> Option<String> {
 }
 
 pub(super) fn office(by: &str) -> bool {
-    let by = by.to_lowercase();
+    // A press service or news agency counts nothing.
+    let by = by.to_lowercase().replace("press service", "").replace("news agency", "");
     [
         "statistic",
         "stats",

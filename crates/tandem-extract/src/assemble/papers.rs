@@ -5,12 +5,11 @@ use tandem_model::{
     Value,
 };
 
-use super::days::nearest;
 use super::events::{concerns, ours};
 use super::projects::{anything, day_behind};
 use super::worth::worth;
 use super::{Context, Filled};
-use crate::reading::{self, Thing};
+use crate::reading::{self, Reading, Thing};
 
 /// An agreement.
 pub(super) fn agreement(context: &mut Context<'_, '_>, filled: &Filled<'_>) -> Option<(Body, Vec<String>)> {
@@ -101,7 +100,8 @@ fn only_agreed(context: &Context<'_, '_>, thing: &Thing) -> bool {
     let reached = |from: u32, to: u32| (from..to).any(|t| reading.is(t, "reached") || reading.is(t, "reach"));
     let to = |t: u32| reading.is(t, "to") && reading.starts(t + 1, reading.classes.action_verb).is_some();
     let the = reading.is(thing.start, "the") || reading.is(thing.start, "this");
-    bare && (reached(reading.back(thing.start, 2), thing.start) && to(thing.end)
+    let before = reached(reading.back(thing.start, 2), thing.start);
+    bare && (before && (the || to(thing.end))
         || the && reached(thing.end, thing.end + 4)
         || reached(thing.end, thing.end + 4) && (thing.end..thing.end + REACH).any(to))
 }
@@ -267,10 +267,15 @@ pub(super) fn thing(context: &Context<'_, '_>, mark: Mark) -> Thing {
         start: mark.start,
         end: mark.end,
         head_token: mark.end.saturating_sub(1),
-        // "Flights between A and B": words that a rule has put together.
-        plural: mark.class == ClassId(u16::MAX) && reading.is(mark.start, "flights"),
+        // "Flights between A and B", "the railway and the port": words that a rule has put together.
+        plural: mark.class == ClassId(u16::MAX)
+            && (reading.is(mark.start, "flights") || joined(reading, mark)),
         ..Thing::default()
     }
+}
+
+fn joined(reading: &Reading<'_>, mark: Mark) -> bool {
+    (mark.start..mark.end).any(|t| reading.is(t, "and") && reading.is(t + 1, "the"))
 }
 
 /// Parties of a named thing: those that its name holds when they are two or more, else the passage's.
@@ -314,7 +319,6 @@ fn until(context: &Context<'_, '_>, filled: &Filled<'_>, title: Mark) -> Option<
     // "The contract expires *at the end of 2024*".
     let end = filled.mark("until");
     if let Some((mark, told)) = end.and_then(|mark| Some((mark, time_of(context, mark)?))) {
-        let told = if told.months() < 1 { nearest(context, told) } else { told };
         let told = to_come(context, mark, told);
         let year = Period::year(told.last().year()).filter(|year| year.last() == told.last());
         return Some(year.unwrap_or(told).to_string());

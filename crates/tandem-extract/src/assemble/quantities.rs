@@ -246,17 +246,20 @@ fn with_seller(
     mut parties: Vec<String>,
 ) -> Option<Vec<String>> {
     let [bloc] = &parties[..] else { return Some(parties) };
-    let index = context.reading.sentence_at(value.start);
-    let told = context.last.as_ref().filter(|last| index - last.sentence.min(index) <= CLOSE);
-    let owner = match (indicator, told) {
-        ("exports", Some(last)) if last.indicator == "exports" => last.from.clone(),
-        ("imports", Some(last)) if last.indicator == "imports" => last.to.clone(),
-        _ => None,
-    };
-    if bloc.len() == 2 || !matches!(indicator, "exports" | "imports") || !named_here(context, index, bloc) {
-        return (bloc.len() == 2 || named_here(context, index, bloc) || !to_all(context, index))
-            .then_some(parties);
+    if bloc.len() == 2 {
+        return Some(parties);
     }
+    let index = context.reading.sentence_at(value.start);
+    if !named_here(context, index, bloc) {
+        return (!to_all(context, index)).then_some(parties);
+    }
+    let told = context.last.as_ref().filter(|last| last.indicator == indicator);
+    let owner =
+        told.filter(|last| index.saturating_sub(last.sentence) <= CLOSE).and_then(|last| match indicator {
+            "exports" => last.from.clone(),
+            "imports" => last.to.clone(),
+            _ => None,
+        });
     parties.extend(owner);
     parties.sort();
     parties.dedup();

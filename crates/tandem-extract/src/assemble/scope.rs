@@ -35,8 +35,11 @@ pub(super) fn scope(
 
 /// "Trade with the whole of Central America and Panama": not the trade with the one country that is named.
 fn whole_region(reading: &Reading<'_>, indicator: Mark, value: Mark) -> bool {
-    (indicator.end..value.start.min(indicator.end + 12))
-        .any(|t| reading.is(t, "whole") && reading.is(t + 1, "of") && reading.capital(t + 2))
+    (indicator.end..value.start.min(indicator.end + 12)).any(|t| {
+        reading.is(t, "whole")
+            && reading.is(t + 1, "of")
+            && (reading.capital(t + 2) || reading.is(t + 2, "the") && reading.capital(t + 3))
+    })
 }
 
 /// "The stock of Australian investment", "accumulated investment": what all years have left, not what one brought.

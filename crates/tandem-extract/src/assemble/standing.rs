@@ -62,7 +62,7 @@ pub(super) fn spelled_out(reading: &Reading<'_>, value: Mark, measure: Measure) 
     }
     let end = reading.sentence(reading.sentence_at(value.start)).end_token.min(value.end + REACH);
     let c = reading.classes;
-    let to = |m: &Mark| (1..=2).any(|back| reading.is(m.start - back, "to"));
+    let to = |m: &Mark| (m.start.saturating_sub(2)..m.start).any(|t| reading.is(t, "to"));
     // "To double trade and to raise exports to $3 billion" are two aims.
     let other = |m: &Mark| {
         (value.end..m.start).any(|t| {

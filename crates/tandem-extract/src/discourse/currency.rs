@@ -152,8 +152,11 @@ const CLAIMED: [(&str, &[&str], &[&str], Homes); 4] = [
 fn claimed(reading: &Reading<'_>, values: &mut [Mention]) {
     let text = reading.text();
     for mention in values {
-        let words = mention.span.of(text).to_lowercase();
         let Value::Amount { unit, .. } = &mut mention.value else { continue };
+        if !CLAIMED.iter().any(|(usual, ..)| unit == usual) {
+            continue;
+        }
+        let words = mention.span.of(text).to_lowercase();
         let said = |(usual, names, owners, _): &&(&str, &[&str], &[&str], Homes)| {
             unit == usual
                 && names.iter().any(|n| words.contains(n))

@@ -2,7 +2,7 @@
 
 use tandem_model::{Mark, Mention, Period, Value};
 
-use super::periods::words;
+use super::periods::{small_number, words};
 use crate::reading::Reading;
 
 /// A deadline beside a target, as ISO or words, with the text's words.
@@ -64,28 +64,12 @@ fn some_years(reading: &Reading<'_>, value: Mark, end: u32) -> Option<(String, S
     if let Some(years) = small_number(reading, first).filter(|_| is(first + 1, &["years"])) {
         // "To double their trade in three years": counted from the report.
         let behind = (value.end..lead).all(|t| !reading.covered(t, reading.classes.clause_end));
-        let year = reading.dating.date.filter(|_| behind)?.year() + years;
+        let year = reading.dating.date.filter(|_| behind)?.year() + i16::from(years);
         return Some((format!("{year:04}"), reading.words(lead, first + 2)));
     }
     let range = number(first) && joined && number(first + 2) && is(last, &["years", "months"]);
     let said = range.then(|| reading.words(lead + 1, last + 1))?;
     Some((bare(&said), said))
-}
-
-/// A small number of years, in digits or as a word.
-fn small_number(reading: &Reading<'_>, token: u32) -> Option<i16> {
-    const WORDS: [(&str, i16); 8] = [
-        ("two", 2),
-        ("three", 3),
-        ("four", 4),
-        ("five", 5),
-        ("six", 6),
-        ("seven", 7),
-        ("eight", 8),
-        ("ten", 10),
-    ];
-    let word = WORDS.iter().find(|(word, _)| reading.is(token, word)).map(|(_, number)| *number);
-    word.or_else(|| reading.word(token).parse::<u8>().ok().map(i16::from))
 }
 
 /// Whether a plain period is no deadline: it is over when the text is written, or it is the day of the

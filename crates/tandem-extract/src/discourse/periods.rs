@@ -126,8 +126,8 @@ fn part_of(reading: &Reading<'_>, at: u32, year: i16) -> Option<Period> {
     }
 }
 
-/// A number up to twelve, in digits or as a word.
-fn small_number(reading: &Reading<'_>, token: u32) -> Option<i8> {
+/// A number of months or years: up to twelve as a word, up to 127 in digits.
+pub(super) fn small_number(reading: &Reading<'_>, token: u32) -> Option<i8> {
     const WORDS: [&str; 12] =
         ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"];
     let word = WORDS.iter().position(|word| reading.is(token, word)).map(|place| place as i8 + 1);
@@ -592,7 +592,7 @@ pub(crate) fn ahead(reading: &Reading<'_>, value: Mark) -> bool {
     let to = end(c.clause_end).map_or(sentence.end_token, |m| m.start);
     // "Reached 3 billion in the first half of 2024" tells of what has been, whatever the date line says:
     // then the date line is wrong.
-    const TOLD: [&str; 22] = [
+    const TOLD: [&str; 20] = [
         "reached",
         "amounted",
         "totalled",
@@ -613,12 +613,13 @@ pub(crate) fn ahead(reading: &Reading<'_>, value: Mark) -> bool {
         "visited",
         "served",
         "processed",
-        "was",
-        "were",
     ];
     let near = value.start.saturating_sub(3).max(from)..value.start;
-    if near.into_iter().any(|t| TOLD.iter().any(|w| reading.is(t, w)) && !reading.is(t.wrapping_sub(1), "be"))
-    {
+    // "The target for 2030 was $5 billion" tells of what lies ahead all the same.
+    let goal = reading.within(from, value.start, c.goal_noun).next().is_some();
+    let was = |t: u32| !goal && (reading.is(t, "was") || reading.is(t, "were"));
+    let told = |t: u32| TOLD.iter().any(|w| reading.is(t, w)) && !reading.is(t.wrapping_sub(1), "be");
+    if near.into_iter().any(|t| told(t) || was(t)) {
         return false;
     }
     let away = |m: &Mark| {

@@ -360,8 +360,10 @@ fn definition(audit: &Audit<'_, '_>, a: Side<'_, '_>, b: Side<'_, '_>) -> Option
 /// Firms, jobs and projects are counted by rules: registered or at work, with any foreign capital or with
 /// most of it.
 fn counted(a: Side<'_, '_>, gap: Decimal) -> Option<Explained> {
+    /// Per cent: five times as many firms are registered as are at work, at most.
+    const BY_RULE: u32 = 400;
     let by_rule = matches!(a.cell.key.indicator, "companies" | "jobs" | "projects");
-    let moderate = by_rule && a.cell.key.unit == "count" && gap <= Decimal::from(4 * 100);
+    let moderate = by_rule && a.cell.key.unit == "count" && gap <= Decimal::from(BY_RULE);
     moderate.then(|| {
         explained(Cause::Definition, "Counts of one time differ so when they count by different rules.")
     })

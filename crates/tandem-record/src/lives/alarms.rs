@@ -318,9 +318,14 @@ fn overdue(corpus: &Corpus<'_>, draw: &Draw) -> Option<Draft> {
     Some(draft(draw, FindingType::Status, Cause::Overdue, Severity::Warning, rows, message))
 }
 
-/// "Will be completed by the end of 2020" says of nothing that it was promised.
+/// "Will be completed by the end of 2020" says of nothing that it was promised; "be exempted from visas by May" does.
 fn nameless(draw: &Draw) -> bool {
-    draw.life.kind == Kind::Commitment && draw.life.name.starts_with("be ")
+    const TIME: [&str; 12] =
+        ["by", "until", "before", "within", "in", "this", "next", "soon", "on", "at", "during", "later"];
+    let Some(done) = draw.life.name.strip_prefix("be ") else { return false };
+    let behind =
+        done.split(' ').find(|word| !word.ends_with("ed") && !word.ends_with("ly") && *word != "fully");
+    draw.life.kind == Kind::Commitment && behind.is_none_or(|word| TIME.contains(&word))
 }
 
 /// "the end of 2023" for 2023; of a span of days the last.
@@ -445,7 +450,7 @@ fn firm(corpus: &Corpus<'_>, draw: &Draw, row: RowId, stage: Stage) -> bool {
                 && draw.delivered.is_empty()
                 && draw.life.light == Light::Grey
         }
-        Body::Project(_) => stage.class == Class::Moving || stage.word == "agreed",
+        Body::Project(_) => stage.class == Class::Moving || matches!(stage.word, "agreed" | "planned"),
         Body::Agreement(_) => stage.class == Class::Promised && stage.word == "planned",
         Body::Institution(institution) => {
             stage.word == "being_established" && Name::new(&institution.name).tokens.len() > 1

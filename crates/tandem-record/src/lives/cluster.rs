@@ -388,8 +388,8 @@ fn likeness(corpus: &Corpus<'_>, kind: Kind, a: &Item<'_>, b: &Item<'_>) -> f64 
     }
 }
 
-/// A "second line" that is planned or built where the line is at work: the next one, not the first fallen back. A second bridge that
-/// was promised and is then told as "the bridge" stays one.
+/// A "second line" that is planned or built where the line is at work: the next one, not the first fallen back. A second
+/// bridge that was promised and is then told as "the bridge" stays one.
 fn next_one(corpus: &Corpus<'_>, earlier: &Item<'_>, later: &Item<'_>) -> bool {
     let status = |item: &Item<'_>| match &corpus.statement(item.row).body {
         Body::Project(project) => project.status,
