@@ -289,7 +289,9 @@ fn travellers_from(context: &Context<'_, '_>, filled: &Filled<'_>) -> Option<Str
     let nations = [reading.classes.country_adj, reading.classes.demonym];
     let mut said = nations.iter().flat_map(|class| reading.within(from, to, *class));
     let own = said.next().filter(|_| said.next().is_none()).and_then(|mark| context.attribute(mark, "code"));
-    own.or_else(|| preposition(context, counted.end, &["from"]))
+    // "Visitors from Portugal to Cape Verde numbered 96,800".
+    let before = || (filled.found.start..counted.start).find_map(|t| preposition(context, t, &["from"]));
+    own.or_else(|| preposition(context, counted.end, &["from"])).or_else(before)
 }
 
 /// The verb of selling or buying before an amount that no noun names.

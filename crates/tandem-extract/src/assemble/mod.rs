@@ -17,6 +17,7 @@ mod scope;
 mod setting;
 mod stages;
 mod standing;
+mod wholes;
 mod worth;
 
 pub(crate) use events::concerns;

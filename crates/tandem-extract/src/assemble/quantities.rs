@@ -11,7 +11,8 @@ use super::setting::{
     and_a_half, by_the_month, distance, halved, indexed, kept_below, loans, owned, ownership, price_of_thing,
     quarter_ago, raised_up_to, rate_of_exchange, runs,
 };
-use super::standing::{as_it_is, given_up, lacking, own_plan, spelled_out};
+use super::standing::{as_it_is, given_up, lacking, own_plan, so_often, spelled_out};
+use super::wholes;
 use super::{Context, Draft, Filled};
 use crate::discourse::periods::{self, Memory};
 use crate::discourse::{attribution, deadlines};
@@ -86,6 +87,7 @@ fn quantity(context: &Context<'_, '_>, filled: &Filled<'_>) -> Option<Quantity> 
         || ownership(reading, value)
         || lacking(reading, value)
         || given_up(reading, value)
+        || so_often(reading, value)
     {
         return None;
     }
@@ -323,21 +325,9 @@ fn quantity_parties(
             return last.parties.clone();
         }
     }
-    let around = context.parties.around(reading, start, end.max(value.end));
-    let total = source.is_some_and(|m| context.attribute(m, "total").is_some());
-    if total {
-        let sentence = reading.sentence(reading.sentence_at(start));
-        let near = context.parties.named(start.saturating_sub(8).max(sentence.first_token), end);
-        let named = if near.is_empty() {
-            context.parties.named(sentence.first_token, sentence.end_token)
-        } else {
-            near
-        };
-        if let Some((_, code)) = named.last() {
-            return vec![code.clone()];
-        }
-    }
-    around
+    let whole =
+        source.and_then(|m| wholes::national(context, m, start, end).or_else(|| wholes::of_one(context, m)));
+    whole.map_or_else(|| context.parties.around(reading, start, end.max(value.end)), |code| vec![code])
 }
 
 /// Whether a sentence still speaks of what the one before it did.

@@ -93,6 +93,20 @@ pub(super) fn lacking(reading: &Reading<'_>, value: Mark) -> bool {
     short || below || missed
 }
 
+/// "The service was cancelled four times in January": how often, not how much more.
+pub(super) fn so_often(reading: &Reading<'_>, value: Mark) -> bool {
+    let times = value.end > value.start && reading.is(value.end - 1, "times");
+    let at = value.start;
+    let been = |t: u32| ["was", "were", "been"].iter().any(|w| reading.is(t, w));
+    times
+        && at >= 2
+        && been(at - 2)
+        && reading.ends(at - 1, "ed")
+        && [reading.classes.up_verb, reading.classes.down_verb]
+            .iter()
+            .all(|c| reading.starts(at - 1, *c).is_none())
+}
+
 /// "Raised their target for 2030 from $20 billion to $30 billion": what a goal was before it was changed.
 pub(super) fn given_up(reading: &Reading<'_>, value: Mark) -> bool {
     const VERBS: [&str; 20] = [

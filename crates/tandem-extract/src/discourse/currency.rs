@@ -108,7 +108,7 @@ const SHARED: [(&[&str], Homes); 5] = [
     ),
     (&["shilling", "shillings"], &[("KE", "KES"), ("TZ", "TZS"), ("UG", "UGX"), ("SO", "SOS")]),
     (
-        &["krone", "kroner", "krona", "kronor", "crown", "crowns"],
+        &["krone", "kroner", "krona", "kronor", "kronas", "króna", "krónur", "kronur", "crown", "crowns"],
         &[("NO", "NOK"), ("DK", "DKK"), ("SE", "SEK"), ("IS", "ISK"), ("CZ", "CZK")],
     ),
 ];
@@ -131,7 +131,8 @@ fn home(reading: &Reading<'_>, homes: Homes) -> Option<&'static (&'static str, &
 
 /// Names of money that mean one country's where nothing else is said, and other countries' where the text is on them:
 /// the usual code, the words, words beside them that say whose it is, and the homes.
-const CLAIMED: [(&str, &[&str], &[&str], Homes); 4] = [
+const CLAIMED: [(&str, &[&str], &[&str], Homes); 5] = [
+    ("PTE", &["escudo"], &["portuguese"], &[("PT", "PTE"), ("CV", "CVE")]),
     ("IRR", &["rial"], &["iranian"], &[("IR", "IRR"), ("OM", "OMR"), ("YE", "YER"), ("QA", "QAR")]),
     (
         "SAR",

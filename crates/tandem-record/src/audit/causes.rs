@@ -7,6 +7,7 @@ use tandem_model::{Date, Period};
 use super::conflict::{Coverage, LEAST_GAP, MIRROR_GAP, REVISION_GAP, Side, coverage};
 use super::{Audit, SeriesKey, Source, currency, series_key};
 use crate::corpus::RowId;
+use crate::dates::days_between;
 use crate::facts::{Reported, figure};
 use crate::interval::Interval;
 use crate::{names, words};
@@ -226,7 +227,10 @@ fn mirror(audit: &Audit<'_, '_>, a: Side<'_, '_>, b: Side<'_, '_>, gap: Decimal)
     }
 }
 
-/// One reporter, later.
+/// Days after which an office may have counted anew without saying so.
+const ANEW: i64 = 7;
+
+/// One reporter, later; two swapped digits are a slip unless somebody says that they were corrected.
 fn revision(audit: &Audit<'_, '_>, a: Side<'_, '_>, b: Side<'_, '_>, gap: Decimal) -> Option<Explained> {
     let (x, y) = (first_row(a.value)?, first_row(b.value)?);
     let source = |row: RowId| {
@@ -249,8 +253,11 @@ fn revision(audit: &Audit<'_, '_>, a: Side<'_, '_>, b: Side<'_, '_>, gap: Decima
         (None, None) => corrected || one_source(),
         _ => corrected,
     };
-    let later = audit.corpus.when(first).surely_before(&audit.corpus.when(second));
-    (one_reporter && one_office && later && gap <= Decimal::from(REVISION_GAP)).then(|| {
+    let (before, after) = (audit.corpus.when(first), audit.corpus.when(second));
+    let days = before.latest().zip(after.earliest()).map(|(from, to)| days_between(from, to));
+    let later = days.is_some_and(|days| days >= if corrected { 1 } else { ANEW });
+    let slip = !corrected && swapped(a.value.value.abs(), b.value.value.abs());
+    (one_reporter && one_office && later && !slip && gap <= Decimal::from(REVISION_GAP)).then(|| {
         explained(
             Cause::Revision,
             format!(
@@ -266,8 +273,11 @@ fn revision(audit: &Audit<'_, '_>, a: Side<'_, '_>, b: Side<'_, '_>, gap: Decima
 const PRELIMINARY: [&str; 5] =
     ["preliminar", "provisional", "flash estimate", "first estimate", "initial data"];
 /// See [`PRELIMINARY`].
-const CORRECTED: [&str; 10] = [
+const CORRECTED: [&str; 13] = [
     "revised",
+    "revision",
+    "corrected",
+    "restated",
     "updated",
     "recalculated",
     "adjusted",

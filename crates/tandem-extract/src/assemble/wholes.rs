@@ -1,0 +1,66 @@
+//! What a country trades with all the world, told beside what it trades with one: "11.6 percent of the country's total
+//! exports of 18.9 billion euros".
+//!
+//! A national total is one country's own figure. Taken for the pair's it would stand against their real trade, and be
+//! a conflict that nobody made.
+
+use tandem_model::Mark;
+
+use super::Context;
+
+/// The country whose trade an indicator for national totals tells of ("foreign trade", "world exports"), which its
+/// entry marks as `total`: the one named last and near.
+pub(super) fn national(context: &Context<'_, '_>, indicator: Mark, start: u32, end: u32) -> Option<String> {
+    context.attribute(indicator, "total")?;
+    let reading = context.reading;
+    let first = reading.sentence(reading.sentence_at(start)).first_token;
+    let near = context.parties.named(start.saturating_sub(8).max(first), end);
+    let named = if near.is_empty() { context.parties.named(first, end) } else { near };
+    named.last().map(|(_, code)| code.clone())
+}
+
+/// The owner of "Latvia's total exports", "the country's overall imports", "6 percent of total exports"; nobody where a
+/// partner stands behind ("total exports to Uganda") or nothing says whose they are, for a text on two countries may
+/// add up theirs.
+pub(super) fn of_one(context: &Context<'_, '_>, indicator: Mark) -> Option<String> {
+    const ALL: [&str; 6] = ["total", "overall", "entire", "whole", "aggregate", "all"];
+    const PARTNER: [&str; 7] = ["to", "with", "from", "between", "among", "by", "into"];
+    let reading = context.reading;
+    let name = context.attribute(indicator, "indicator")?;
+    let is = |t: u32, words: &[&str]| words.iter().any(|w| reading.is(t, w));
+    let all = (reading.back(indicator.start, 2)..indicator.end).rev().find(|t| is(*t, &ALL))?;
+    if !matches!(&*name, "exports" | "imports" | "trade_turnover") || is(indicator.end, &PARTNER) {
+        return None;
+    }
+    let owner = context.parties.named(reading.back(all, 4), all).pop();
+    let close = owner.filter(|(at, _)| (*at..all).any(|t| is(t, &OWNING)) || at + 1 == all);
+    close.map(|(_, code)| code).or_else(|| unnamed(context, all, &name))
+}
+
+/// How an owner ends.
+const OWNING: [&str; 5] = ["'s", "’s", "s", "'", "’"];
+
+/// Whose it is that is not named again: "the country's total exports", a share "of total exports".
+fn unnamed(context: &Context<'_, '_>, all: u32, name: &str) -> Option<String> {
+    let reading = context.reading;
+    let is = |t: u32, words: &[&str]| words.iter().any(|w| reading.is(t, w));
+    let index = reading.sentence_at(all);
+    let sentence = reading.sentence(index);
+    let share =
+        reading.within(sentence.first_token, sentence.end_token, reading.classes.percent).next().is_some();
+    let of = |back: u32| all >= back && is(all - back, &["of", "in"]);
+    let owned = (reading.back(all, 3)..all).any(|t| is(t, &["country", "nation", "republic", "its"]));
+    if !(owned || share && (of(1) || of(2) && is(all - 1, &["the", "its"]))) {
+        return None;
+    }
+    let told = context.last.as_ref().filter(|last| index.saturating_sub(last.sentence) <= 1);
+    let told = told.and_then(|last| match name {
+        "exports" => last.from.clone(),
+        "imports" => last.to.clone(),
+        _ => None,
+    });
+    // "Latvia's exports to Sweden totalled 1.14 billion, 6 percent of the country's total exports".
+    let subject =
+        || context.parties.named(sentence.first_token, all).into_iter().find(|(at, _)| is(at + 1, &OWNING));
+    told.or_else(|| subject().map(|(_, code)| code))
+}
