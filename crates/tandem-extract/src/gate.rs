@@ -19,7 +19,7 @@ use crate::trust::{self, Subject};
 
 /// Forms that bring a country, a bloc or a group of them in.
 const NAMES: u16 = 1;
-/// Offices, which show who a name beside them is.
+/// Offices, which show who a name beside them is, and houses of states, which are a country's only beside it.
 const TITLES: u16 = 2;
 /// Offices of states and their bodies that need no country beside them.
 const OFFICES: u16 = 4;
@@ -45,7 +45,7 @@ pub(crate) fn of(lexicon: &Lexicon, classes: &Classes) -> Gate {
 fn kinds(c: &Classes, entry: &Entry, first: &str) -> u16 {
     let class = entry.class;
     // Asked of every form while a program starts.
-    let counts = [c.group, c.person, c.title, c.business];
+    let counts = [c.group, c.person, c.title, c.state_office, c.business];
     if c.bit(class) & c.masks.parties == 0 && !counts.contains(&class) {
         return 0;
     }
@@ -59,7 +59,12 @@ fn kinds(c: &Classes, entry: &Entry, first: &str) -> u16 {
     let office = own || class == c.body && trust::state_body(entry.get("kind"));
     // A word that is company news or not by what stands around it is left to the full look.
     let business = class == c.business && ![trust::SHARED_WORD, trust::FOUNDED].contains(&first);
-    let flags = [(names, NAMES), (class == c.title, TITLES), (office, OFFICES), (business, BUSINESS)];
+    let flags = [
+        (names, NAMES),
+        (class == c.title || class == c.state_office, TITLES),
+        (office, OFFICES),
+        (business, BUSINESS),
+    ];
     flags.iter().filter(|(is, _)| *is).fold(0, |all, (_, kind)| all | kind)
 }
 

@@ -272,6 +272,7 @@ pub(crate) fn in_office(reading: &Reading<'_>, from: u32, to: u32) -> bool {
     reading.within(from, to, c.title).any(|m| state(&m))
         || reading.within(from, to, c.person).any(|m| reading.entry(m).get("country").is_some())
         || reading.within(from, to, c.body).any(|m| state_body(reading.entry(m).get("kind")))
+        || reading.within(from, to, c.state_office).any(|m| owned(reading, m, from))
 }
 
 /// "Prince of Wales Island", "King County Hospital": a title inside the name of a place or a house.
@@ -302,14 +303,23 @@ fn names_a_place(reading: &Reading<'_>, title: tandem_model::Mark) -> bool {
             .any(|t| PLACES.iter().any(|place| reading.word(t) == *place))
 }
 
-/// Whether a country stands right before a word for an office of states: "the Polish foreign ministry".
+/// Whether a country stands right before a word for an office of states or is the one it is of: "the Polish foreign
+/// ministry", "Chad's Ministry of Works", "the Ministry of Public Works of Cameroon".
 fn owned(reading: &Reading<'_>, office: tandem_model::Mark, first: u32) -> bool {
     const REACH: u32 = 3;
+    const BEHIND: u32 = 7;
     let c = reading.classes;
     let before = office.start.saturating_sub(REACH).max(first);
+    let of = |t: u32| {
+        let at = if reading.is(t + 1, "the") { t + 2 } else { t + 1 };
+        reading.is(t, "of") && reading.starts(at, c.country).is_some()
+    };
+    let name =
+        |t: &u32| reading.capital(*t) || ["of", "and", "the", "for", ","].iter().any(|w| reading.is(*t, w));
     [c.country, c.country_adj]
         .iter()
         .any(|class| reading.within(before, office.start, *class).next().is_some())
+        || (office.end..office.end + BEHIND).take_while(name).any(of)
 }
 
 /// Whether a sentence that names two countries can be about their relations in a text that is not: states act
