@@ -7,7 +7,7 @@ use jiff::ToSpan;
 use tandem_lexicon::Lexicon;
 use tandem_model::{
     Article, Date, DateEvidence, DateSource, Dating, Document, Mark, Sentence, SentenceKind, Span, Token,
-    Value,
+    TokenKind, Value,
 };
 use tandem_values::Values;
 
@@ -415,7 +415,8 @@ const LONGEST_DAY: usize = 9;
 /// Whether a token is a year, of a date or a few years after it.
 fn later_year(bytes: &[u8], token: &Token, stated: i16) -> bool {
     const YEARS: i16 = 20;
-    let digits = (token.span.len() == 4).then(|| bytes.get(token.span.start()..token.span.end())).flatten();
+    let number = token.kind == TokenKind::Number && token.span.len() == 4;
+    let digits = number.then(|| bytes.get(token.span.start()..token.span.end())).flatten();
     let year = digits.and_then(|digits| std::str::from_utf8(digits).ok()?.parse::<i16>().ok());
     year.is_some_and(|year| (stated..=stated + YEARS).contains(&year))
 }

@@ -42,6 +42,8 @@ pub(crate) struct Reading<'a> {
     pub classes: &'a Classes,
     pub capitals: &'a BTreeMap<String, String>,
     pub doc: &'a Document,
+    /// For each token its length and first letter; see [`keys`].
+    keys: Vec<u16>,
     pub dating: &'a Dating,
     pub marks: Vec<Mark>,
     /// For each token, the number of the first mark that starts there or later; one more at the end.
@@ -101,6 +103,7 @@ impl<'a> Reading<'a> {
             classes,
             capitals,
             doc,
+            keys: keys(doc),
             dating,
             marks,
             first_at: Vec::new(),
@@ -163,25 +166,48 @@ impl<'a> Reading<'a> {
         doc.tokens.get(token as usize).map_or("", |t| t.span.of(&doc.article.text))
     }
 
-    /// Whether a token is this word, whatever its case. Asked of every token: the length alone says no mostly.
+    /// Whether a token is this word, whatever its case. Asked of every token, mostly of a list of words one by one: length
+    /// and first letter say no, in a line that is short enough to be written out for each word.
+    #[inline(always)]
     pub(crate) fn is(&self, token: u32, word: &str) -> bool {
-        match self.doc.tokens.get(token as usize) {
-            Some(t) if t.span.len() == word.len() => {
-                let bytes = self.bytes(t.span);
-                let first = |bytes: &[u8]| bytes.first().map(u8::to_ascii_lowercase);
-                first(bytes) == first(word.as_bytes()) && bytes.eq_ignore_ascii_case(word.as_bytes())
+        self.may_be(token, word) && self.is_the_word(token, word)
+    }
+
+    /// Whether a token is this word with its case. Asked of every token, as [`Reading::is`] is.
+    #[inline(always)]
+    pub(crate) fn is_exactly(&self, token: u32, word: &str) -> bool {
+        self.may_be(token, word) && self.word(token) == word
+    }
+
+    /// Whether a token begins with these small letters, whatever its case.
+    #[inline(always)]
+    pub(crate) fn begins(&self, token: u32, stem: &str) -> bool {
+        let own = self.keys.get(token as usize).copied().unwrap_or(0);
+        let first = stem.as_bytes().first().copied().unwrap_or(0);
+        first | SMALL == own as u8 && stem.len() <= usize::from(own >> 8) && self.is_the_head(token, stem)
+    }
+
+    /// Whether a token is as long as a word and begins as it does; no token is taken for the empty word.
+    #[inline(always)]
+    fn may_be(&self, token: u32, word: &str) -> bool {
+        match self.keys.get(token as usize) {
+            Some(own) => {
+                usize::from(own >> 8) == word.len().min(LONGEST_KEY)
+                    && word.as_bytes().first().is_none_or(|first| first | SMALL == *own as u8)
             }
-            Some(_) => false,
             None => word.is_empty(),
         }
     }
 
-    /// Whether a token is this word with its case. Asked of every token, as [`Reading::is`] is.
-    pub(crate) fn is_exactly(&self, token: u32, word: &str) -> bool {
-        self.doc
-            .tokens
-            .get(token as usize)
-            .map_or(word.is_empty(), |t| t.span.len() == word.len() && self.bytes(t.span) == word.as_bytes())
+    #[inline(never)]
+    fn is_the_word(&self, token: u32, word: &str) -> bool {
+        self.word(token).eq_ignore_ascii_case(word)
+    }
+
+    #[inline(never)]
+    fn is_the_head(&self, token: u32, stem: &str) -> bool {
+        let head = self.word(token).as_bytes().get(..stem.len());
+        head.is_some_and(|head| head.eq_ignore_ascii_case(stem.as_bytes()))
     }
 
     /// Whether a token is a word with this ending, in small letters.
@@ -589,6 +615,21 @@ fn ends(words: &[u64], start: usize, end: usize) -> Option<(usize, usize)> {
         }
         [] => None,
     }
+}
+
+/// The bit in which capitals and small letters differ.
+const SMALL: u8 = 0x20;
+/// Tokens of so many bytes and more have one length in their keys.
+const LONGEST_KEY: usize = 255;
+
+/// For each token its length, above, and its first byte in small letters: two bytes that tell most words apart.
+fn keys(doc: &Document) -> Vec<u16> {
+    let bytes = doc.article.text.as_bytes();
+    let key = |span: Span| {
+        let first = bytes.get(span.start()).map_or(0, |first| first | SMALL);
+        (span.len().min(LONGEST_KEY) as u16) << 8 | u16::from(first)
+    };
+    doc.tokens.iter().map(|token| key(token.span)).collect()
 }
 
 /// For each token, the number of its sentence: the first that ends behind it.

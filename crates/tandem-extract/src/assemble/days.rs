@@ -114,9 +114,9 @@ fn moves(reading: &Reading<'_>, token: u32) -> bool {
     const VERBS: [&str; 6] = ["postpone", "reschedul", "moved", "deferred", "delayed", "shifted"];
     const WITH: [(&str, &str); 5] =
         [("put", "off"), ("put", "back"), ("pushed", "back"), ("pushed", "to"), ("brought", "forward")];
-    let word = reading.word(token).to_lowercase();
-    let verb = VERBS.iter().any(|stem| word.starts_with(stem) && !word.ends_with("ment"))
-        || WITH.iter().any(|(verb, particle)| word == *verb && reading.is(token + 1, particle));
+    let noun = || reading.word(token).to_ascii_lowercase().ends_with("ment");
+    let verb = VERBS.iter().any(|stem| reading.begins(token, stem) && !noun())
+        || WITH.iter().any(|(verb, particle)| reading.is(token, verb) && reading.is(token + 1, particle));
     verb && reading.within(reading.back(token, 3), token, reading.classes.neg).next().is_none()
 }
 

@@ -182,7 +182,7 @@ fn without_echoes(reading: &Reading<'_>, drafts: Vec<Draft>) -> Vec<Draft> {
         let verb = verb_of(reading, start, end);
         let reaches = |t: u32| reading.starts(t, reading.classes.reach_verb).is_some();
         let flows = reaches(verb)
-            || FLOWS.iter().any(|w| reading.word(verb).to_lowercase().starts_with(w))
+            || FLOWS.iter().any(|w| reading.begins(verb, w))
             || reading.starts(verb, reading.classes.multiply_verb).is_some();
         let target = targets.iter().any(|(t, things)| {
             t.start > start
@@ -191,9 +191,8 @@ fn without_echoes(reading: &Reading<'_>, drafts: Vec<Draft>) -> Vec<Draft> {
                 && (reached || !things && (flows || (verb + 1..t.start).any(reaches)))
                 && object(t)
         });
-        let verb = reading.word(verb_of(reading, start, end)).to_lowercase();
         let thing = things.iter().any(|(heads, verbs)| {
-            verbs.iter().any(|v| verb.starts_with(v))
+            verbs.iter().any(|v| reading.begins(verb, v))
                 && heads.iter().any(|p| p.start < end.min(start + 9) && start < p.end + 4)
         });
         // An order to others is more than the document or the meeting that it is to bring about.

@@ -165,9 +165,9 @@ pub(crate) fn statements(reading: &Reading<'_>, parties: &Parties, speakers: &Sp
     let mut drafts = Vec::new();
     let mut desk = Desk::default();
     for index in reading.readable() {
-        let found = matches(reading, index, &mut desk);
+        desk.look(reading, index);
         quantities::note_indicator(&mut context, index);
-        draft_sentence(&mut context, index, found, &mut drafts);
+        draft_sentence(&mut context, index, &mut desk, &mut drafts);
     }
     merge::settle(reading, speakers, drafts, &context.spelled_out)
 }
@@ -175,7 +175,10 @@ pub(crate) fn statements(reading: &Reading<'_>, parties: &Parties, speakers: &Sp
 /// Whether a rule matches in any of some sentences, by number: where none does, no statement is made there.
 pub(crate) fn any_match(reading: &Reading<'_>, mut sentences: impl Iterator<Item = usize>) -> bool {
     let mut desk = Desk::default();
-    sentences.any(|index| !matches(reading, index, &mut desk).is_empty())
+    sentences.any(|index| {
+        desk.look(reading, index);
+        !desk.found.is_empty()
+    })
 }
 
 /// Whether a statement holds in a text that is not about relations between countries: of quantities
@@ -233,24 +236,32 @@ fn view_into(reading: &Reading<'_>, index: usize, marks: &mut Vec<Mark>) -> (u32
 #[derive(Default)]
 struct Desk {
     scratch: Scratch,
+    /// The sentence last looked at: its tokens, its kind and its marks.
+    tokens: u32,
+    traits: Vec<ClassId>,
     marks: Vec<Mark>,
+    /// What was found in it, by token numbers of the sentence.
     found: Vec<Match>,
 }
 
-/// A match with what its rule fills in.
-type Found<'r> = (Match, Vec<(&'r str, Fill)>);
+impl Desk {
+    /// Looks for matches in a sentence.
+    fn look(&mut self, reading: &Reading<'_>, index: usize) {
+        let (tokens, kind) = view_into(reading, index, &mut self.marks);
+        self.tokens = tokens;
+        self.traits.clear();
+        self.traits.push(kind);
+        self.found.clear();
+        let view = View { tokens, marks: &self.marks, traits: &self.traits };
+        reading.parts.rules.find(&view, &mut self.scratch, &mut self.found);
+    }
 
-fn matches<'r>(reading: &Reading<'r>, index: usize, desk: &mut Desk) -> Vec<Found<'r>> {
-    let (tokens, kind) = view_into(reading, index, &mut desk.marks);
-    let view = View { tokens, marks: &desk.marks, traits: &[kind] };
-    let rules = &reading.parts.rules;
-    rules.find(&view, &mut desk.scratch, &mut desk.found);
-    let first = reading.sentence(index).first_token;
-    let filled = |found: Match| {
-        let fills = rules.fills(&found, &view).into_iter().map(|(f, fill)| (f, lift(fill, first))).collect();
-        (raise(found, first), fills)
-    };
-    desk.found.drain(..).map(filled).collect()
+    /// What the rule of a match fills in, by token numbers of the document.
+    fn fills<'r>(&self, reading: &Reading<'r>, found: &Match, first: u32) -> Vec<(&'r str, Fill)> {
+        let view = View { tokens: self.tokens, marks: &self.marks, traits: &self.traits };
+        let fills = reading.parts.rules.fills(found, &view);
+        fills.into_iter().map(|(field, fill)| (field, lift(fill, first))).collect()
+    }
 }
 
 /// From token numbers of the sentence to those of the document.
@@ -275,56 +286,85 @@ fn lift(fill: Fill, first: u32) -> Fill {
     }
 }
 
-fn draft_sentence(
-    context: &mut Context<'_, '_>,
-    index: usize,
-    mut ordered: Vec<Found<'_>>,
-    drafts: &mut Vec<Draft>,
-) {
-    let rules = context.reading.parts.rules.rules();
-    ordered.sort_by_key(|(m, _)| (m.head.start, m.rule));
-    for (found, fields) in &mut ordered {
-        let rule = &rules[found.rule as usize];
-        let filled = Filled { found, fields: std::mem::take(fields), head: found.head };
-        if hypothetical(context.reading, index, found.head) || in_address(context.reading, found.head) {
-            continue;
-        }
-        if of_events(&rule.kind) && denied(context.reading, index, filled.verb()) {
-            continue;
-        }
-        if rule.kind == "commitment" && context.parties.of_stranger(context.reading, found.head.start) {
-            continue;
-        }
-        let made = match rule.kind.as_str() {
-            "figure" => quantities::figure(context, &filled),
-            "target" => quantities::target(context, &filled),
-            "project" => projects::project(context, &filled),
-            "agreement" => papers::agreement(context, &filled),
-            "institution" => papers::institution(context, &filled),
-            "meeting" => events::meeting(context, &filled),
-            "commitment" => deeds::commitment(context, &filled),
-            "award" => deeds::award(context, &filled),
-            _ => None,
+/// Kinds of which a draft follows from its match alone. What is told of figures and projects is kept for those told
+/// later, so that each of their matches is gone through.
+fn by_itself(kind: &str) -> bool {
+    matches!(kind, "agreement" | "institution" | "meeting" | "commitment" | "award")
+}
+
+fn draft_sentence(context: &mut Context<'_, '_>, index: usize, desk: &mut Desk, drafts: &mut Vec<Draft>) {
+    let reading = context.reading;
+    let rules = reading.parts.rules.rules();
+    let first = reading.sentence(index).first_token;
+    let mut ordered = std::mem::take(&mut desk.found);
+    // Of several drafts about one head the one of the highest rank stays ([`merge`]), so it is made first, and the rest
+    // not at all.
+    ordered.sort_by_key(|m| {
+        let rule = &rules[m.rule as usize];
+        let rivals = by_itself(&rule.kind).then(|| std::cmp::Reverse(rank(rule)));
+        (m.head.start, rivals.is_none(), rivals, m.rule)
+    });
+    let own = drafts.len();
+    for inner in &ordered {
+        let rule = &rules[inner.rule as usize];
+        let found = raise(inner.clone(), first);
+        let drafted = |draft: &Draft| {
+            let (head, kind) = (draft.head, draft.body.kind());
+            (head.start, head.end) == (found.head.start, found.head.end) && kind.word() == rule.kind
         };
-        if let Some((body, parties)) = made {
+        if by_itself(&rule.kind) && drafts[own..].iter().any(drafted)
+            || hypothetical(reading, index, found.head)
+            || in_address(reading, found.head)
+        {
+            continue;
+        }
+        let fields = desk.fills(reading, inner, first);
+        let filled = Filled { found: &found, fields, head: found.head };
+        if of_events(&rule.kind) && denied(reading, index, filled.verb())
+            || rule.kind == "commitment" && context.parties.of_stranger(reading, found.head.start)
+        {
+            continue;
+        }
+        if let Some((body, parties)) = made(context, &rule.kind, &filled) {
+            let whole = filled.head.class == reading.classes.action_and;
+            let (start, end) =
+                if whole { (found.head.start, found.head.end) } else { (found.start, found.end) };
             let modality = modality(&body);
             drafts.push(Draft {
                 body,
                 parties,
-                span: match filled.head.class == context.reading.classes.action_and {
-                    true => context.reading.span(filled.head.start, filled.head.end),
-                    false => context.reading.span(found.start, found.end),
-                },
+                span: reading.span(start, end),
                 sentence: index,
                 rule: found.rule,
                 confidence: rule.confidence,
                 modality,
-                head: filled.head,
+                head: found.head,
                 worth: filled.mark("worth"),
-                rank: (rule.confidence * 1000.0) as u32,
+                rank: rank(rule),
             });
         }
     }
+    desk.found = ordered;
+}
+
+/// The body and the parties that a match gives, if it gives any.
+fn made(context: &mut Context<'_, '_>, kind: &str, filled: &Filled<'_>) -> Option<(Body, Vec<String>)> {
+    match kind {
+        "figure" => quantities::figure(context, filled),
+        "target" => quantities::target(context, filled),
+        "project" => projects::project(context, filled),
+        "agreement" => papers::agreement(context, filled),
+        "institution" => papers::institution(context, filled),
+        "meeting" => events::meeting(context, filled),
+        "commitment" => deeds::commitment(context, filled),
+        "award" => deeds::award(context, filled),
+        _ => None,
+    }
+}
+
+/// A rule's rank among rivals; the higher wins.
+fn rank(rule: &tandem_rules::Rule) -> u32 {
+    (rule.confidence * 1000.0) as u32
 }
 
 /// Whether the head stands in the condition of an "if": nothing there is said to be so.
@@ -345,9 +385,14 @@ fn denied(reading: &Reading<'_>, index: usize, verb: u32) -> bool {
     const REACH: u32 = 7;
     const SPLIT: [(&str, &[&str]); 4] =
         [("den", &["that", "having"]), ("refus", &["to"]), ("declin", &["to"]), ("rul", &["out"])];
+    /// What these begin with, and "rejected".
+    const STEMS: [&str; 4] = ["de", "ref", "rul", "rejec"];
     let c = reading.classes;
     let from = verb.saturating_sub(REACH).max(reading.sentence(index).first_token);
     let denial = |t: &u32| {
+        if !STEMS.iter().any(|stem| reading.begins(*t, stem)) {
+            return false;
+        }
         let word = reading.word(*t).to_lowercase();
         let said = |(stem, next): &(&str, &[&str])| {
             let form = word

@@ -38,7 +38,8 @@ impl Reading<'_> {
 
     /// Whether the token opens or closes a quotation.
     pub(crate) fn is_quote(&self, token: u32) -> bool {
-        matches!(self.word(token), "\"" | "“" | "”" | "«" | "»" | "„" | "‘‘" | "’’")
+        let mark = self.doc.tokens.get(token as usize).is_some_and(|t| t.kind == TokenKind::Punct);
+        mark && matches!(self.word(token), "\"" | "“" | "”" | "«" | "»" | "„" | "‘‘" | "’’")
     }
 
     /// Whether the token belongs to a closed class that no noun phrase holds before its head.
