@@ -132,11 +132,11 @@ impl<'a> Reading<'a> {
             return self.count();
         }
         for mark in &self.marks {
+            // Half of all marks are for rules alone.
+            let Some(slot) = self.classes.slot(mark.class) else { continue };
             let Some(token) = self.starting.get_mut(mark.start as usize) else { continue };
             *token |= self.classes.bit(mark.class);
-            if let Some(slot) = self.classes.slot(mark.class) {
-                self.places[slot * self.stride + mark.start as usize / 64] |= 1 << (mark.start % 64);
-            }
+            self.places[slot * self.stride + mark.start as usize / 64] |= 1 << (mark.start % 64);
         }
         for (all, sentence) in self.in_sentence.iter_mut().zip(&self.doc.sentences) {
             let tokens = self.starting.get(sentence.first_token as usize..sentence.end_token as usize);
@@ -185,6 +185,12 @@ impl<'a> Reading<'a> {
         let own = self.keys.get(token as usize).copied().unwrap_or(0);
         let first = stem.as_bytes().first().copied().unwrap_or(0);
         first | SMALL == own as u8 && stem.len() <= usize::from(own >> 8) && self.is_the_head(token, stem)
+    }
+
+    /// Whether a token begins with one of some letters, whatever its case; see [`letters`].
+    #[inline(always)]
+    pub(crate) fn begins_with(&self, token: u32, letters: u32) -> bool {
+        self.keys.get(token as usize).is_some_and(|own| letters >> (own & 31) & 1 == 1)
     }
 
     /// Whether a token is as long as a word and begins as it does; no token is taken for the empty word.
@@ -328,8 +334,22 @@ impl<'a> Reading<'a> {
     /// Whether a mark of the class covers the token; the classes asked for have marks of a few tokens.
     pub(crate) fn covered(&self, token: u32, class: ClassId) -> bool {
         const LONGEST: u32 = 16;
-        let marks = self.around(token.saturating_sub(LONGEST), token + 1, class);
-        marks.iter().any(|m| m.class == class && m.end > token)
+        let first = token.saturating_sub(LONGEST);
+        if self.nowhere_near(first, token, class) {
+            return false;
+        }
+        self.around(first, token + 1, class).iter().any(|m| m.class == class && m.end > token)
+    }
+
+    /// Whether no mark of a class starts in the two words of bits around two tokens that are close to one another. Yes is
+    /// certain, no is not.
+    #[inline(always)]
+    fn nowhere_near(&self, first: u32, last: u32, class: ClassId) -> bool {
+        let Some(slot) = self.classes.slot(class).filter(|_| self.stride > 0) else { return false };
+        let row = slot * self.stride;
+        let word = |token: u32| self.places.get(row + token as usize / 64).copied();
+        // Behind the last token of all the row of another class begins: it says less, and nothing wrong.
+        matches!((word(first), word(last)), (Some(0), Some(0)))
     }
 
     /// The marks at all tokens at which one of these classes starts, those of other classes included.
@@ -464,11 +484,15 @@ impl<'a> Reading<'a> {
     fn clauses(&self) -> Vec<Mark> {
         let class = self.classes.clause_end;
         let mut found = Vec::new();
-        for (token, at) in self.doc.tokens.iter().zip(0..) {
-            let cut = match self.bytes(token.span) {
-                b";" | b":" => true,
-                b"," => ["which", "who", "where"].iter().any(|word| self.is(at + 1, word)),
-                b"after" | b"before" => self.ends(at + 1, "ing"),
+        let (semicolon, colon, comma) = (key_of(";"), key_of(":"), key_of(","));
+        let (after, before) = (key_of("after"), key_of("before"));
+        for (own, at) in self.keys.iter().zip(0..) {
+            let cut = match *own {
+                own if own == semicolon || own == colon => true,
+                own if own == comma => ["which", "who", "where"].iter().any(|word| self.is(at + 1, word)),
+                own if own == after || own == before => {
+                    matches!(self.word(at), "after" | "before") && self.ends(at + 1, "ing")
+                }
                 _ => false,
             };
             if cut {
@@ -531,7 +555,8 @@ impl<'a> Reading<'a> {
                 && self.within(self.back(m.start, 4), m.start, c.doc_verb).next().is_some()
         };
         let drops = |m: &Mark| modifier(m) || filler(m) || draft(m);
-        let dropped: Vec<Mark> = self.marks.iter().filter(|m| drops(m)).copied().collect();
+        let mask = c.bit(c.indicator) | c.bit(c.aim) | c.bit(c.modal) | c.bit(c.doc_verb);
+        let dropped: Vec<Mark> = self.starting_with(mask).filter(|m| drops(m)).copied().collect();
         if dropped.is_empty() {
             return;
         }
@@ -617,10 +642,26 @@ fn ends(words: &[u64], start: usize, end: usize) -> Option<(usize, usize)> {
     }
 }
 
+/// The first letters of words, a bit each, for [`Reading::begins_with`].
+pub(crate) const fn letters(words: &[&str]) -> u32 {
+    let (mut all, mut at) = (0, 0);
+    while at < words.len() {
+        all |= 1 << (words[at].as_bytes()[0] & 31);
+        at += 1;
+    }
+    all
+}
+
 /// The bit in which capitals and small letters differ.
 const SMALL: u8 = 0x20;
 /// Tokens of so many bytes and more have one length in their keys.
 const LONGEST_KEY: usize = 255;
+
+/// The key of a word; see [`keys`].
+fn key_of(word: &str) -> u16 {
+    let first = word.as_bytes().first().map_or(0, |first| first | SMALL);
+    (word.len().min(LONGEST_KEY) as u16) << 8 | u16::from(first)
+}
 
 /// For each token its length, above, and its first byte in small letters: two bytes that tell most words apart.
 fn keys(doc: &Document) -> Vec<u16> {

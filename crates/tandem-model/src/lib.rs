@@ -41,6 +41,13 @@ pub use jiff::civil::Date;
 /// ```
 pub fn content_hash(bytes: &[u8]) -> String {
     use sha2::{Digest, Sha256};
-    let digit = |value: u8| char::from_digit(u32::from(value), 16).unwrap_or('0');
-    Sha256::digest(bytes).iter().flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]).collect()
+    const DIGITS: [char; 16] =
+        ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'a', 'b', 'c', 'd', 'e', 'f'];
+    let digest = Sha256::digest(bytes);
+    let mut hash = String::with_capacity(2 * digest.len());
+    for byte in digest {
+        hash.push(DIGITS[usize::from(byte >> 4)]);
+        hash.push(DIGITS[usize::from(byte & 15)]);
+    }
+    hash
 }

@@ -305,20 +305,35 @@ impl Evidence {
     /// character boundaries.
     pub fn at(text: &str, span: Span) -> Option<Self> {
         let exact = text.get(span.start()..span.end()).filter(|quote| !quote.is_empty())?;
-        let before = &text[..span.start()];
-        let cut = before.char_indices().rev().nth(Self::CONTEXT - 1).map_or(0, |(i, _)| i);
+        let (before, behind) = (&text[..span.start()], &text[span.end()..]);
         Some(Self {
             start: span.start(),
             end: span.end(),
             exact: exact.to_owned(),
-            prefix: before[cut..].to_owned(),
-            suffix: text[span.end()..].chars().take(Self::CONTEXT).collect(),
+            prefix: last_characters(before, Self::CONTEXT).to_owned(),
+            suffix: first_characters(behind, Self::CONTEXT).to_owned(),
         })
     }
 
     /// Its place; in evidence that ends before it starts, another program's mistake, the empty one at its end.
     pub fn span(&self) -> Span {
         Span::new(self.start.min(self.end), self.end)
+    }
+}
+
+/// So many characters from the start of a text, or all of it. Where all are of one byte they need not be counted.
+fn first_characters(text: &str, count: usize) -> &str {
+    match text.as_bytes().get(..count) {
+        Some(head) if head.is_ascii() => &text[..count],
+        _ => text.char_indices().nth(count).map_or(text, |(end, _)| &text[..end]),
+    }
+}
+
+/// The same from its end.
+fn last_characters(text: &str, count: usize) -> &str {
+    match text.len().checked_sub(count).and_then(|start| text.as_bytes().get(start..)) {
+        Some(tail) if tail.is_ascii() => &text[text.len() - count..],
+        _ => text.char_indices().rev().nth(count - 1).map_or(text, |(start, _)| &text[start..]),
     }
 }
 
@@ -465,7 +480,14 @@ impl Statement {
             self.evidence.start,
             self.evidence.end,
         );
-        let bytes = serde_json::to_vec(&key).unwrap_or_default();
-        content_hash(&bytes)[..16].to_owned()
+        // Room for nearly all, so that it need not grow.
+        let mut bytes = Vec::with_capacity(512);
+        // A key that cannot be written is none; what is here always can.
+        if serde_json::to_writer(&mut bytes, &key).is_err() {
+            bytes.clear();
+        }
+        let mut id = content_hash(&bytes);
+        id.truncate(16);
+        id
     }
 }

@@ -15,6 +15,11 @@ impl ClassSet {
         self.words.get(word).is_some_and(|bits| bits >> (class.0 % 64) & 1 == 1)
     }
 
+    /// Whether any of its classes is among `present`, whose bits count from class 0.
+    pub(crate) fn meets(&self, present: &[u64]) -> bool {
+        present.iter().skip(self.base).zip(&self.words).any(|(present, own)| present & own != 0)
+    }
+
     pub(crate) fn classes(&self) -> impl Iterator<Item = ClassId> {
         bits(&self.words).map(|bit| ClassId((self.base * 64 + bit) as u16))
     }
@@ -125,45 +130,35 @@ impl Wants {
         &mut self.rows[start..start + self.none.len()]
     }
 
-    /// The classes among `present`, whose bits count from class 0, that any rule wants, each by its row.
-    fn rows_of(&self, present: &[u64]) -> impl Iterator<Item = &[Met]> {
+    /// Where the rows begin of those classes among `present`, whose bits count from class 0, that any rule wants.
+    fn rows_of(&self, present: &[u64]) -> impl Iterator<Item = u32> {
         present.iter().zip(&self.wanted).enumerate().flat_map(move |(index, (present, wanted))| {
-            ones(present & wanted).filter_map(move |bit| {
-                let start = *self.row_of.get(index * 64 + bit)? as usize;
-                self.rows.get(start..start + self.none.len())
-            })
+            ones(present & wanted).filter_map(move |bit| self.row_of.get(index * 64 + bit).copied())
         })
     }
 
-    /// Replaces `met` by the rules of which every want is met by a class among `present`. `row` is room to work in.
-    pub(crate) fn met(&self, present: &[u64], row: &mut Vec<Met>, met: &mut Vec<u64>) {
-        row.clear();
-        row.extend_from_slice(&self.none);
-        for own in self.rows_of(present) {
-            row.iter_mut().zip(own).for_each(|(all, own)| also(all, own));
-        }
+    /// Replaces `met` by the rules of which every want is met by a class among `present`. `rows` is room to work in.
+    pub(crate) fn met(&self, present: &[u64], rows: &mut Vec<u32>, met: &mut Vec<u64>) {
+        rows.clear();
+        rows.extend(self.rows_of(present));
         met.clear();
-        met.extend(row.iter().map(every));
+        met.extend((0..self.none.len()).map(|word| self.met_in(word, rows.iter().copied())));
+    }
+
+    /// Of 64 rules, those of which every want is met where the classes of some rows are.
+    fn met_in(&self, word: usize, rows: impl Iterator<Item = u32>) -> u64 {
+        let mut all = self.none[word];
+        for own in rows.filter_map(|row| self.rows.get(row as usize + word)) {
+            all.iter_mut().zip(own).for_each(|(all, own)| *all |= own);
+        }
+        all.iter().fold(u64::MAX, |met, want| met & want)
     }
 
     /// Whether every want of any of some rules is met by a class among `present`.
     pub(crate) fn any_met(&self, present: &[u64], rules: &[u64]) -> bool {
-        rules.iter().zip(&self.none).enumerate().filter(|(_, (rules, _))| **rules != 0).any(
-            |(word, (rules, none))| {
-                let mut all = *none;
-                self.rows_of(present).for_each(|own| also(&mut all, &own[word]));
-                every(&all) & rules != 0
-            },
-        )
+        let mut rules = rules.iter().take(self.none.len()).enumerate().filter(|(_, rules)| **rules != 0);
+        rules.any(|(word, rules)| self.met_in(word, self.rows_of(present)) & rules != 0)
     }
-}
-
-fn also(all: &mut Met, own: &Met) {
-    all.iter_mut().zip(own).for_each(|(all, own)| *all |= own);
-}
-
-fn every(wants: &Met) -> u64 {
-    wants.iter().fold(u64::MAX, |met, want| met & want)
 }
 
 #[cfg(test)]
@@ -196,14 +191,14 @@ mod tests {
             (&[0b01110, 1], 0b00010),
             (&[], 0b00010),
         ];
-        let (mut row, mut met) = (Vec::new(), Vec::new());
+        let (mut rows, mut met) = (Vec::new(), Vec::new());
         for (present, expected) in cases {
-            wants.met(present, &mut row, &mut met);
+            wants.met(present, &mut rows, &mut met);
             assert_eq!(met, [expected], "{present:?}");
         }
         assert!(wants.any_met(&[0], &[0b00010]));
         assert!(!wants.any_met(&[0], &[0b11101]));
-        Wants::new(&[]).met(&[7], &mut row, &mut met);
+        Wants::new(&[]).met(&[7], &mut rows, &mut met);
         assert!(met.is_empty());
     }
 }

@@ -15,7 +15,7 @@ use crate::class_set::{ClassSet, Presence, Wants};
 use crate::condition::{Check, Where};
 use crate::error::{Fault, Problem, RuleError};
 use crate::rule::{Alts, Condition, Element, FillLine, Item, Place, Rule, Side, Source, Test};
-use crate::search::{Step, StepKind};
+use crate::search::{Step, StepKind, Steps};
 
 /// How often each class occurs in running text, in any unit; a class that is not listed never does.
 pub type Frequencies = BTreeMap<String, u32>;
@@ -49,9 +49,9 @@ pub(crate) struct Program {
     pub(crate) head_classes: Vec<ClassId>,
     pub(crate) head_slot: Option<u16>,
     /// Steps from the head back to the first element.
-    pub(crate) before: Vec<Step>,
+    pub(crate) before: Steps,
     /// Steps from the head on to the last element.
-    pub(crate) after: Vec<Step>,
+    pub(crate) after: Steps,
     /// The side to search first: the one on which more must be found, so that more fails at once.
     pub(crate) first: Side,
     /// In the order of the rule's conditions; true for `where`.
@@ -269,8 +269,8 @@ impl Compiler<'_> {
             head_classes: head_set.classes().collect(),
             head: head_set,
             head_slot: slot_of(&captures, head),
-            before: self.steps(&captures, &before, true),
-            after: self.steps(&captures, &after, false),
+            before: self.steps(&captures, &before, true).into(),
+            after: self.steps(&captures, &after, false).into(),
             first: if obligatory(&before) > obligatory(&after) { Side::Before } else { Side::After },
             guards: rule
                 .conditions

@@ -31,6 +31,8 @@ pub(crate) struct Scene<'a> {
     pub(crate) marks: &'a [Mark],
     /// For each token the place of the first mark that starts there or later; empty when not at hand.
     pub(crate) starts: &'a [u32],
+    /// A bit for each class that rules name and the sentence holds, where that is at hand.
+    pub(crate) present: Option<&'a [u64]>,
     pub(crate) traits: &'a [ClassId],
     pub(crate) start: u32,
     pub(crate) end: u32,
@@ -41,6 +43,12 @@ pub(crate) struct Scene<'a> {
 impl Check {
     /// Whether it holds. A capture that took no part makes it false.
     pub(crate) fn holds(&self, scene: &Scene<'_>) -> bool {
+        // Most guards are against what is not in the sentence at all.
+        if let (Some(set), Some(present)) = (self.marks(), scene.present)
+            && !set.meets(present)
+        {
+            return false;
+        }
         match self {
             Self::Near { set, distance, side, slot } => scene.capture(*slot).is_some_and(|mark| {
                 let (low, high) = match side {
@@ -57,6 +65,16 @@ impl Check {
             }),
             Self::Bound { slot } => scene.capture(*slot).is_some(),
             Self::SentenceIs { set } => scene.traits.iter().any(|&class| set.contains(class)),
+        }
+    }
+}
+
+impl Check {
+    /// The classes of which a mark must be there for it to hold, if that is what it asks.
+    fn marks(&self) -> Option<&ClassSet> {
+        match self {
+            Self::Near { set, .. } | Self::Within { set, .. } | Self::Is { set, .. } => Some(set),
+            Self::Bound { .. } | Self::SentenceIs { .. } => None,
         }
     }
 }

@@ -28,12 +28,30 @@ pub(crate) struct Index {
     nexts: Vec<u32>,
     /// Room to put places in order.
     found: Vec<u32>,
+    /// A bit for each class that the rules name and the sentence holds.
+    present: Vec<u64>,
 }
 
 /// Tokens above which counting by token would cost more room than sorting is worth.
 const FEW_TOKENS: usize = 1 << 14;
 
 impl Index {
+    /// Notes which classes a sentence holds, of so many words of 64 classes; before [`Index::load`].
+    pub(crate) fn note_classes(&mut self, marks: &[Mark], words: usize) {
+        self.present.clear();
+        self.present.resize(words, 0);
+        for mark in marks {
+            if let Some(word) = self.present.get_mut(usize::from(mark.class.0 / 64)) {
+                *word |= 1 << (mark.class.0 % 64);
+            }
+        }
+    }
+
+    /// The classes that the sentence holds, as bits.
+    pub(crate) fn present(&self) -> &[u64] {
+        &self.present
+    }
+
     /// Takes over the marks of a sentence, which may be of `classes` classes and more. Marks that are empty or leave the
     /// sentence are dropped; marks out of order are put in order.
     pub(crate) fn load(&mut self, view: &View<'_>, classes: usize) {
@@ -180,7 +198,7 @@ impl Index {
             Side::After => max.min(self.tokens.saturating_sub(at)),
             Side::Before => max.min(at),
         };
-        let Some(not) = not else { return room };
+        let Some(not) = not.filter(|not| not.meets(&self.present)) else { return room };
         match side {
             Side::After => {
                 let near =

@@ -6,7 +6,7 @@
 
 use tandem_model::{ClassId, Mark};
 
-use crate::class_set::{Met, bits};
+use crate::class_set::bits;
 use crate::compile::{FillSource, Program, RuleSet};
 use crate::condition::Scene;
 use crate::index::Index;
@@ -55,10 +55,9 @@ pub enum Fill {
 /// Room that [`RuleSet::find`] works in; kept from sentence to sentence, one a thread.
 #[derive(Debug, Default)]
 pub struct Scratch {
-    present: Vec<u64>,
     /// Bits of the rules that may match.
     candidates: Vec<u64>,
-    row: Vec<Met>,
+    rows: Vec<u32>,
     room: Room,
 }
 
@@ -95,18 +94,11 @@ impl Scratch {
     /// Finds the rules that may match.
     fn gather(&mut self, rules: &RuleSet, marks: &[Mark]) {
         self.candidates.clear();
-        self.present.clear();
-        self.present.resize(rules.class_words, 0);
-        for mark in marks {
-            let class = usize::from(mark.class.0);
-            if let Some(word) = self.present.get_mut(class / 64) {
-                *word |= 1 << (class % 64);
-            }
+        self.room.index.note_classes(marks, rules.class_words);
+        let present = self.room.index.present();
+        if present.iter().zip(&rules.triggers).any(|(present, triggers)| present & triggers != 0) {
+            rules.wants.met(present, &mut self.rows, &mut self.candidates);
         }
-        if !self.present.iter().zip(&rules.triggers).any(|(present, triggers)| present & triggers != 0) {
-            return;
-        }
-        rules.wants.met(&self.present, &mut self.row, &mut self.candidates);
     }
 }
 
@@ -148,6 +140,7 @@ impl RuleSet {
         let scene = Scene {
             marks: view.marks,
             starts: &[],
+            present: None,
             traits: view.traits,
             start: found.start,
             end: found.end,
@@ -242,6 +235,7 @@ impl Room {
         Scene {
             marks: self.index.marks(),
             starts: self.index.starts(),
+            present: Some(self.index.present()),
             traits: view.traits,
             start: layout.start,
             end: layout.end,

@@ -30,6 +30,29 @@ pub(crate) struct Step {
     pub(crate) optional: bool,
 }
 
+/// The steps on one side of a head.
+#[derive(Clone, Debug)]
+pub(crate) struct Steps {
+    steps: Vec<Step>,
+    /// How many of them take a mark.
+    items: usize,
+}
+
+impl From<Vec<Step>> for Steps {
+    fn from(steps: Vec<Step>) -> Self {
+        let items = steps.iter().filter(|step| is_item(step)).count();
+        Self { steps, items }
+    }
+}
+
+impl std::ops::Deref for Steps {
+    type Target = [Step];
+
+    fn deref(&self) -> &[Step] {
+        &self.steps
+    }
+}
+
 /// What a step takes.
 #[derive(Clone, Debug)]
 pub(crate) enum StepKind {
@@ -96,8 +119,9 @@ const MARKS_WORTH_KEEPING: usize = 256;
 
 impl<'a> Search<'a> {
     /// A search; `memo` may hold results of other heads of the same rule, side and sentence only.
-    pub(crate) fn new(index: &'a Index, steps: &'a [Step], side: Side, memo: &'a mut Memo) -> Self {
-        let items = steps.iter().filter(|step| matches!(step.kind, StepKind::Item { .. })).count();
+    pub(crate) fn new(index: &'a Index, steps: &'a Steps, side: Side, memo: &'a mut Memo) -> Self {
+        let Steps { steps, items } = steps;
+        let items = *items;
         let long = index.marks().len() >= MARKS_WORTH_KEEPING;
         let keep = items >= ITEMS_WORTH_KEEPING || long && items + 1 >= ITEMS_WORTH_KEEPING;
         let memo = keep.then_some(memo);
@@ -231,6 +255,10 @@ fn items(
     (min, max): (u32, u32),
     mut each: impl FnMut(Choice) -> ControlFlow<()>,
 ) -> ControlFlow<()> {
+    // Between neighbours a look at the few marks is quicker.
+    if max > 0 && !set.meets(index.present()) {
+        return ControlFlow::Continue(());
+    }
     let marks = index.adjacent(side, at, min, max).iter().filter(|mark| set.contains(mark.class));
     for &mark in marks {
         let (near, far) = match side {

@@ -4,7 +4,7 @@ use jiff::ToSpan;
 use tandem_model::{Mark, Period, SentenceKind, Value};
 
 use super::{Context, Filled};
-use crate::reading::Reading;
+use crate::reading::{Reading, letters};
 
 /// The day of a meeting to come: none that has passed, unless its year is written, for then it is the report's own date
 /// that is in doubt; of a month or quarter that has, the same one a year later.
@@ -114,6 +114,10 @@ fn moves(reading: &Reading<'_>, token: u32) -> bool {
     const VERBS: [&str; 6] = ["postpone", "reschedul", "moved", "deferred", "delayed", "shifted"];
     const WITH: [(&str, &str); 5] =
         [("put", "off"), ("put", "back"), ("pushed", "back"), ("pushed", "to"), ("brought", "forward")];
+    const LETTERS: u32 = letters(&["p", "r", "m", "d", "s", "b"]);
+    if !reading.begins_with(token, LETTERS) {
+        return false;
+    }
     let noun = || reading.word(token).to_ascii_lowercase().ends_with("ment");
     let verb = VERBS.iter().any(|stem| reading.begins(token, stem) && !noun())
         || WITH.iter().any(|(verb, particle)| reading.is(token, verb) && reading.is(token + 1, particle));
