@@ -20,6 +20,8 @@ pub(crate) struct Anniversary {
     pub country: String,
     /// The words for the event ("independence").
     pub event: String,
+    /// The same one by one.
+    words: Vec<String>,
     /// The first day.
     pub day: Date,
 }
@@ -32,9 +34,11 @@ pub(crate) fn anniversaries(tsv: &str) -> Vec<Anniversary> {
         .filter_map(|line| {
             let mut cells = line.split('\t');
             let (country, event, day) = (cells.next()?, cells.next()?, cells.next()?);
+            let event = event.to_lowercase();
             Some(Anniversary {
                 country: country.to_owned(),
-                event: event.to_lowercase(),
+                words: event.split_whitespace().map(str::to_owned).collect(),
+                event,
                 day: day.trim().parse().ok()?,
             })
         })
@@ -606,7 +610,7 @@ fn which<'k>(
 ) -> Option<&'k Anniversary> {
     let words: Vec<String> =
         (token + 1..end.min(token + 10)).map(|t| doc.token_text(t).to_lowercase()).collect();
-    let event = |a: &&Anniversary| a.event.split_whitespace().all(|w| words.iter().any(|x| x == w));
+    let event = |a: &&Anniversary| a.words.iter().all(|w| words.contains(w));
     let fits: Vec<&Anniversary> = known.iter().filter(event).collect();
     if fits.is_empty() {
         return None;

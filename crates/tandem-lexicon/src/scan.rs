@@ -117,7 +117,8 @@ impl Lexicon {
     /// class and entry. Marks point at tokens of the document and never cross a sentence.
     pub fn scan(&self, document: &Document, out: &mut Vec<Mark>) {
         let mut desk = Desk::default();
-        out.reserve(document.tokens.len());
+        // What running text has; growing in the middle costs more than the slack.
+        out.reserve(3 * document.tokens.len());
         for sentence in &document.sentences {
             self.scan_sentence(document, sentence, &mut desk, out);
         }

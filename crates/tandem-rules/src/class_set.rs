@@ -156,8 +156,10 @@ impl Wants {
 
     /// Whether every want of any of some rules is met by a class among `present`.
     pub(crate) fn any_met(&self, present: &[u64], rules: &[u64]) -> bool {
+        let mut rows = Vec::with_capacity(64);
+        rows.extend(self.rows_of(present));
         let mut rules = rules.iter().take(self.none.len()).enumerate().filter(|(_, rules)| **rules != 0);
-        rules.any(|(word, rules)| self.met_in(word, self.rows_of(present)) & rules != 0)
+        rules.any(|(word, rules)| self.met_in(word, rows.iter().copied()) & rules != 0)
     }
 }
 

@@ -181,8 +181,11 @@ impl RuleSet {
     /// Whether marks of any of some classes can make a difference to what rules find in a sentence that holds these
     /// classes, they themselves included; no is certain, yes is not.
     pub fn heeds(&self, classes: &[ClassId], present: &Presence) -> bool {
-        let naming = |class: &ClassId| self.naming.get(usize::from(class.0));
-        classes.iter().filter_map(naming).any(|rules| self.wants.any_met(present.words(), rules))
+        let mut naming = vec![0; self.all.len()];
+        for rules in classes.iter().filter_map(|class| self.naming.get(usize::from(class.0))) {
+            naming.iter_mut().zip(rules).for_each(|(all, rules)| *all |= rules);
+        }
+        self.wants.any_met(present.words(), &naming)
     }
 
     /// Lists a rule under every class that it names.

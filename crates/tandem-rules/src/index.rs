@@ -30,20 +30,30 @@ pub(crate) struct Index {
     found: Vec<u32>,
     /// A bit for each class that the rules name and the sentence holds.
     present: Vec<u64>,
+    /// The marks handed over are not empty and do not leave the sentence.
+    within: bool,
+    /// They are in order.
+    sorted: bool,
 }
 
 /// Tokens above which counting by token would cost more room than sorting is worth.
 const FEW_TOKENS: usize = 1 << 14;
 
 impl Index {
-    /// Notes which classes a sentence holds, of so many words of 64 classes; before [`Index::load`].
-    pub(crate) fn note_classes(&mut self, marks: &[Mark], words: usize) {
+    /// Notes which classes a sentence holds, of so many words of 64 classes, and whether its marks are as they should be;
+    /// before [`Index::load`].
+    pub(crate) fn look(&mut self, view: &View<'_>, words: usize) {
         self.present.clear();
         self.present.resize(words, 0);
-        for mark in marks {
+        (self.within, self.sorted) = (true, true);
+        let mut last = None;
+        for mark in view.marks {
             if let Some(word) = self.present.get_mut(usize::from(mark.class.0 / 64)) {
                 *word |= 1 << (mark.class.0 % 64);
             }
+            self.within &= is_within(mark, view);
+            self.sorted &= last.is_none_or(|last| in_order(last, mark));
+            last = Some(mark);
         }
     }
 
@@ -63,14 +73,13 @@ impl Index {
         }
         self.firsts.resize(classes, 0);
         self.tokens = view.tokens;
-        let within = |mark: &Mark| mark.start < mark.end && mark.end <= view.tokens;
         self.by_start.clear();
-        if view.marks.iter().all(within) {
+        if self.within {
             self.by_start.extend_from_slice(view.marks);
         } else {
-            self.by_start.extend(view.marks.iter().filter(|mark| within(mark)));
+            self.by_start.extend(view.marks.iter().filter(|mark| is_within(mark, view)));
         }
-        if !self.by_start.is_sorted_by(in_order) {
+        if !self.sorted {
             self.by_start.sort_unstable_by_key(reading_order);
         }
         self.by_end.clear();
@@ -216,6 +225,11 @@ impl Index {
             }
         }
     }
+}
+
+/// Whether a mark is not empty and lies within its sentence.
+fn is_within(mark: &Mark, view: &View<'_>) -> bool {
+    mark.start < mark.end && mark.end <= view.tokens
 }
 
 /// Whether two marks are in that order; most are told by where they start.

@@ -92,9 +92,9 @@ impl Match {
 
 impl Scratch {
     /// Finds the rules that may match.
-    fn gather(&mut self, rules: &RuleSet, marks: &[Mark]) {
+    fn gather(&mut self, rules: &RuleSet, view: &View<'_>) {
         self.candidates.clear();
-        self.room.index.note_classes(marks, rules.class_words);
+        self.room.index.look(view, rules.class_words);
         let present = self.room.index.present();
         if present.iter().zip(&rules.triggers).any(|(present, triggers)| present & triggers != 0) {
             rules.wants.met(present, &mut self.rows, &mut self.candidates);
@@ -106,7 +106,7 @@ impl RuleSet {
     /// Finds all matches and appends them to `out`, sorted by rule and head: at most one for each
     /// rule and each stretch of tokens that its head can take.
     pub fn find(&self, view: &View<'_>, scratch: &mut Scratch, out: &mut Vec<Match>) {
-        scratch.gather(self, view.marks);
+        scratch.gather(self, view);
         if scratch.candidates.iter().all(|rules| *rules == 0) {
             return;
         }

@@ -50,7 +50,7 @@ impl RuleSet {
     /// What each rule does with a sentence, for every head that it has there; by rule and head.
     pub fn trace(&self, view: &View<'_>) -> Vec<Trace> {
         let mut room = Room::default();
-        room.index.note_classes(view.marks, self.class_words);
+        room.index.look(view, self.class_words);
         room.index.load(view, self.class_words * 64);
         let marks = room.index.marks().to_vec();
         let mut traces = Vec::new();

@@ -81,23 +81,37 @@ fn cut(bytes: &[u8]) -> usize {
 pub(crate) fn tokenise(text: &str, start: usize, end: usize, lexicon: &Lexicon, out: &mut Vec<Token>) {
     out.clear();
     let mut scan = Scanner { text, bytes: text.as_bytes(), end, at: start, gap: true, lexicon };
-    while let Some(token) = scan.next_token(out.last()) {
+    loop {
+        scan.plain(out);
+        let Some(token) = scan.next_token(out.last()) else { return };
         out.push(token);
     }
+}
+
+const ONES: u64 = u64::from_le_bytes([1; 8]);
+const HIGH: u64 = ONES << 7;
+
+/// Eight bytes from `at` on; `None` near the end.
+#[inline(always)]
+fn eight(bytes: &[u8], at: usize) -> Option<u64> {
+    Some(u64::from_le_bytes(bytes.get(at..at + 8)?.try_into().ok()?))
+}
+
+/// The high bits of those of eight bytes that are no ASCII letters.
+#[inline(always)]
+fn others(raw: u64) -> u64 {
+    let lower = (raw | ONES << 5) & !HIGH;
+    // Below 0x80 each, so that no sum carries into the next byte.
+    let from_a = lower + ONES * u64::from(0x80 - b'a');
+    let past_z = lower + ONES * u64::from(0x7f - b'z');
+    !(from_a & !past_z & !raw) & HIGH
 }
 
 /// Where the ASCII letters from `at` end, looked at by eight: most words are told in one step.
 #[inline(always)]
 fn letters_end(bytes: &[u8], mut at: usize) -> usize {
-    const ONES: u64 = u64::from_le_bytes([1; 8]);
-    const HIGH: u64 = ONES << 7;
-    while let Some(eight) = bytes.get(at..at + 8).and_then(|eight| eight.try_into().ok()) {
-        let raw = u64::from_le_bytes(eight);
-        let lower = (raw | ONES << 5) & !HIGH;
-        // Below 0x80 each, so that no sum carries into the next byte.
-        let from_a = lower + ONES * u64::from(0x80 - b'a');
-        let past_z = lower + ONES * u64::from(0x7f - b'z');
-        let others = !(from_a & !past_z & !raw) & HIGH;
+    while let Some(raw) = eight(bytes, at) {
+        let others = others(raw);
         if others != 0 {
             return at + others.trailing_zeros() as usize / 8;
         }
@@ -116,6 +130,35 @@ struct Scanner<'t> {
 }
 
 impl Scanner<'_> {
+    /// Adds the words of ASCII letters from here on, up to anything else: three of four tokens, which need none of the
+    /// questions that the others do.
+    fn plain(&mut self, out: &mut Vec<Token>) {
+        let (bytes, mut at, mut gap) = (self.bytes, self.at, self.gap);
+        while let Some(raw) = eight(bytes, at) {
+            let others = others(raw);
+            if others & 0x80 != 0 {
+                break;
+            }
+            let end = if others == 0 {
+                letters_end(bytes, at + 8)
+            } else {
+                at + others.trailing_zeros() as usize / 8
+            };
+            // The piece may end in the word, or the word be part of an address or go on with letters of more bytes.
+            let Some(&next) = bytes.get(end).filter(|_| end < self.end) else { break };
+            if matches!(next, b':' | b'.' | b'@' | 0x80..) {
+                break;
+            }
+            let byte = raw as u8;
+            let upper = byte.is_ascii_uppercase();
+            let (word, part) = self.lexicon.word(bytes, at, end);
+            out.push(Token { start: at, end, word, kind: Kind::Word, gap, upper, byte, part });
+            gap = next == b' ';
+            at = end + usize::from(gap);
+        }
+        (self.at, self.gap) = (at, gap);
+    }
+
     fn next_token(&mut self, last: Option<&Token>) -> Option<Token> {
         let mut lines = 0;
         while self.at < self.end {

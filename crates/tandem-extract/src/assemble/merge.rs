@@ -433,11 +433,21 @@ fn rank(kind: MeetingType) -> u8 {
     }
 }
 
+/// A word as it is spelled overseas.
+fn spelled(word: String) -> String {
+    let spelled = [("centre", "center"), ("programme", "program")];
+    // Next to no word holds either.
+    spelled.iter().fold(word, |word, (here, there)| match word.find(here) {
+        Some(_) => word.replace(here, there),
+        None => word,
+    })
+}
+
 /// Names that share most of their content words.
 fn alike(a: &str, b: &str) -> bool {
     let words = |s: &str| -> Vec<String> {
         s.split(|c: char| !c.is_alphanumeric())
-            .map(|w| w.to_lowercase().replace("centre", "center").replace("programme", "program"))
+            .map(|w| spelled(w.to_lowercase()))
             .filter(|w| {
                 (w.len() > 2 || w.starts_with(|c: char| c.is_ascii_digit()))
                     && !["the", "and", "for", "with", "between"].contains(&w.as_str())

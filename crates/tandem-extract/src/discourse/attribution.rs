@@ -2,7 +2,7 @@
 
 use tandem_model::{SentenceKind, TokenKind};
 
-use crate::reading::Reading;
+use crate::reading::{Reading, letters};
 
 /// The speaker of each sentence, by sentence number.
 #[derive(Debug, Default)]
@@ -139,11 +139,12 @@ pub(crate) fn data_of(reading: &Reading<'_>, index: usize) -> Option<String> {
     const NUMBERS: [&str; 4] = ["data", "figures", "statistics", "numbers"];
     const SHOW: [&str; 8] =
         ["show", "shows", "showed", "indicate", "indicated", "suggest", "reveal", "revealed"];
+    const LETTERS: u32 = letters(&NUMBERS);
     let sentence = reading.sentence(index);
     let (first, end) = (sentence.first_token, sentence.end_token);
     let c = reading.classes;
-    let said =
-        |t: &u32| NUMBERS.iter().any(|w| reading.is(*t, w)) && SHOW.iter().any(|w| reading.is(t + 1, w));
+    let numbers = |t: u32| reading.begins_with(t, LETTERS) && NUMBERS.iter().any(|w| reading.is(t, w));
+    let said = |t: &u32| numbers(*t) && SHOW.iter().any(|w| reading.is(t + 1, w));
     let numbers = (first + 1..end.saturating_sub(1)).find(said)?;
     let name =
         |t: u32| reading.capital(t) && !reading.covered(t, c.country_adj) && !reading.covered(t, c.period);

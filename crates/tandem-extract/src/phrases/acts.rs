@@ -3,7 +3,7 @@
 
 use tandem_model::{ClassId, Mark};
 
-use crate::reading::{Reading, Thing};
+use crate::reading::{Reading, Thing, letters};
 
 /// Longest act in tokens; longer ones are cut.
 const LONGEST: u32 = 40;
@@ -49,12 +49,14 @@ fn starts(reading: &Reading<'_>, index: usize) -> Vec<(u32, bool)> {
 /// Whether an act can start at the token at all; most tokens are sorted out here, cheaply.
 fn likely(reading: &Reading<'_>, token: u32) -> bool {
     let c = reading.classes;
-    reading.starts_any(token, c.masks.acts)
-        || reading.starts_any(before(reading, token), c.bit(c.to))
-        || reading.is(token - 1, "that")
-        || reading.ends(token, "ing")
+    if reading.starts_any(token, c.masks.acts) || reading.is(token - 1, "that") || reading.ends(token, "ing")
+    {
+        return true;
+    }
+    let before = before(reading, token);
+    reading.starts_any(before, c.bit(c.to))
+        || reading.is(before, "will")
         || reading.covered(token - 1, c.commit_verb)
-        || reading.is(before(reading, token), "will")
 }
 
 /// The token before a verb, adverbs and an opening quote left out: "to *jointly* develop", "to *soon* sign", "instructed
@@ -63,11 +65,12 @@ fn before(reading: &Reading<'_>, verb: u32) -> u32 {
     const MOST: u32 = 2;
     const ADVERBS: [&str; 10] =
         ["soon", "further", "better", "together", "each", "both", "all", "promptly", "once", "more"];
+    const LETTERS: u32 = letters(&ADVERBS);
     let c = reading.classes;
     let first = reading.sentence(reading.sentence_at(verb)).first_token;
     let adverb = |t: u32| {
-        reading.starts(t, c.adverb).is_some()
-            || ADVERBS.iter().any(|w| reading.is(t, w))
+        reading.starts_any(t, c.bit(c.adverb))
+            || reading.begins_with(t, LETTERS) && ADVERBS.iter().any(|w| reading.is(t, w))
             || reading.ends(t, "ly") && !reading.capital(t) && reading.starts(t, c.action_verb).is_none()
             || reading.is_quote(t) && t + 1 == verb
     };

@@ -59,8 +59,7 @@ fn points_on(reading: &Reading<'_>, before: usize, index: usize) -> bool {
     let (from, to) = (told.first_token, told.end_token);
     let papers = || {
         reading.within(from, to, c.doc_noun).any(|m| {
-            let plural =
-                reading.word(m.end - 1).to_lowercase().ends_with('s') || reading.is(m.end - 1, "memoranda");
+            let plural = reading.word(m.end - 1).ends_with(['s', 'S']) || reading.is(m.end - 1, "memoranda");
             let counted =
                 reading.within(m.start.saturating_sub(4).max(from), m.start, c.count).next().is_some();
             let signed = || {
@@ -114,7 +113,7 @@ fn signs(reading: &Reading<'_>, index: usize, next: usize) -> bool {
     let c = reading.classes;
     let (from, to) = (sentence.first_token, sentence.end_token);
     let colon = to > from && reading.is(to - 1, ":");
-    let listed = reading.sentence(next).kind == SentenceKind::Item || item(reading, next).is_some();
+    let listed = || reading.sentence(next).kind == SentenceKind::Item || item(reading, next).is_some();
     let verb = || {
         let signed = |m: &tandem_model::Mark| reading.entry(*m).get("status") == Some("signed");
         reading.within(to.saturating_sub(1 + NEAR).max(from), to, c.doc_verb).any(|m| signed(&m))
@@ -123,7 +122,7 @@ fn signs(reading: &Reading<'_>, index: usize, next: usize) -> bool {
         [c.modal, c.neg].into_iter().any(|class| reading.within(from, to, class).next().is_some())
             || (from..to).any(|t| reading.is(t, "to") && reading.is(t + 1, "be") || reading.is(t, "will"))
     };
-    colon && listed && verb() && !planned()
+    colon && verb() && !planned() && listed()
 }
 
 /// Whether a sentence announces signed documents: a plural noun and a word of signing, then a colon, a
@@ -134,7 +133,7 @@ fn leads_in(reading: &Reading<'_>, index: usize) -> bool {
     let (from, to) = (sentence.first_token, sentence.end_token);
     let plural = reading
         .within(from, to, c.doc_noun)
-        .any(|m| reading.word(m.end - 1).to_lowercase().ends_with('s') || reading.is(m.end - 1, "memoranda"));
+        .any(|m| reading.word(m.end - 1).ends_with(['s', 'S']) || reading.is(m.end - 1, "memoranda"));
     if !plural {
         return false;
     }
