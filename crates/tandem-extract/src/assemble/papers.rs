@@ -267,11 +267,18 @@ pub(super) fn thing(context: &Context<'_, '_>, mark: Mark) -> Thing {
         start: mark.start,
         end: mark.end,
         head_token: mark.end.saturating_sub(1),
-        // "Flights between A and B", "the railway and the port": words that a rule has put together.
-        plural: mark.class == ClassId(u16::MAX)
-            && (reading.is(mark.start, "flights") || joined(reading, mark)),
+        // "Flights between A and B", "the railway and the port", "portfolio": words that a rule has put together.
+        plural: holds_some(reading, mark)
+            || mark.class == ClassId(u16::MAX)
+                && (reading.is(mark.start, "flights") || joined(reading, mark)),
         ..Thing::default()
     }
+}
+
+/// What holds several works and says not how many.
+fn holds_some(reading: &Reading<'_>, mark: Mark) -> bool {
+    const HOLDERS: [&str; 4] = ["portfolio", "programme", "program", "package"];
+    mark.end > mark.start && HOLDERS.iter().any(|word| reading.is(mark.end - 1, word))
 }
 
 fn joined(reading: &Reading<'_>, mark: Mark) -> bool {

@@ -113,7 +113,9 @@ fn quantity(context: &Context<'_, '_>, filled: &Filled<'_>) -> Option<Quantity> 
         return None;
     }
     let carried = source.is_none() && added_to(context, value).is_none();
-    if (carried || indicator == "share") && owned(reading, value) {
+    if (carried || indicator == "share") && owned(reading, value)
+        || indicator == "share" && wholes::of_many(context, value)
+    {
         return None;
     }
     let measure = measure(context, filled, &amount, &indicator)?;

@@ -64,3 +64,17 @@ fn unnamed(context: &Context<'_, '_>, all: u32, name: &str) -> Option<String> {
         || context.parties.named(sentence.first_token, all).into_iter().find(|(at, _)| is(at + 1, &OWNING));
     told.or_else(|| subject().map(|(_, code)| code))
 }
+
+/// "The eight neighbouring countries together accounted for 15 percent of Zambia's exports": the share of many, where
+/// the sentence names no other country whose it could be.
+pub(super) fn of_many(context: &Context<'_, '_>, value: Mark) -> bool {
+    const MANY: [&str; 6] = ["countries", "neighbours", "neighbors", "states", "partners", "members"];
+    const REACH: u32 = 8;
+    let reading = context.reading;
+    let sentence = reading.sentence(reading.sentence_at(value.start));
+    let many = |t: u32| MANY.iter().any(|word| reading.is(t, word));
+    // "Both countries", "the two countries" are the pair.
+    let both = |t: u32| (reading.back(t, 3)..t).any(|b| reading.is(b, "two") || reading.is(b, "both"));
+    (reading.back(value.start, REACH)..value.start).any(|t| many(t) && !both(t))
+        && context.parties.codes(sentence.first_token, sentence.end_token).len() < 2
+}

@@ -57,9 +57,9 @@ impl Draw {
 fn is_plural(name: &str) -> bool {
     const BEHIND: [&str; 9] = ["of", "in", "on", "for", "between", "to", "with", "at", "worth"];
     let noun = name.split_whitespace().take_while(|word| !BEHIND.contains(word)).last();
+    let many = |noun: &str| noun == "portfolio" || noun.ends_with('s') && !noun.ends_with("ss");
     // "The railway and the oil terminal".
-    name.starts_with("the ") && name.contains(" and the ")
-        || noun.is_none_or(|noun| noun.ends_with('s') && !noun.ends_with("ss"))
+    name.starts_with("the ") && name.contains(" and the ") || noun.is_none_or(many)
 }
 
 /// The rows of every single thing that is surely one, of the statements that are wanted.
