@@ -178,12 +178,16 @@ fn added(corpus: &Corpus<'_>, draws: &[Draw], drafts: &mut Vec<Draft>) {
     }
 }
 
-/// Whether a text tells some projects as members of those told before: "three of these, worth 150 million".
+/// Whether a text tells some projects as members of those told before: "three of these, worth 150 million", "five
+/// projects worth 70 million are part of the portfolio".
 fn told_of_it(corpus: &Corpus<'_>, row: RowId) -> bool {
     const OF_THEM: [&str; 6] = ["of these", "of them", "of those", "of which", "among them", "among these"];
+    const PART: [&str; 4] =
+        ["part of the portfolio", "part of the program", "part of the package", "part of it"];
     let evidence = &corpus.statement(row).evidence;
     let near = format!("{}{}", evidence.prefix, evidence.exact).to_lowercase();
-    OF_THEM.iter().any(|words| near.contains(words))
+    let behind = evidence.suffix.to_lowercase();
+    OF_THEM.iter().any(|words| near.contains(words)) || PART.iter().any(|words| behind.contains(words))
 }
 
 fn added_up(corpus: &Corpus<'_>, draws: &[Draw], all: [&(usize, Worth<'_>); 3]) -> Draft {
