@@ -170,7 +170,7 @@ impl<'a> Reading<'a> {
     /// and first letter say no, in a line that is short enough to be written out for each word.
     #[inline(always)]
     pub(crate) fn is(&self, token: u32, word: &str) -> bool {
-        self.may_be(token, word) && (is_told_by_its_key(word) || self.is_the_word(token, word))
+        self.may_be(token, word) && self.is_the_word(token, word)
     }
 
     /// Whether a token is this word with its case. Asked of every token, as [`Reading::is`] is.
@@ -207,7 +207,8 @@ impl<'a> Reading<'a> {
 
     #[inline(never)]
     fn is_the_word(&self, token: u32, word: &str) -> bool {
-        self.word(token).eq_ignore_ascii_case(word)
+        // No mark is the capital of another, so that their keys have told.
+        matches!(word.as_bytes(), [b' '..=b'?']) || self.word(token).eq_ignore_ascii_case(word)
     }
 
     #[inline(never)]
@@ -656,12 +657,6 @@ pub(crate) const fn letters(words: &[&str]) -> u32 {
 const SMALL: u8 = 0x20;
 /// Tokens of so many bytes and more have one length in their keys.
 const LONGEST_KEY: usize = 255;
-
-/// Whether only tokens that are this word have its key: most marks, of which none is the capital of another.
-#[inline(always)]
-fn is_told_by_its_key(word: &str) -> bool {
-    matches!(word.as_bytes(), [b' '..=b'?'])
-}
 
 /// The key of a word; see [`keys`].
 fn key_of(word: &str) -> u16 {

@@ -130,26 +130,33 @@ impl Wants {
         &mut self.rows[start..start + self.none.len()]
     }
 
-    /// Where the rows begin of those classes among `present`, whose bits count from class 0, that any rule wants.
-    fn rows_of(&self, present: &[u64]) -> impl Iterator<Item = u32> {
-        present.iter().zip(&self.wanted).enumerate().flat_map(move |(index, (present, wanted))| {
-            ones(present & wanted).filter_map(move |bit| self.row_of.get(index * 64 + bit).copied())
-        })
+    /// Replaces `rows` by where the rows begin of those classes among `present`, whose bits count from class 0, that any
+    /// rule wants.
+    fn rows_of(&self, present: &[u64], rows: &mut Vec<u32>) {
+        rows.clear();
+        for (index, (present, wanted)) in present.iter().zip(&self.wanted).enumerate() {
+            let mut rest = present & wanted;
+            while rest != 0 {
+                rows.extend(self.row_of.get(index * 64 + rest.trailing_zeros() as usize));
+                rest &= rest - 1;
+            }
+        }
     }
 
     /// Replaces `met` by the rules of which every want is met by a class among `present`. `rows` is room to work in.
     pub(crate) fn met(&self, present: &[u64], rows: &mut Vec<u32>, met: &mut Vec<u64>) {
-        rows.clear();
-        rows.extend(self.rows_of(present));
+        self.rows_of(present, rows);
         met.clear();
-        met.extend((0..self.none.len()).map(|word| self.met_in(word, rows.iter().copied())));
+        met.extend((0..self.none.len()).map(|word| self.met_in(word, rows)));
     }
 
     /// Of 64 rules, those of which every want is met where the classes of some rows are.
-    fn met_in(&self, word: usize, rows: impl Iterator<Item = u32>) -> u64 {
+    fn met_in(&self, word: usize, rows: &[u32]) -> u64 {
         let mut all = self.none[word];
-        for own in rows.filter_map(|row| self.rows.get(row as usize + word)) {
-            all.iter_mut().zip(own).for_each(|(all, own)| *all |= own);
+        for row in rows {
+            if let Some(own) = self.rows.get(*row as usize + word) {
+                (0..MOST).for_each(|want| all[want] |= own[want]);
+            }
         }
         all.iter().fold(u64::MAX, |met, want| met & want)
     }
@@ -157,9 +164,9 @@ impl Wants {
     /// Whether every want of any of some rules is met by a class among `present`.
     pub(crate) fn any_met(&self, present: &[u64], rules: &[u64]) -> bool {
         let mut rows = Vec::with_capacity(64);
-        rows.extend(self.rows_of(present));
+        self.rows_of(present, &mut rows);
         let mut rules = rules.iter().take(self.none.len()).enumerate().filter(|(_, rules)| **rules != 0);
-        rules.any(|(word, rules)| self.met_in(word, rows.iter().copied()) & rules != 0)
+        rules.any(|(word, rules)| self.met_in(word, &rows) & rules != 0)
     }
 }
 

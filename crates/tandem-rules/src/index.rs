@@ -30,30 +30,20 @@ pub(crate) struct Index {
     found: Vec<u32>,
     /// A bit for each class that the rules name and the sentence holds.
     present: Vec<u64>,
-    /// The marks handed over are not empty and do not leave the sentence.
-    within: bool,
-    /// They are in order.
-    sorted: bool,
 }
 
 /// Tokens above which counting by token would cost more room than sorting is worth.
 const FEW_TOKENS: usize = 1 << 14;
 
 impl Index {
-    /// Notes which classes a sentence holds, of so many words of 64 classes, and whether its marks are as they should be;
-    /// before [`Index::load`].
+    /// Notes which classes a sentence holds, of so many words of 64 classes; before [`Index::load`].
     pub(crate) fn look(&mut self, view: &View<'_>, words: usize) {
         self.present.clear();
         self.present.resize(words, 0);
-        (self.within, self.sorted) = (true, true);
-        let mut last = None;
         for mark in view.marks {
             if let Some(word) = self.present.get_mut(usize::from(mark.class.0 / 64)) {
                 *word |= 1 << (mark.class.0 % 64);
             }
-            self.within &= is_within(mark, view);
-            self.sorted &= last.is_none_or(|last| in_order(last, mark));
-            last = Some(mark);
         }
     }
 
@@ -74,12 +64,12 @@ impl Index {
         self.firsts.resize(classes, 0);
         self.tokens = view.tokens;
         self.by_start.clear();
-        if self.within {
+        if view.marks.iter().all(|mark| is_within(mark, view)) {
             self.by_start.extend_from_slice(view.marks);
         } else {
             self.by_start.extend(view.marks.iter().filter(|mark| is_within(mark, view)));
         }
-        if !self.sorted {
+        if !self.by_start.is_sorted_by(in_order) {
             self.by_start.sort_unstable_by_key(reading_order);
         }
         self.by_end.clear();

@@ -126,6 +126,7 @@ fn on_that_day(before: Option<&Mention>, mention: &mut Mention) {
 const REACH: usize = 9;
 
 /// Reads the tokens of one piece from the left; whatever is read is not looked at again.
+#[inline(never)]
 fn read(cx: &Cursor<'_>, mentions: &mut Vec<Mention>) {
     let mut i = 0;
     let (mut numbers, mut times) = (Ahead::new(Seed::NUMBER), Ahead::new(Seed::TIME));

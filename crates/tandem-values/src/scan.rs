@@ -78,6 +78,7 @@ fn cut(bytes: &[u8]) -> usize {
 }
 
 /// Replaces `out` by the tokens of `text[start..end]`.
+#[inline(never)]
 pub(crate) fn tokenise(text: &str, start: usize, end: usize, lexicon: &Lexicon, out: &mut Vec<Token>) {
     out.clear();
     let mut scan = Scanner { text, bytes: text.as_bytes(), end, at: start, gap: true, lexicon };
@@ -134,10 +135,15 @@ impl Scanner<'_> {
     /// questions that the others do.
     fn plain(&mut self, out: &mut Vec<Token>) {
         let (bytes, mut at, mut gap) = (self.bytes, self.at, self.gap);
-        while let Some(raw) = eight(bytes, at) {
+        while let Some(raw) = eight(bytes, at).filter(|_| at < self.end) {
             let others = others(raw);
             if others & 0x80 != 0 {
-                break;
+                if raw as u8 != b' ' {
+                    break;
+                }
+                gap = true;
+                at += 1;
+                continue;
             }
             let end = if others == 0 {
                 letters_end(bytes, at + 8)
