@@ -187,6 +187,13 @@ impl<'a> Reading<'a> {
         first | SMALL == own as u8 && stem.len() <= usize::from(own >> 8) && self.is_the_head(token, stem)
     }
 
+    /// Whether a token is as long as a quotation mark and begins as one does. Asked of every token.
+    #[inline(always)]
+    pub(crate) fn may_be_quote(&self, token: u32) -> bool {
+        const MARKS: [u16; 4] = [key_of("\""), key_of("«"), key_of("“"), key_of("‘‘")];
+        self.keys.get(token as usize).is_some_and(|own| MARKS.contains(own))
+    }
+
     /// Whether a token begins with one of some letters, whatever its case; see [`letters`].
     #[inline(always)]
     pub(crate) fn begins_with(&self, token: u32, letters: u32) -> bool {
@@ -659,9 +666,10 @@ const SMALL: u8 = 0x20;
 const LONGEST_KEY: usize = 255;
 
 /// The key of a word; see [`keys`].
-fn key_of(word: &str) -> u16 {
-    let first = word.as_bytes().first().map_or(0, |first| first | SMALL);
-    (word.len().min(LONGEST_KEY) as u16) << 8 | u16::from(first)
+const fn key_of(word: &str) -> u16 {
+    let [first, ..] = word.as_bytes() else { return 0 };
+    let len = if word.len() < LONGEST_KEY { word.len() } else { LONGEST_KEY };
+    (len as u16) << 8 | (*first | SMALL) as u16
 }
 
 /// For each token its length, above, and its first byte in small letters: two bytes that tell most words apart.

@@ -341,9 +341,13 @@ impl Lexicon {
     /// Whether a value can begin with the word where the word `next`, of this part, follows.
     #[inline]
     pub(crate) fn goes_on(&self, word: u16, next: u16, part: Part) -> bool {
+        self.entries[usize::from(word)].opens && part.takes_part() || self.leads_on(word, next)
+    }
+
+    /// Whether a wording begins with the word and goes on with `next`.
+    pub(crate) fn leads_on(&self, word: u16, next: u16) -> bool {
         let entry = &self.entries[usize::from(word)];
-        entry.opens && part.takes_part()
-            || next != 0 && (entry.values.continues(next) || entry.grammar.continues(next))
+        next != 0 && (entry.values.continues(next) || entry.grammar.continues(next))
     }
 
     /// As [`Lexicon::values`], for roles of grammar; the word alone is left to [`Lexicon::alone`].

@@ -28,7 +28,7 @@ impl Speakers {
             let own = source_in(reading, index);
             let opens = in_quote;
             let marked = (sentence.first_token..sentence.end_token).any(|token| reading.is_quote(token));
-            in_quote = quote_after(reading, index, in_quote);
+            in_quote = if marked { quote_after(reading, index, in_quote) } else { in_quote };
             let goes_on = opens
                 || continues(reading, index)
                 || (marked || !tagged) && sentence.paragraph == paragraph && !background(reading, index);
@@ -203,6 +203,9 @@ fn by_line(reading: &Reading<'_>, index: usize) -> Option<String> {
     const REACH: u32 = 24;
     let sentence = reading.sentence(index);
     let (first, end) = (sentence.first_token, sentence.end_token.min(sentence.first_token + REACH));
+    if !reading.may_start_in(index, reading.classes.bit(reading.classes.who)) {
+        return None;
+    }
     let colon = (first..end).find(|t| reading.is(*t, ":"))?;
     let quote = reading.is_quote(colon + 1);
     let who = reading.within(first, colon, reading.classes.who).next()?;

@@ -171,8 +171,8 @@ fn without_occasions(reading: &Reading<'_>, found: Vec<Naming>) -> Vec<Naming> {
             );
         }
         // "Mercosur, which also includes Alvaria and Borland": members told for the bloc's sake.
-        let member = any(&["includes", "comprises", "groups"], from, n.token)
-            && found.iter().any(|b| b.how == How::Bloc && b.end <= n.token && b.token >= from);
+        let member = found.iter().any(|b| b.how == How::Bloc && b.end <= n.token && b.token >= from)
+            && any(&["includes", "comprises", "groups"], from, n.token);
         if member {
             return true;
         }

@@ -37,9 +37,10 @@ impl Reading<'_> {
     }
 
     /// Whether the token opens or closes a quotation.
+    #[inline(always)]
     pub(crate) fn is_quote(&self, token: u32) -> bool {
-        let mark = self.doc.tokens.get(token as usize).is_some_and(|t| t.kind == TokenKind::Punct);
-        mark && matches!(self.word(token), "\"" | "“" | "”" | "«" | "»" | "„" | "‘‘" | "’’")
+        self.may_be_quote(token)
+            && matches!(self.word(token), "\"" | "“" | "”" | "«" | "»" | "„" | "‘‘" | "’’")
     }
 
     /// Whether the token belongs to a closed class that no noun phrase holds before its head.
