@@ -249,7 +249,10 @@ fn takes_back(corpus: &Corpus<'_>, row: RowId) -> bool {
     match (statement.modality, &statement.body) {
         (Modality::Asserted, _) => true,
         (Modality::Planned, Body::Agreement(_)) => {
-            const UNSIGNED: [&str; 9] = [
+            const UNSIGNED: [&str; 12] = [
+                "not signed",
+                "not sign ",
+                "never signed",
                 "draft",
                 "negotiat",
                 "not been signed",
