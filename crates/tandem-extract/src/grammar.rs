@@ -159,6 +159,7 @@ pub fn schema() -> Schema {
         vec![
             ("name", FieldType::Text),
             ("worth", FieldType::Amount),
+            ("deadline", FieldType::Time),
             ("status", words(ProjectStatus::ALL.iter().map(|w| w.word()).collect())),
             ("place", FieldType::Text),
             ("parties", FieldType::Party),

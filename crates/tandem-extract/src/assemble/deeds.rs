@@ -306,6 +306,12 @@ fn actors(context: &Context<'_, '_>, filled: &Filled<'_>, act: Mark) -> Vec<Stri
         _ => Vec::new(),
     };
     let named = if before.is_empty() { behind() } else { before };
+    let subject = filled.mark("strength").map_or(act.start, |verb| verb.start.min(act.start));
+    let alone = context.parties.codes(first, subject);
+    if named.is_empty() && alone.len() == 1 {
+        // "Alvaria agreed to shorten the queues of Borland's lorries".
+        return alone;
+    }
     if named.is_empty() { parties_of(context, filled.found.start, filled.found.end) } else { named }
 }
 

@@ -29,7 +29,12 @@ fn reporter(context: &Context<'_, '_>, index: usize, at: u32) -> Option<String> 
     }
     said.sort();
     let before = said.iter().rfind(|(token, _)| *token < at);
-    before.or(said.first()).map(|(_, code)| code.clone())
+    // "Exports came to $9 million, but Borland's customs recorded $12 million": the first number is not theirs.
+    let reading = context.reading;
+    let turned =
+        |to: u32| (at..to).any(|t| ["but", "while", "whereas", ";"].iter().any(|w| reading.is(t, w)));
+    let behind = said.first().filter(|(token, _)| *token < at || !turned(*token));
+    before.or(behind).map(|(_, code)| code.clone())
 }
 
 /// Every country whose statistics a sentence quotes, with its place.

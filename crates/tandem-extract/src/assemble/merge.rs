@@ -1,6 +1,6 @@
 //! One statement for each thing said: rivals on one head are decided, repetitions become `also`.
 
-use tandem_model::{Body, Kind, Mark, Meeting, MeetingType, Span, Statement};
+use tandem_model::{Body, Kind, Mark, Meeting, MeetingType, Period, Span, Statement};
 
 use super::quantities::only_multiple;
 use super::{Draft, order};
@@ -152,6 +152,9 @@ const FLOWS: [&str; 31] = [
     "transport",
 ];
 
+/// Tokens within which a clause on a thing tells what was agreed about it: "the bridge that A and B agreed to build".
+const CLAUSE: u32 = 14;
+
 /// An undertaking whose whole content is a target or a document is that target or document: "agreed to
 /// raise trade to $5 billion" is no commitment besides; "instructed to take measures in order to …" is.
 fn without_echoes(reading: &Reading<'_>, drafts: Vec<Draft>) -> Vec<Draft> {
@@ -193,7 +196,10 @@ fn without_echoes(reading: &Reading<'_>, drafts: Vec<Draft>) -> Vec<Draft> {
         });
         let thing = things.iter().any(|(heads, verbs)| {
             verbs.iter().any(|v| reading.begins(verb, v))
-                && heads.iter().any(|p| p.start < end.min(start + 9) && start < p.end + 4)
+                && heads.iter().any(|p| {
+                    let clause = || ["that", "which"].iter().any(|w| reading.is(p.end, w));
+                    p.start < end.min(start + 9) && start < p.end + if clause() { CLAUSE } else { 4 }
+                })
         });
         // An order to others is more than the document or the meeting that it is to bring about.
         let ordered =
@@ -235,7 +241,7 @@ fn same(reading: &Reading<'_>, a: &Draft, b: &Draft) -> bool {
             a.parties == b.parties
                 && !others_met(reading, (a, x), (b, y))
                 && (x.status == y.status || retold(reading, a, x, y) || retold(reading, b, y, x))
-                && (x.date == y.date || x.date.is_none() || y.date.is_none())
+                && (days_meet(x.date, y.date) || x.date.is_none() || y.date.is_none())
                 && (x.place == y.place || x.place.is_none() || y.place.is_none())
                 && (a.sentence == b.sentence && guest(reading, a, b)
                     || a.sentence == b.sentence
@@ -277,6 +283,13 @@ fn same(reading: &Reading<'_>, a: &Draft, b: &Draft) -> bool {
         }
         _ => false,
     }
+}
+
+/// Whether two days are one, or both begin on one: "arrives on 2 June" and "on 2 June for three days".
+fn days_meet(a: Option<Period>, b: Option<Period>) -> bool {
+    let (Some(x), Some(y)) = (a, b) else { return a == b };
+    let days = |p: Period| p.months() <= 1 && p.first().until(p.last()).is_ok_and(|s| s.get_days() < 21);
+    x == y || days(x) && days(y) && x.first() == y.first()
 }
 
 /// "The two leaders opened a plant", with no day and no place of its own: what they did where they met.

@@ -6,7 +6,7 @@ use tandem_model::{
 };
 
 use super::events::{concerns, ours};
-use super::projects::{anything, day_behind};
+use super::projects::{anything, day_behind, out_of, uncounted};
 use super::worth::worth;
 use super::{Context, Filled};
 use crate::reading::{self, Reading, Thing};
@@ -38,10 +38,12 @@ pub(super) fn agreement(context: &mut Context<'_, '_>, filled: &Filled<'_>) -> O
         return None;
     }
     let worth = worth(context, filled, &thing);
+    // "Eight of the fourteen memoranda have come into force".
+    let so_many = out_of(context, title);
     let body = Agreement {
         kind,
-        title: thing.name.clone(),
-        count: count(context, &thing),
+        title: if so_many.is_some() { uncounted(thing.name.clone()) } else { thing.name.clone() },
+        count: so_many.or_else(|| count(context, &thing)),
         status,
         value: worth.as_ref().map(|w| w.0),
         unit: worth.as_ref().map(|w| w.1.clone()),
@@ -262,15 +264,23 @@ pub(super) fn thing(context: &Context<'_, '_>, mark: Mark) -> Thing {
     if c.things().contains(&mark.class) {
         return reading.thing(mark).clone();
     }
+    // "The seven schools": no phrase of ours, and yet counted.
+    let plain = mark.class == ClassId(u16::MAX) || context.is_value(mark);
+    let built = !plain && reading.entry(mark).get("house").is_some();
+    let before = reading.back(mark.start, 2);
+    let counted = [c.count, c.number].into_iter().filter(|_| built);
+    let counted = counted.filter_map(|class| reading.within(before, mark.end, class).next()).next();
     Thing {
         name: reading.words(mark.start, mark.end),
         start: mark.start,
         end: mark.end,
         head_token: mark.end.saturating_sub(1),
+        count: counted.map(|m| m.entry as usize),
         // "Flights between A and B", "the railway and the port", "portfolio": words that a rule has put together.
         plural: holds_some(reading, mark)
             || mark.class == ClassId(u16::MAX)
-                && (reading.is(mark.start, "flights") || joined(reading, mark)),
+                && (reading.is(mark.start, "flights") || joined(reading, mark))
+            || built && reading.ends(mark.start, "s"),
         ..Thing::default()
     }
 }

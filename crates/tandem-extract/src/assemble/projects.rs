@@ -30,7 +30,11 @@ pub(super) fn project(context: &mut Context<'_, '_>, filled: &Filled<'_>) -> Opt
     let status = told.or_else(|| of_lead(context, context.reading.sentence_at(name.start)))?;
     let parties = partners(context, filled, &thing);
     let thing = explained(context, &thing).unwrap_or(thing);
-    if !ours(context, &parties) || such(context, &thing) || of_one(&thing.name) {
+    if !ours(context, &parties)
+        || such(context, &thing)
+        || of_one(&thing.name)
+        || only_a_topic(context, filled, &thing)
+    {
         return None;
     }
     // "60 projects worth $2.5 billion, of which 22 are ready": the sum before is that of all.
@@ -68,7 +72,9 @@ pub(super) fn project(context: &mut Context<'_, '_>, filled: &Filled<'_>) -> Opt
     if phase && worth.is_none() && status == ProjectStatus::Unknown {
         return None;
     }
-    let deadline = due(context, name, status);
+    let told =
+        filled.mark("deadline").and_then(|m| deadlines::deadline(context.reading, name, m.start, m.end));
+    let deadline = told.map(|(deadline, _)| deadline).or_else(|| due(context, name, status));
     let status =
         if far_ahead(context, name, status, deadline.as_deref()) { ProjectStatus::Planned } else { status };
     let so_many = out_of(context, name);
@@ -133,7 +139,7 @@ fn told_of(context: &Context<'_, '_>, thing: &Thing) -> bool {
 }
 
 /// "Nine of these projects", "four out of 51 projects": how many of those that the phrase stands for.
-fn out_of(context: &Context<'_, '_>, name: Mark) -> Option<u64> {
+pub(super) fn out_of(context: &Context<'_, '_>, name: Mark) -> Option<u64> {
     let reading = context.reading;
     let of = name.start.checked_sub(1).filter(|t| reading.is(*t, "of"))?;
     let numbers = [reading.classes.number, reading.classes.count];
@@ -150,7 +156,7 @@ fn out_of(context: &Context<'_, '_>, name: Mark) -> Option<u64> {
 }
 
 /// The name of a part of a whole, without the number of the whole.
-fn uncounted(name: String) -> String {
+pub(super) fn uncounted(name: String) -> String {
     match name.split_once(' ') {
         Some((number, rest)) if number.starts_with(|c: char| c.is_ascii_digit()) => rest.to_owned(),
         _ => name,
@@ -162,7 +168,10 @@ fn of_whole(context: &Context<'_, '_>, name: Mark) -> bool {
     let reading = context.reading;
     let sentence = reading.sentence(reading.sentence_at(name.start));
     let first = sentence.first_token;
-    let opens = name.start > first && name.start <= first + 2 && reading.is(name.start - 1, "of");
+    let of = name.start.checked_sub(1).filter(|t| reading.is(*t, "of"));
+    // "BAKU, 13 May – Of 30 projects": behind a dateline.
+    let sent = |of: u32| of > first && matches!(reading.word(of - 1), "-" | "–" | "—" | "--" | "." | ":");
+    let opens = of.is_some_and(|of| of >= first && (of <= first + 1 || sent(of)));
     let numbers = [reading.classes.number, reading.classes.count];
     let part = || numbers.iter().any(|c| reading.within(name.end, sentence.end_token, *c).next().is_some());
     opens && reading.thing(name).plural && part() && reading.is(reading.thing(name).head_token, "projects")
@@ -244,6 +253,25 @@ fn explained(context: &Context<'_, '_>, thing: &Thing) -> Option<Thing> {
     let beside = |m: &Mark| (m.end..comma).all(place);
     let before = reading.within(reading.back(comma, 24), comma, c.project).rfind(beside)?;
     Some(reading.thing(before).clone())
+}
+
+/// "A memorandum on grain storage", "an agreement on road transport": what a paper deals with, and no work. In a headline
+/// articles are left out.
+fn only_a_topic(context: &Context<'_, '_>, filled: &Filled<'_>, thing: &Thing) -> bool {
+    let reading = context.reading;
+    let rule = &reading.parts.rules.rules()[filled.found.rule as usize];
+    let heading = reading.sentence(reading.sentence_at(thing.start)).kind == SentenceKind::Heading;
+    let before = thing.start.saturating_sub(1);
+    let pointed = [thing.start, before].iter().any(|t| reading.starts(*t, reading.classes.det).is_some());
+    rule.name.text == "project/of-document"
+        && !heading
+        && !pointed
+        && !thing.plural
+        && !thing.named
+        && !(thing.start..thing.end).any(|t| reading.capital(t))
+        && !reading.is(before, "of")
+        // "A memorandum on a $9 million fishing park".
+        && !reading.covered(before, reading.classes.money)
 }
 
 /// "Such a line": none in particular, or the one told before.

@@ -266,7 +266,7 @@ fn naming(reading: &Reading<'_>, mark: Mark, c: &crate::classes::Classes) -> Opt
         (attr("code"), How::Name)
     } else if class == c.bloc {
         (attr("party").or_else(|| attr("code")), How::Bloc)
-    } else if class == c.capital && !located(reading, mark) {
+    } else if class == c.capital && !located(reading, mark) && !a_river(reading, mark) {
         (attr("code"), How::Through)
     } else if class == c.body && !matches!(attr("kind"), Some("news" | "initiative")) {
         (attr("country"), How::Through)
@@ -336,6 +336,13 @@ fn state_office(reading: &Reading<'_>, mark: Mark) -> bool {
             "presidency" | "government" | "ministry" | "statistics" | "parliament" | "commission" | "council"
         )
     )
+}
+
+/// "The mouth of the San Juan before the rains": an article, and no noun behind, make a river or a ship of a capital's name.
+fn a_river(reading: &Reading<'_>, mark: Mark) -> bool {
+    let own = reading.word(mark.start).eq_ignore_ascii_case("the");
+    let dash = matches!(reading.word(mark.end), "-" | "–" | "—" | "/");
+    !own && mark.start > 0 && reading.is(mark.start - 1, "the") && !dash && reading.closed(mark.end)
 }
 
 /// A capital after "in", "at", "from", "to" is a place, not a government.

@@ -123,9 +123,10 @@ fn modifier(reading: &Reading<'_>, token: u32) -> bool {
     if !reading.is_word(token) || reading.closed(token) || particle {
         return false;
     }
-    // "Chinese-funded", "Russian-built": one adjective.
+    // "Chinese-funded", "Russian-built", "water-sharing": one adjective.
     let compound = token > 1 && hyphen(reading, token - 1) && reading.is_word(token - 2);
-    if compound && (reading.ends(token, "ed") || reading.is(token, "built")) {
+    let active = || reading.ends(token, "ing") && reading.is_word(token - 2) && !reading.closed(token - 2);
+    if compound && (reading.ends(token, "ed") || reading.is(token, "built") || active()) {
         return true;
     }
     let topic = reading.starts(token, c.topic_verb).is_some() && word.ends_with("ed");

@@ -256,9 +256,11 @@ pub(super) fn around(reading: &Reading<'_>, head: Mark, first: u32, end: u32) ->
         word.ends_with('s') && !word.ends_with("ss") || word == "memoranda"
     };
     let c = reading.classes;
-    let codes = [c.country, c.country_adj, c.bloc]
+    let names = [c.country, c.country_adj, c.bloc];
+    let codes = names
         .iter()
         .flat_map(|class| reading.within(start, stop, *class))
+        .filter(|m| !inside_longer(reading, *m, &names))
         .filter_map(|m| reading.entry(m).get("code").map(str::to_owned))
         .collect();
     Thing {
@@ -272,6 +274,15 @@ pub(super) fn around(reading: &Reading<'_>, head: Mark, first: u32, end: u32) ->
         named: called.is_some() || named(reading, start, head, stop),
         codes,
     }
+}
+
+/// "*Sudan*" in "South Sudan": a name within a longer one is not said.
+fn inside_longer(reading: &Reading<'_>, name: Mark, classes: &[tandem_model::ClassId]) -> bool {
+    const LONGEST: u32 = 4;
+    let around = (name.start.saturating_sub(LONGEST), name.end + LONGEST);
+    let longer =
+        |m: Mark| m.start <= name.start && m.end >= name.end && m.end - m.start > name.end - name.start;
+    classes.iter().any(|class| reading.within(around.0, around.1, *class).any(longer))
 }
 
 /// "The working group *to meet in May*": what a body is to do is not of its name.
