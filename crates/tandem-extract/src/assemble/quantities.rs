@@ -9,7 +9,7 @@ use super::indicator::{added_to, in_passing, indicator, respectively};
 use super::scope::scope;
 use super::setting::{
     and_a_half, by_the_month, distance, halved, indexed, kept_below, loans, not_one, owned, ownership,
-    price_of_thing, quarter_ago, raised_up_to, rate_of_exchange, runs, so_often,
+    price_of_thing, quarter_ago, raised_up_to, rate_of_exchange, runs,
 };
 use super::standing::{as_it_is, given_up, lacking, own_plan, so_often, spelled_out};
 use super::wholes;
@@ -107,7 +107,6 @@ fn quantity(context: &Context<'_, '_>, filled: &Filled<'_>) -> Option<Quantity> 
         || distance(reading, value, &amount)
         || and_a_half(reading, value)
         || not_one(reading, value)
-        || so_often(reading, value)
     {
         return None;
     }

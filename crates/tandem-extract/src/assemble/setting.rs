@@ -43,20 +43,6 @@ pub(super) fn not_one(reading: &Reading<'_>, value: Mark) -> bool {
     one && value.start > 0 && ["not", "without"].iter().any(|w| reading.is(value.start - 1, w))
 }
 
-/// "Was applied twice last summer", "met three times": how often something was done, and no multiple of anything.
-pub(super) fn so_often(reading: &Reading<'_>, value: Mark) -> bool {
-    const MORE: [&str; 9] = ["as", "more", "higher", "larger", "bigger", "the", "less", "lower", "that"];
-    let c = reading.classes;
-    let Some(verb) = value.start.checked_sub(1) else { return false };
-    let moves = [c.up_verb, c.down_verb, c.multiply_verb].into_iter().any(|k| reading.covered(verb, k));
-    let often = reading.is(value.start, "twice") || reading.is(value.end - 1, "times");
-    often
-        && reading.starts(value.start, c.times).is_some()
-        && (reading.ends(verb, "ed") || reading.is(verb, "met"))
-        && !moves
-        && !MORE.iter().any(|w| reading.is(value.end, w))
-}
-
 /// "$25 million a month": a rate, and no level of any period.
 pub(super) fn by_the_month(reading: &Reading<'_>, value: Mark) -> bool {
     let each = ["a", "per", "every", "each"].iter().any(|w| reading.is(value.end, w));

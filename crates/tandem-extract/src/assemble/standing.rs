@@ -95,7 +95,8 @@ pub(super) fn lacking(reading: &Reading<'_>, value: Mark) -> bool {
 
 /// "The service was cancelled four times in January": how often, not how much more.
 pub(super) fn so_often(reading: &Reading<'_>, value: Mark) -> bool {
-    let times = value.end > value.start && reading.is(value.end - 1, "times");
+    let last = value.end.saturating_sub(1).max(value.start);
+    let times = ["times", "twice", "thrice"].iter().any(|w| reading.is(last, w));
     let at = value.start;
     let been = |t: u32| ["was", "were", "been"].iter().any(|w| reading.is(t, w));
     times
