@@ -7,6 +7,7 @@ use super::events::ours;
 use super::papers::{parties_of, thing};
 use super::{Context, Filled};
 use crate::discourse::deadlines;
+use crate::discourse::namings::behind_dateline;
 
 /// A commitment.
 pub(super) fn commitment(context: &mut Context<'_, '_>, filled: &Filled<'_>) -> Option<(Body, Vec<String>)> {
@@ -307,7 +308,7 @@ fn actors(context: &Context<'_, '_>, filled: &Filled<'_>, act: Mark) -> Vec<Stri
     };
     let named = if before.is_empty() { behind() } else { before };
     let subject = filled.mark("strength").map_or(act.start, |verb| verb.start.min(act.start));
-    let alone = context.parties.codes(first, subject);
+    let alone = context.parties.codes(behind_dateline(reading, first), subject);
     if named.is_empty() && alone.len() == 1 {
         // "Alvaria agreed to shorten the queues of Borland's lorries".
         return alone;

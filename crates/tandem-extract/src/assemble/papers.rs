@@ -68,7 +68,10 @@ fn ahead(context: &Context<'_, '_>, filled: &Filled<'_>) -> Option<AgreementStat
     let heading = sentence.kind == tandem_model::SentenceKind::Heading;
     let joined =
         reading.is(verb.start.saturating_sub(1), "and") || reading.is(verb.start.saturating_sub(1), ",");
-    if heading && joined {
+    // "The senate voted to approve the treaty": done by that.
+    let voted = reading.within(reading.back(verb.start, 4), verb.start, c.to).next().is_some()
+        && (reading.back(verb.start, 4)..verb.start).any(|t| reading.is(t, "voted"));
+    if heading && joined || voted {
         return None;
     }
     let opens = |t: u32| {
@@ -303,7 +306,32 @@ pub(super) fn thing_parties(context: &Context<'_, '_>, filled: &Filled<'_>, thin
     if own.len() >= 2 {
         return own;
     }
+    seated(context, filled, thing).unwrap_or_else(|| passage(context, filled, thing))
+}
+
+/// The parties of the passage around a thing.
+fn passage(context: &Context<'_, '_>, filled: &Filled<'_>, thing: &Thing) -> Vec<String> {
     parties_of(context, filled.found.start.min(thing.start), filled.found.end.max(thing.end))
+}
+
+/// "The hospital in Borland City that Alvaria promised": of a work or a house that one country sets up in a city of
+/// another, both are parties.
+fn seated(context: &Context<'_, '_>, filled: &Filled<'_>, thing: &Thing) -> Option<Vec<String>> {
+    const REACH: u32 = 7;
+    let reading = context.reading;
+    let c = reading.classes;
+    let (start, end) = (filled.found.start.min(thing.start), filled.found.end.max(thing.end));
+    let one = context.parties.around(reading, start, end);
+    let last = reading.sentence(reading.sentence_at(thing.start)).end_token.min(thing.end + REACH);
+    let lies = |t: u32| ["in", "at", "near"].iter().any(|w| reading.is(t, w));
+    let place = |t: u32| [c.capital, c.city].into_iter().find_map(|class| reading.starts(t, class));
+    let code = |m: Mark| reading.entry(m).get("code").filter(|code| code.len() == 2).map(str::to_owned);
+    let other = (thing.start + 1..last).filter(|t| lies(t - 1)).filter_map(place).find_map(code)?;
+    let single = one.len() == 1 && one[0].len() == 2 && one[0] != other;
+    let mut both = one;
+    both.push(other);
+    both.sort();
+    single.then_some(both)
 }
 
 /// The parties of a passage; one country alone joins those that the article is about, when it is about

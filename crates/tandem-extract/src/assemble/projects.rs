@@ -157,8 +157,34 @@ pub(super) fn out_of(context: &Context<'_, '_>, name: Mark) -> Option<u64> {
 
 /// The name of a part of a whole, without the number of the whole.
 pub(super) fn uncounted(name: String) -> String {
+    const NUMBERS: [&str; 19] = [
+        "two",
+        "three",
+        "four",
+        "five",
+        "six",
+        "seven",
+        "eight",
+        "nine",
+        "ten",
+        "eleven",
+        "twelve",
+        "thirteen",
+        "fourteen",
+        "fifteen",
+        "sixteen",
+        "seventeen",
+        "eighteen",
+        "nineteen",
+        "twenty",
+    ];
     match name.split_once(' ') {
-        Some((number, rest)) if number.starts_with(|c: char| c.is_ascii_digit()) => rest.to_owned(),
+        Some((number, rest))
+            if number.starts_with(|c: char| c.is_ascii_digit())
+                || NUMBERS.contains(&&*number.to_lowercase()) =>
+        {
+            rest.to_owned()
+        }
         _ => name,
     }
 }
@@ -425,8 +451,10 @@ fn day_to_come(reading: &Reading<'_>, name: Mark, end: u32) -> Option<Mark> {
         _ => false,
     };
     let mark = reading.within(name.end, end, c.period).find(ahead)?;
+    let due = ["due", "expected", "scheduled", "slated"];
     let meant =
-        [c.modal, c.aim].iter().any(|class| reading.within(name.end, mark.start, *class).next().is_some());
+        [c.modal, c.aim].iter().any(|class| reading.within(name.end, mark.start, *class).next().is_some())
+            || (name.end..mark.start).any(|t| due.iter().any(|w| reading.is(t, w)));
     let led = ["in", "on", "for", "from"]
         .iter()
         .any(|w| reading.is(mark.start.saturating_sub(1), w) || reading.is(mark.start, w));

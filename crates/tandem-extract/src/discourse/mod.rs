@@ -4,6 +4,6 @@
 pub(crate) mod attribution;
 pub(crate) mod currency;
 pub(crate) mod deadlines;
-mod namings;
+pub(crate) mod namings;
 pub(crate) mod parties;
 pub(crate) mod periods;

@@ -100,7 +100,16 @@ fn stands_behind(reading: &Reading<'_>, token: u32) -> bool {
 /// "ABIDJAN, Alvaria –": the country of the place that a report was sent from is no party, unless another sentence
 /// names it.
 fn without_datelines(reading: &Reading<'_>, found: Vec<Naming>) -> Vec<Naming> {
-    let sent_from = |n: &Naming| n.how == How::Name && in_dateline(reading, n.token, n.end);
+    let others = |n: &Naming| {
+        let mut codes: Vec<&String> =
+            found.iter().flat_map(|o| &o.codes).filter(|code| !n.codes.contains(code)).collect();
+        codes.sort();
+        codes.dedup();
+        codes.len() >= 2
+    };
+    // "NAIROBI – Alvaria and Borland": where a report on two others was sent from.
+    let sent_by = |n: &Naming| n.how == How::Through && opens_dateline(reading, n.token, n.end) && others(n);
+    let sent_from = |n: &Naming| n.how == How::Name && in_dateline(reading, n.token, n.end) || sent_by(n);
     let mut sent: Vec<bool> = found.iter().map(sent_from).collect();
     // The city before it names the country too.
     for at in 1..sent.len() {
@@ -109,6 +118,33 @@ fn without_datelines(reading: &Reading<'_>, found: Vec<Naming>) -> Vec<Naming> {
     let elsewhere = |codes: &[String]| found.iter().zip(&sent).any(|(n, sent)| !sent && n.codes == codes);
     let keep: Vec<bool> = found.iter().zip(&sent).map(|(n, sent)| !sent || elsewhere(&n.codes)).collect();
     found.into_iter().zip(keep).filter(|(_, keep)| *keep).map(|(naming, _)| naming).collect()
+}
+
+/// The first token of a sentence behind its dateline: "NAIROBI, 14 May – | Alvaria".
+pub(crate) fn behind_dateline(reading: &Reading<'_>, first: u32) -> u32 {
+    const REACH: u32 = 10;
+    let c = reading.classes;
+    let city = [c.capital, c.city].into_iter().find_map(|class| reading.starts(first, class));
+    let Some(city) = city.filter(|m| opens_dateline(reading, m.start, m.end)) else { return first };
+    let dash = (city.end..city.end + REACH)
+        .find(|t| matches!(reading.word(*t), "–" | "—" | "-" | "--" | "―" | ":" | "."));
+    dash.map_or(first, |dash| dash + 1)
+}
+
+/// Whether a city opens a dateline: the first word of its paragraph, with nothing but a day, a month or an agency before a
+/// dash or a colon, or a full stop right behind its capitals.
+pub(crate) fn opens_dateline(reading: &Reading<'_>, start: u32, end: u32) -> bool {
+    const REACH: u32 = 8;
+    if reading.sentence(reading.sentence_at(start)).first_token != start {
+        return false;
+    }
+    let loud =
+        reading.word(start).chars().count() > 2 && !reading.word(start).chars().any(char::is_lowercase);
+    let dash = (end..end + REACH).find(|t| matches!(reading.word(*t), "–" | "—" | "-" | "--" | "―" | ":"));
+    let plain = |t: u32| !reading.is_word(t) || reading.capital(t);
+    let spaced = |t: u32| reading.span(t - 1, t).end() < reading.span(t, t + 1).start() || reading.is(t, ":");
+    loud && matches!(reading.word(end), "." | ",")
+        || dash.is_some_and(|dash| spaced(dash) && (loud || dash > end) && (end..dash).all(plain))
 }
 
 /// Whether a country stands behind the city of a dateline: capitals from the start of the paragraph, a comma, and a

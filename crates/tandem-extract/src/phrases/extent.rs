@@ -53,7 +53,8 @@ pub(super) fn leftward(reading: &Reading<'_>, head: u32, first: u32, pairs: bool
             && reading.is_word(token)
             && reading.starts(token, reading.classes.aux).is_none();
         let paired = pairs && token > first && start < head && joins_nouns(reading, token);
-        if !compound && !paired && !modifier(reading, token) || before_count(reading, token, start) {
+        let sent = matches!(reading.word(token), "–" | "—" | "-" | "--") && dateline(reading, first, token);
+        if sent || !compound && !paired && !modifier(reading, token) || before_count(reading, token, start) {
             break;
         }
         start = token;
@@ -64,6 +65,18 @@ pub(super) fn leftward(reading: &Reading<'_>, head: u32, first: u32, pairs: bool
         start += 1;
     }
     start
+}
+
+/// Whether a dash ends a dateline: "NAIROBI – | Freight trains".
+fn dateline(reading: &Reading<'_>, first: u32, dash: u32) -> bool {
+    const LONGEST: u32 = 8;
+    let loud = |t: u32| {
+        let word = reading.word(t);
+        word.chars().count() > 3 && !word.chars().any(char::is_lowercase) && reading.is_word(t)
+    };
+    let spaced = reading.span(dash - 1, dash).end() < reading.span(dash, dash + 1).start();
+    let plain = |t: u32| !reading.is_word(t) || reading.capital(t);
+    dash > first && dash - first <= LONGEST && spaced && loud(first) && (first..dash).all(plain)
 }
 
 /// "In their presence | two memoranda": a plain noun before a number is of another phrase.

@@ -237,8 +237,11 @@ fn looks_back(corpus: &Corpus<'_>, row: RowId, high: RowId) -> bool {
 /// Whether a statement can take back what another said: it asserts something, or says that the thing
 /// is still being planned. "Will be finished by 2027" takes nothing back.
 fn takes_back(corpus: &Corpus<'_>, row: RowId) -> bool {
-    const STILL: [&str; 8] =
-        ["plan", "intend", "propos", "consider", "draft", "negotiat", "feasib", "prepar"];
+    // A plant is no plan.
+    const STILL: [&str; 11] = [
+        "plan ", "plans", "planned", "planning", "intend", "propos", "consider", "draft", "negotiat",
+        "feasib", "prepar",
+    ];
     const ONWARD: [&str; 6] = ["complet", "finish", "commission", "launch", "open", "expand"];
     let statement = corpus.statement(row);
     let quote = statement.evidence.exact.to_lowercase();
