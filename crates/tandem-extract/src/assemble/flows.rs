@@ -175,7 +175,15 @@ fn seat(reading: &Reading<'_>, token: u32) -> Option<String> {
 /// "The office in Lomé sees it otherwise": after one country's statistics those of an office in another capital.
 fn other_office(context: &Context<'_, '_>, token: u32) -> Option<String> {
     const OFFICES: [&str; 5] = ["office", "agency", "bureau", "service", "directorate"];
+    const COUNTS: [&str; 9] =
+        ["put", "puts", "has", "gives", "gave", "counted", "counts", "recorded", "registered"];
     let reading = context.reading;
+    // "Mexico's economy ministry puts them at $701 million".
+    let counts = COUNTS.iter().any(|w| reading.is(token + 1, w));
+    if counts && (reading.is(token, "ministry") || OFFICES.iter().any(|w| reading.is(token, w))) {
+        let first = reading.sentence(reading.sentence_at(token)).first_token;
+        return owner(context, first, token);
+    }
     let quoted = context.reporter.is_some() && OFFICES.iter().any(|w| reading.is(token, w));
     (quoted && reading.is(token + 1, "in")).then(|| seat(reading, token)).flatten()
 }
