@@ -66,7 +66,8 @@ fn reporters(context: &Context<'_, '_>, index: usize) -> Vec<(u32, String)> {
         } else if ["statistics", "statistical", "customs", "revenue"].iter().any(|w| reading.is(token, w))
             || central_bank(reading, token)
         {
-            found.extend(owner(context, sentence.first_token, token).map(|code| (token, code)));
+            let owner = owner(context, sentence.first_token, token).or_else(|| at_home(context, token));
+            found.extend(owner.map(|code| (token, code)));
         } else if reading.is(token, "ministry")
             && let Some(code) = seat(reading, token)
         {
@@ -160,6 +161,17 @@ fn owner(context: &Context<'_, '_>, first: u32, token: u32) -> Option<String> {
     let genitive = (from..token).rev().find(|t| reading.is(*t, "'s") || reading.is(*t, "’s"))?;
     let mut named = context.parties.named(genitive.saturating_sub(4).max(first), genitive);
     named.pop().map(|(_, code)| code)
+}
+
+/// "TUNIS, 15 February - … the National Institute of Statistics": a body that names no country, in a report from the
+/// capital of one of the two, is of that country.
+fn at_home(context: &Context<'_, '_>, token: u32) -> Option<String> {
+    let reading = context.reading;
+    let capital = reading.starts(0, reading.classes.capital).filter(|_| reading.capital(token))?;
+    let closes = |t: u32| matches!(reading.word(t), "," | "—" | "–" | "-" | "--" | ":" | "(");
+    let code = reading.entry(capital).get("country").or_else(|| reading.entry(capital).get("code"))?;
+    let ours = context.parties.pair.iter().any(|party| party == code);
+    (closes(capital.end) && ours).then(|| code.to_owned())
 }
 
 /// Whose an office is by the capital it sits in: "the statistics agency in Dakar", "the customs directorate in Lima".

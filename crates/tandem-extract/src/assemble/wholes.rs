@@ -32,6 +32,14 @@ pub(super) fn of_one(context: &Context<'_, '_>, indicator: Mark) -> Option<Strin
     if !matches!(&*name, "exports" | "imports" | "trade_turnover") || is(indicator.end, &PARTNER) {
         return None;
     }
+    // "Total exports of the Philippines were worth $48.0 billion".
+    let at = indicator.end + 1 + u32::from(is(indicator.end + 1, &["the"]));
+    let behind = reading
+        .starts(at, reading.classes.country)
+        .filter(|m| is(indicator.end, &["of"]) && !is(m.end, &PARTNER) && !is(m.end, &["and"]));
+    if let Some(country) = behind {
+        return context.attribute(country, "code");
+    }
     let owner = context.parties.named(reading.back(all, 4), all).pop();
     let close = owner.filter(|(at, _)| (*at..all).any(|t| is(t, &OWNING)) || at + 1 == all);
     close.map(|(_, code)| code).or_else(|| unnamed(context, all, &name))

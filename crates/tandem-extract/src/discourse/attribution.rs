@@ -157,7 +157,9 @@ pub(crate) fn data_of(reading: &Reading<'_>, index: usize) -> Option<String> {
 
 /// The body that has counted: "The National Institute of Statistics counted 1.7 million tourists".
 pub(crate) fn counter(reading: &Reading<'_>, index: usize) -> Option<String> {
-    const COUNTED: [&str; 3] = ["counted", "recorded", "registered"];
+    const COUNTED: [&str; 7] = ["counted", "recorded", "registered", "puts", "put", "estimates", "estimated"];
+    /// Tokens from the verb to its amount: "puts the value of Thai exports to Laos in 2023 at $4.4 billion".
+    const REACH: u32 = 14;
     let sentence = reading.sentence(index);
     let (first, end) = (sentence.first_token, sentence.end_token);
     let c = reading.classes;
@@ -166,15 +168,24 @@ pub(crate) fn counter(reading: &Reading<'_>, index: usize) -> Option<String> {
         return None;
     }
     let verb = (first + 1..end).find(|t| COUNTED.iter().any(|word| reading.is(*t, word)))?;
-    let counts = |class| reading.within(verb, (verb + 6).min(end), class).next().is_some();
+    let closes = reading.within(verb, end, c.clause_end).next().map_or(end, |m| m.start);
+    let counts = |class| reading.within(verb, (verb + REACH).min(closes), class).next().is_some();
     if passive(reading, verb) || !amounts.into_iter().any(counts) {
         return None;
+    }
+    if let Some(body) = national_body(reading, before_bracket(reading, verb, first), first) {
+        return Some(body);
     }
     // A place may stand between: "in Tunis".
     let name = |t: u32| reading.capital(t) && !reading.covered(t, c.country);
     let place = |t: u32| t > first + 1 && reading.is(t - 2, "in") && name(t - 1);
-    let last = if place(verb) { verb - 2 } else { verb };
+    let last = if place(verb) { verb - 2 } else { before_bracket(reading, verb, first) };
     let from = (first..last).rev().take_while(|t| name(*t)).last()?;
+    // "The Kenya Revenue Authority recorded": the country belongs to the name.
+    let national = from > first
+        && reading.starts(from - 1, c.country).is_some_and(|m| m.end == from)
+        && HOUSES.iter().any(|word| reading.is(last - 1, word));
+    let from = from - u32::from(national);
     let whole = whole_name(reading, from, first);
     let named = !(from == first && last == first + 1);
     (named && last - whole <= LONGEST_NAME).then(|| reading.words(whole, last))
@@ -236,7 +247,7 @@ fn plain_name(reading: &Reading<'_>, index: usize) -> Option<String> {
         if let Some(office) = office_in(reading, m.start, first) {
             return Some(office);
         }
-        let last = if place { m.start - 2 } else { m.start };
+        let last = if place { m.start - 2 } else { before_bracket(reading, m.start, first) };
         if let Some(body) = national_body(reading, last, first) {
             return Some(body);
         }
@@ -249,24 +260,22 @@ fn plain_name(reading: &Reading<'_>, index: usize) -> Option<String> {
     })
 }
 
+/// Where a name ends that its letters follow: "the National Superintendency of Customs (SUNAT) said".
+fn before_bracket(reading: &Reading<'_>, end: u32, first: u32) -> u32 {
+    const LETTERS: u32 = 4;
+    if end <= first + 2 || !reading.is(end - 1, ")") {
+        return end;
+    }
+    let opens = (end.saturating_sub(LETTERS).max(first + 1)..end).find(|t| reading.is(*t, "("));
+    opens.unwrap_or(end)
+}
+
 /// "The trade ministry in Lima said": an office in small letters and where it is.
 fn office_in(reading: &Reading<'_>, verb: u32, first: u32) -> Option<String> {
-    const OFFICES: [&str; 10] = [
-        "ministry",
-        "office",
-        "agency",
-        "service",
-        "bureau",
-        "chamber",
-        "directorate",
-        "authority",
-        "department",
-        "committee",
-    ];
     let place =
         verb.checked_sub(2).filter(|at| *at > first && reading.is(*at, "in") && reading.capital(verb - 1))?;
     let noun = place - 1;
-    if !OFFICES.iter().any(|word| reading.is(noun, word)) {
+    if !HOUSES.iter().any(|word| reading.is(noun, word)) {
         return None;
     }
     let plain = |t: &u32| {
@@ -288,8 +297,32 @@ fn national_body(reading: &Reading<'_>, end: u32, first: u32) -> Option<String> 
     // "The Ministry of Trade of Alvaria" has a second "of"; "the President of Alvaria" is no body.
     let from = (first..=last).rev().take_while(|t| reading.capital(*t)).last()?;
     let whole = whole_name(reading, from, first);
-    (whole < from && end - whole <= LONGEST_NAME).then(|| reading.words(whole, end))
+    let whole = if reading.is(whole, "the") { whole + 1 } else { whole };
+    // "The Commerce Ministry of Thailand", "the Bank of Thailand".
+    let house = HOUSES.iter().any(|word| reading.is(last, word));
+    ((whole < from || house) && end - whole <= LONGEST_NAME).then(|| reading.words(whole, end))
 }
+
+/// Nouns of bodies that count and announce.
+const HOUSES: [&str; 17] = [
+    "ministry",
+    "office",
+    "agency",
+    "service",
+    "bureau",
+    "chamber",
+    "directorate",
+    "authority",
+    "department",
+    "committee",
+    "bank",
+    "institute",
+    "board",
+    "secretariat",
+    "superintendency",
+    "administration",
+    "commission",
+];
 
 /// Tokens of the longest name of a body: "National Bureau of Statistics and Census".
 const LONGEST_NAME: u32 = 8;

@@ -25,7 +25,8 @@ fn known(reading: &Reading<'_>) -> Vec<Thing> {
     let mut found: Vec<Thing> = Vec::new();
     let tokens = reading.doc.tokens.len() as u32;
     for mark in reading.within(0, tokens, reading.classes.person) {
-        if found.last().is_some_and(|t| mark.start < t.end) || namesake(reading, mark) {
+        let stranger = || namesake(reading, mark) || shares_a_given_name(reading, mark);
+        if found.last().is_some_and(|t| mark.start < t.end) || stranger() {
             continue;
         }
         let entry = reading.entry(mark);
@@ -42,6 +43,26 @@ fn known(reading: &Reading<'_>) -> Vec<Thing> {
         });
     }
     found
+}
+
+/// "Anwar Hossain", where a table knows an Anwar Ibrahim as Anwar: a given name before another family name.
+fn shares_a_given_name(reading: &Reading<'_>, name: Mark) -> bool {
+    let known = reading.entry(name).get("canonical").unwrap_or_default();
+    let mut parts = known.split(' ');
+    let given = parts.next().is_some_and(|first| reading.is_exactly(name.start, first));
+    let after = reading.word(name.end);
+    let c = reading.classes;
+    let other =
+        [c.country, c.country_adj, c.title, c.demonym].iter().any(|class| reading.covered(name.end, *class));
+    let sentence = reading.sentence(reading.sentence_at(name.start));
+    given
+        && name.end == name.start + 1
+        && name.end < sentence.end_token
+        && sentence.kind != SentenceKind::Heading
+        && name_part(reading, name.end)
+        && !other
+        && !after.ends_with("day")
+        && parts.next().is_some_and(|_| !known.split(' ').any(|part| part.eq_ignore_ascii_case(after)))
 }
 
 /// "Katalin Novak", of a table that knows an Alexander Novak: a family name behind another's given name is a namesake.

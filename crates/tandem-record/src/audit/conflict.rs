@@ -62,7 +62,7 @@ pub(crate) fn conflicts(audit: &mut Audit<'_, '_>) {
 }
 
 /// What one country imports from another is what the other exports to it. The two differ by freight and by office;
-/// they are held against one another only where one of them is another flow's number.
+/// they are held against one another only where both offices are named or one of them is another flow's number.
 fn same_flows(audit: &mut Audit<'_, '_>) {
     let cells = audit.cells;
     let side = |n: usize| Side { number: n, cell: &cells[n], value: cells[n].preferred() };
@@ -78,7 +78,7 @@ fn same_flows(audit: &mut Audit<'_, '_>) {
             let apart = |b: &usize| !audit.one_text(told, cells[*b].preferred());
             let others: Vec<usize> = audit.levels_at(&bought, days).filter(apart).collect();
             for b in others {
-                hold(audit, side(b), side(a), &[Cause::Flow]);
+                hold(audit, side(b), side(a), &[Cause::Flow, Cause::Reporter]);
             }
         }
     }
