@@ -28,6 +28,7 @@ pub(super) fn commitment(context: &mut Context<'_, '_>, filled: &Filled<'_>) -> 
         || invitation(context, filled, act)
         || only_meant_for(context, filled)
         || outsider(context, filled, act)
+        || of_session(context, act)
     {
         return None;
     }
@@ -75,6 +76,24 @@ fn said_of_thing(context: &Context<'_, '_>, act: Mark) -> bool {
     };
     subject.is_some_and(|t| things.into_iter().any(|class| reading.covered(t, class)))
         || helper.and_then(opens).unwrap_or_default()
+}
+
+/// "Agreed that the fifth session would take place in April": a meeting with its day, and no promise besides.
+fn of_session(context: &Context<'_, '_>, act: Mark) -> bool {
+    const OPENING: u32 = 4;
+    const HELD: [&str; 4] = ["held", "hosted", "convened", "organised"];
+    let reading = context.reading;
+    let c = reading.classes;
+    let end = (act.start + OPENING).min(act.end);
+    let Some(meeting) = reading.within(act.start, act.end, c.meeting).find(|m| m.start < end) else {
+        return false;
+    };
+    let is = |t: u32, words: &[&str]| words.iter().any(|w| reading.is(t, w));
+    let takes = |t: u32| {
+        is(t, &["will", "would", "shall", "should"])
+            && (reading.starts(t + 1, c.hold_verb).is_some() || is(t + 1, &["be"]) && is(t + 2, &HELD))
+    };
+    (meeting.end..act.end).any(takes)
 }
 
 /// "Will continue to support": what goes on anyway, with nothing to check.
