@@ -11,7 +11,7 @@ use std::sync::Arc;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 use serde::{Deserialize, Serialize};
-use tandem_model::record::{Finding, Record, SourceView};
+use tandem_model::record::{Decision, Finding, Record, SourceView};
 use tandem_model::{Date, DocumentCard, Kind, Statement};
 
 pub use crate::audit::{Ask, Told};
@@ -153,6 +153,11 @@ pub fn is_undated(card: &DocumentCard) -> bool {
     bounds::open(When::of(&card.dating), origins::reliability(Some(card)))
 }
 
+/// Whether a document was surely written by a day.
+pub fn is_known_by(card: &DocumentCard, day: Date) -> bool {
+    When::of(&card.dating).known_by(day)
+}
+
 /// Whether a part must be given all statements of a document besides its own: its share of a country's
 /// whole trade is held against that whole.
 pub fn wants_whole_document(statement: &Statement) -> bool {
@@ -173,6 +178,8 @@ pub struct Held<'a> {
     pub statements: &'a [Statement],
     /// The present day.
     pub today: Date,
+    /// The day whose knowledge is asked for, of which all documents are ([`is_known_by`]); the present when `None`.
+    pub as_of: Option<Date>,
     /// Months without a word after which a promise has gone silent.
     pub silent_after_months: u32,
 }
@@ -190,7 +197,7 @@ impl<'a> Held<'a> {
         let given = Given {
             documents: self.documents.to_vec(),
             statements: self.statements.iter().filter(|statement| wanted(statement)).collect(),
-            as_of: None,
+            as_of: self.as_of,
             today: self.today,
             silent_after_months: self.silent_after_months,
         };
@@ -220,15 +227,20 @@ impl<'a> Held<'a> {
     ) -> KeptPart {
         let corpus = self.corpus(self.bounds);
         let rows = Self::rows(&corpus, parties);
-        let part = made(&corpus, &rows, levels, beside);
+        let part = made(&corpus, &rows, &[], levels, beside);
         kept_part(&corpus, &rows, part, hints)
     }
 
-    /// The same part with its entries.
-    pub fn entries(&self, parties: &[String], levels: &dyn Fn(u64) -> Vec<Told>) -> (KeptPart, Entries) {
+    /// The same part with its entries, and with what people decided of its statements and lives.
+    pub fn entries(
+        &self,
+        parties: &[String],
+        decisions: &[Decision],
+        levels: &dyn Fn(u64) -> Vec<Told>,
+    ) -> (KeptPart, Entries) {
         let corpus = self.corpus(self.bounds);
         let rows = Self::rows(&corpus, parties);
-        let mut part = made(&corpus, &rows, levels, false);
+        let mut part = made(&corpus, &rows, decisions, levels, false);
         let shown = Part {
             cells: std::mem::take(&mut part.cells),
             derived: std::mem::take(&mut part.derived),
@@ -283,12 +295,13 @@ impl<'a> Held<'a> {
 fn made<'a>(
     corpus: &Corpus<'a>,
     rows: &[RowId],
+    decisions: &[Decision],
     levels: &dyn Fn(u64) -> Vec<Told>,
     beside: bool,
 ) -> Part<'a> {
     let beyond =
         |indicator: &str, days: (Date, Date), party: &str| levels(part::level_key(indicator, days, party));
-    part::make(corpus, rows, Some(&[]), &beyond, beside)
+    part::make(corpus, rows, Some(decisions), &beyond, beside)
 }
 
 /// The entries of one part, with whole ids.
@@ -343,7 +356,7 @@ pub fn settle(card: &DocumentCard, own: Option<Derived>, hints: Vec<Derived>) ->
 }
 
 /// Findings with short ids of their own, the gravest first, as of a day. Facts in them stay as they are.
-pub fn seal(mut all: Vec<Finding>, today: Date) -> Vec<Finding> {
-    all.iter_mut().for_each(|finding| finding.as_of = today);
+pub fn seal(mut all: Vec<Finding>, day: Date) -> Vec<Finding> {
+    all.iter_mut().for_each(|finding| finding.as_of = day);
     findings::seal(all)
 }

@@ -14,6 +14,7 @@ use serde::de::DeserializeOwned;
 use tandem_model::Statement;
 
 use crate::error::{Cause, StoreError};
+use crate::schema::FOLLOWING;
 use crate::store::Store;
 
 /// Number of a reading: one document as it was read once.
@@ -112,6 +113,24 @@ impl Store {
         done.map_err(|cause: Cause| self.explain(cause))
     }
 
+    /// Looks things up in kept tables of this look's own, empty at first and gone afterwards, in place of those that are
+    /// kept. They may be written to, also where the ledger may not; nothing of it reaches the ledger.
+    ///
+    /// # Errors
+    /// When the ledger cannot be read, there is no room for temporary files, or `look` fails.
+    pub fn look_apart<T>(
+        &self,
+        look: impl FnOnce(&KeptTables<'_>) -> Result<T, KeptError>,
+    ) -> Result<T, StoreError> {
+        let done = (|| {
+            // The end of the transaction, which nothing commits, takes the tables away.
+            let transaction = self.connection().unchecked_transaction()?;
+            let tables = KeptTables { connection: &transaction };
+            tables.begin_apart().and_then(|()| look(&tables)).map_err(|error| error.0)
+        })();
+        done.map_err(|cause: Cause| self.explain(cause))
+    }
+
     /// Changes the kept tables in one transaction: all of it or, when `change` fails, nothing.
     ///
     /// # Errors
@@ -141,13 +160,13 @@ impl<E: Into<Cause>> From<E> for KeptError {
     }
 }
 
-type Kept<T> = Result<T, KeptError>;
+pub(crate) type Kept<T> = Result<T, KeptError>;
 
 /// The contents of parts with their parties, of documents, and about copies.
 pub type Contents<P, D, C> = (Vec<(String, P)>, Vec<D>, Vec<C>);
 
 impl KeptTables<'_> {
-    fn list<T>(
+    pub(crate) fn list<T>(
         &self,
         sql: &str,
         params: impl rusqlite::Params,
@@ -156,7 +175,7 @@ impl KeptTables<'_> {
         Ok(self.connection.prepare_cached(sql)?.query_map(params, take)?.collect::<rusqlite::Result<_>>()?)
     }
 
-    fn run(&self, sql: &str, params: impl rusqlite::Params) -> Kept<()> {
+    pub(crate) fn run(&self, sql: &str, params: impl rusqlite::Params) -> Kept<()> {
         self.connection.prepare_cached(sql)?.execute(params)?;
         Ok(())
     }
@@ -164,6 +183,31 @@ impl KeptTables<'_> {
     fn state(&self) -> Result<Option<KeptState>, Cause> {
         let row = |row: &Row<'_>| Ok(KeptState { through: row.get(0)?, maker: row.get(1)? });
         Ok(self.connection.query_row("SELECT through, maker FROM kept_state", [], row).optional()?)
+    }
+
+    /// Makes temporary tables of all that follows from the readings; their names hide the others'. The same readings
+    /// count until some are hidden.
+    fn begin_apart(&self) -> Kept<()> {
+        let sql = "SELECT type, tbl_name, sql FROM main.sqlite_schema WHERE sql IS NOT NULL ORDER BY rowid";
+        let take = |row: &Row<'_>| Ok((row.get::<_, String>(0)?, row.get(1)?, row.get(2)?));
+        let all: Vec<(String, String, String)> = self.list(sql, [], take)?;
+        let mut views = Vec::new();
+        for (kind, _, sql) in all.iter().filter(|(_, of, _)| FOLLOWING.contains(&of.as_str())) {
+            let temporary = match kind.as_str() {
+                "table" => sql.replacen("CREATE TABLE ", "CREATE TABLE temp.", 1),
+                "index" => sql.replacen("CREATE INDEX ", "CREATE INDEX temp.", 1),
+                "view" => sql.replacen("CREATE VIEW ", "CREATE VIEW temp.", 1),
+                _ => continue,
+            };
+            if kind == "view" { views.push(temporary) } else { self.connection.execute_batch(&temporary)? }
+        }
+        views.iter().try_for_each(|view| self.connection.execute_batch(view))?;
+        self.run("INSERT INTO temp.superseded SELECT reading FROM main.superseded", [])
+    }
+
+    /// Leaves a reading out of account; only where one looks apart.
+    pub fn hide(&self, reading: ReadingId) -> Kept<()> {
+        self.run("INSERT OR IGNORE INTO temp.superseded (reading) VALUES (?1)", [reading])
     }
 
     /// Throws everything away that is kept.
@@ -174,6 +218,7 @@ impl KeptTables<'_> {
             "profiles",
             "levels",
             "kept_parts",
+            "kept_packs",
             "kept_asks",
             "kept_hints",
             "kept_documents",
@@ -198,11 +243,6 @@ impl KeptTables<'_> {
         Ok(self
             .connection
             .query_row("SELECT coalesce(max(reading), 0) FROM readings", [], |row| row.get(0))?)
-    }
-
-    /// How many readings there are.
-    pub fn readings(&self) -> Kept<u32> {
-        Ok(self.connection.query_row("SELECT count(*) FROM readings", [], |row| row.get(0))?)
     }
 
     /// Readings after one, in their order.
@@ -233,6 +273,15 @@ impl KeptTables<'_> {
     pub fn card(&self, reading: ReadingId) -> Kept<String> {
         let sql = "SELECT card FROM readings WHERE reading = ?1";
         Ok(self.connection.prepare_cached(sql)?.query_row([reading], |row| row.get(0))?)
+    }
+
+    /// What is kept of the documents of some readings, as JSON with the reading; nothing of those of which there is
+    /// nothing to say.
+    pub fn documents_of(&self, readings: &[ReadingId]) -> Kept<Vec<(ReadingId, String)>> {
+        let sql = "SELECT d.reading, d.content FROM json_each(?1) AS wanted \
+                   CROSS JOIN kept_documents AS d ON d.reading = wanted.value";
+        let wanted = serde_json::to_string(readings)?;
+        self.list(sql, [wanted], |row| Ok((row.get(0)?, row.get(1)?)))
     }
 
     /// The card of a reading, and what is kept of its document if anything is, both as JSON.
@@ -537,6 +586,22 @@ impl KeptTables<'_> {
         };
         let before = one("SELECT id FROM kept_ids WHERE id < ?1 ORDER BY id DESC LIMIT 1")?;
         Ok((before, one("SELECT id FROM kept_ids WHERE id > ?1 ORDER BY id LIMIT 1")?))
+    }
+
+    /// Everything that is kept, each row as a table's name and its JSON, in a settled order: for holding two ledgers against
+    /// one another. What a row is packed to is left out.
+    pub fn dump(&self) -> Kept<Vec<(String, String)>> {
+        let sql = "SELECT 'parts', json_array(parties, until, content, ids) FROM kept_parts \
+            UNION ALL SELECT 'packs', json_array(parties, first, readings, size) FROM kept_packs \
+            UNION ALL SELECT 'asks', json_array(level, parties, ask) FROM kept_asks \
+            UNION ALL SELECT 'hints', json_array(doc, parties, hint) FROM kept_hints \
+            UNION ALL SELECT 'documents', json_array(reading, home, content) FROM kept_documents \
+            UNION ALL SELECT 'copies', json_array(home, finding) FROM kept_copies \
+            UNION ALL SELECT 'ids', id FROM kept_ids \
+            UNION ALL SELECT 'levels', json_array(level, told) FROM levels \
+            UNION ALL SELECT 'marks', json_array(mark, reading) FROM marks \
+            UNION ALL SELECT 'profiles', json_array(reading, signature) FROM profiles ORDER BY 1, 2";
+        self.list(sql, [], |row| Ok((row.get(0)?, row.get(1)?)))
     }
 
     /// Everything that is to be said: the contents of parts with their parties, of documents, and about

@@ -12,6 +12,7 @@
 mod error;
 mod kept;
 mod originals;
+mod packs;
 mod schema;
 mod store;
 
@@ -20,4 +21,5 @@ pub use kept::{
     Contents, DocumentRow, KeptError, KeptState, KeptTables, PartRow, ReadingId, ReadingRow, WholeReading,
 };
 pub use originals::{Fetch, Original, StoredOriginal};
+pub use packs::{Pack, PackedReading, Unpacked};
 pub use store::{Appended, Counts, Known, NewReading, OpenMode, Store, content_key};

@@ -181,6 +181,40 @@ CREATE TABLE levels (
 DELETE FROM kept_state;
 ";
 
+/// What parts are made from, side by side.
+const FIFTH: &str = r"
+-- The cards and statements of some dozens of readings a row; see `packs`.
+CREATE TABLE kept_packs (
+    parties  TEXT NOT NULL,
+    first    INTEGER NOT NULL,         -- its first reading
+    readings INTEGER NOT NULL,         -- how many there are in it
+    size     INTEGER NOT NULL,         -- bytes when unpacked
+    packed   BLOB NOT NULL,            -- zlib
+    PRIMARY KEY (parties, first)
+) STRICT;
+-- Found without a look at what parts say.
+CREATE INDEX kept_parts_days ON kept_parts (until, made_on, parties);
+DELETE FROM kept_state;
+";
+
+/// The tables that follow from the readings, and what says which readings count.
+pub(crate) const FOLLOWING: [&str; 14] = [
+    "superseded",
+    "latest_readings",
+    "latest_statements",
+    "kept_state",
+    "marks",
+    "profiles",
+    "levels",
+    "kept_parts",
+    "kept_packs",
+    "kept_asks",
+    "kept_hints",
+    "kept_documents",
+    "kept_copies",
+    "kept_ids",
+];
+
 /// The tables of each step whose rows are never changed.
 const APPEND_ONLY: [&str; 4] = ["texts", "readings", "statements", "decisions"];
 const APPEND_ONLY_TOO: [&str; 3] = ["originals", "reading_originals", "fetches"];
@@ -206,7 +240,7 @@ pub(crate) fn prepare(connection: &mut Connection) -> Result<(), Cause> {
     }
     let first = format!("PRAGMA application_id = {APPLICATION_ID};{FIRST}{}", guards(&APPEND_ONLY));
     let second = format!("{SECOND}{}", guards(&APPEND_ONLY_TOO));
-    let steps = [M::up(&first), M::up(&second), M::up(THIRD), M::up(FOURTH)];
+    let steps = [M::up(&first), M::up(&second), M::up(THIRD), M::up(FOURTH), M::up(FIFTH)];
     if version > steps.len() as i64 {
         return Err(Cause::Newer { found: version, known: steps.len() });
     }

@@ -40,14 +40,22 @@ pub(super) fn cause(audit: &mut Audit<'_, '_>, a: Side<'_, '_>, b: Side<'_, '_>)
     let mirror = mirror(audit, a, b, gap);
     let close = mirror.clone().filter(|_| gap <= Decimal::from(MIRROR_GAP) && a.cell.key.reporter.is_some());
     let named = a.cell.key.reporter.is_some();
+    // Two offices' counts may come near any number; one in the very digits is that number.
+    let half_named = half_named(a, b, gap);
+    let cells = audit.cells;
+    let telling = |found: &Explained| {
+        let digits = |witness: usize| cells[witness].preferred().value;
+        let known = found.witness.map(digits);
+        half_named.is_none() || known.is_none_or(|known| known == a.value.value || known == b.value.value)
+    };
     close
         .or_else(|| {
             currency::other_unit(audit, a.cell, a.value)
                 .or_else(|| currency::other_unit(audit, b.cell, b.value))
         })
         .or_else(|| revision(audit, a, b, gap).filter(|_| named))
-        .or_else(|| other_period(audit, a, b).or_else(|| other_period(audit, b, a)))
-        .or_else(|| other_flow(audit, a, b).or_else(|| other_flow(audit, b, a)))
+        .or_else(|| other_period(audit, a, b).or_else(|| other_period(audit, b, a)).filter(telling))
+        .or_else(|| other_flow(audit, a, b).or_else(|| other_flow(audit, b, a)).filter(telling))
         .or(mirror)
         .or_else(|| revision(audit, a, b, gap))
         .or_else(|| other_scope(audit, a, b))
@@ -55,6 +63,7 @@ pub(super) fn cause(audit: &mut Audit<'_, '_>, a: Side<'_, '_>, b: Side<'_, '_>)
         .or_else(|| definition(audit, a, b))
         .or_else(|| misprint(a, b))
         .or_else(|| counted(a, gap))
+        .or_else(|| half_named.clone())
         .unwrap_or_else(|| explained(Cause::Unexplained, "Nothing in the record explains the difference."))
 }
 
@@ -225,6 +234,24 @@ fn mirror(audit: &Audit<'_, '_>, a: Side<'_, '_>, b: Side<'_, '_>, gap: Decimal)
         (Some(x), Some(y)) if x != y => Some(explained(Cause::Reporter, why(x, y))),
         _ => None,
     }
+}
+
+/// One side's count beside one that names nobody, which may be the other's. Nothing shows it, so everything else is
+/// tried first.
+fn half_named(a: Side<'_, '_>, b: Side<'_, '_>, gap: Decimal) -> Option<Explained> {
+    let (one, none) = (a.cell.key.reporter.xor(b.cell.key.reporter)?, &a.cell.key);
+    let counted_by_both =
+        matches!(none.indicator, "trade_turnover" | "exports" | "imports" | "trade_balance" | "tourists");
+    let [x, y] = none.parties else { return None };
+    let other = if one == x { y } else { x };
+    let side = one == x || one == y;
+    (side && counted_by_both && gap <= Decimal::from(MIRROR_GAP)).then(|| {
+        let (one, other) = (names::of(one), names::of(other));
+        let why = format!(
+            "One is the figure of {one}; the other names no office and may be that of {other}: mirror statistics differ by as much."
+        );
+        explained(Cause::Reporter, why)
+    })
 }
 
 /// Days after which an office may have counted anew without saying so.

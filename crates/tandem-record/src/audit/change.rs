@@ -52,7 +52,9 @@ fn change<'c>(audit: &mut Audit<'c, '_>, number: usize, value: &'c Reported, per
     if stated.is_some() {
         derive(audit, (number, value), now, base, implied);
     }
-    let Some(before) = before.filter(|b| b.cell != now.cell) else { return };
+    // Two offices' levels differ, so that no change need lead from the one to the other.
+    let reporter = |level: &Level<'_>| audit.cells[level.cell].key.reporter;
+    let Some(before) = before.filter(|b| b.cell != now.cell && reporter(b) == reporter(&now)) else { return };
     let one_text = audit.one_text(value, now.value) && audit.one_text(value, before.value);
     // Of levels that reports disagree on, nobody knows which one the change was reckoned from.
     let contested = [now, before].iter().any(|level| is_contested(audit, level.cell));

@@ -111,6 +111,9 @@ fn guesses(audit: &mut Audit<'_, '_>) {
     }
 }
 
+/// How far a count of companies may move within a month, in per cent.
+const MONTHS_GROWTH: i64 = 5;
+
 /// Companies at work, counted by two reports of one month: without a period a count is the report's own
 /// day's, and within a month such a number hardly moves.
 fn stocks(audit: &mut Audit<'_, '_>) {
@@ -133,7 +136,8 @@ fn stocks(audit: &mut Audit<'_, '_>) {
         let (Some(a), Some(b)) = (doc(pair[0]), doc(pair[1])) else { continue };
         let near = a.when.date.zip(b.when.date).is_some_and(|(x, y)| days_between(x, y).abs() <= ONE_MONTH);
         let dated = pair.iter().all(|n| cells[*n].period.is_some());
-        if near && !dated && a.group != b.group {
+        let moved = gap(cells[pair[0]].preferred().value, cells[pair[1]].preferred().value);
+        if near && !dated && a.group != b.group && moved > Decimal::from(MONTHS_GROWTH) {
             compare(audit, side(pair[0]), side(pair[1]));
         }
     }

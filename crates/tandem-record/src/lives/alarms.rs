@@ -358,6 +358,7 @@ fn quiet(corpus: &Corpus<'_>, draw: &Draw, horizon: Option<Date>) -> Option<Draf
     }
     let months = months_between(since, horizon);
     let arithmetic = vec![format!("{since} -> {horizon}: {months} months")];
+    // What was reported as done once owes nobody a word; that a later report denies it is told for itself.
     let unused = draw.stages.iter().all(|(_, s)| s.class != Class::Done);
     let ceremony = unused && stage.class == Class::Ceremony && !opened(corpus, last);
     let (cause, severity, message) = if ceremony {
@@ -367,7 +368,7 @@ fn quiet(corpus: &Corpus<'_>, draw: &Draw, horizon: Option<Date>) -> Option<Draf
             told(corpus, last, stage)
         );
         (Cause::Ceremony, Severity::Warning, message)
-    } else if firm(corpus, draw, last, stage) {
+    } else if unused && firm(corpus, draw, last, stage) {
         let message = format!(
             "{} was last reported as {}; nothing has been reported of it in the {months} months since, which does not mean that nothing was done.",
             about(draw),

@@ -92,10 +92,13 @@ fn decided(corpus: &Corpus<'_>, rows: &[RowId], clusters: &[Cluster], decisions:
     for &row in rows {
         row_of.insert(&corpus.statement(row).id, row);
     }
-    // People type short ids, of which a whole one is the continuation.
+    // People type short ids, of which a whole one is the continuation; what could be several says nothing.
     let find = |id: &str| {
-        let longer = || clusters.iter().find(|c| c.id.len() > id.len() && c.id.starts_with(id));
-        row_of.get(id).copied().or_else(|| longer().map(|cluster| cluster.rows[0]))
+        let one = || {
+            let mut longer = clusters.iter().filter(|c| c.id.len() > id.len() && c.id.starts_with(id));
+            longer.next().filter(|_| longer.next().is_none())
+        };
+        row_of.get(id).copied().or_else(|| one().map(|cluster| cluster.rows[0]))
     };
     for ((left, right), decision) in latest {
         let (Some(a), Some(b)) = (find(left), find(right)) else { continue };

@@ -6,6 +6,7 @@ use tandem_model::Statement;
 use tandem_model::record::{Finding, Record};
 use tandem_store::KeptTables;
 
+use super::decided::Decided;
 use super::{Kept, answer, codes};
 use crate::Query;
 
@@ -34,12 +35,12 @@ pub(super) fn surroundings(tables: &KeptTables<'_>, query: &Query, id: &str) -> 
 
 fn of_entry(tables: &KeptTables<'_>, query: &Query, id: &str) -> Kept<Option<Surroundings>> {
     let Some(parties) = tables.part_with(id)? else { return Ok(None) };
-    let record = answer::record(tables, &between(query, &parties))?;
+    let record = answer::record(tables, &between(query, &parties), &Decided::default())?;
     Ok(Some(Surroundings { record, statements: statements(tables, &parties)? }))
 }
 
 fn of_finding(tables: &KeptTables<'_>, query: &Query, id: &str) -> Kept<Option<Surroundings>> {
-    let findings = answer::findings(tables, &Query { between: None, ..query.clone() })?;
+    let findings = answer::findings(tables, &Query { between: None, ..query.clone() }, &Decided::default())?;
     let begins: Vec<&Finding> = findings.iter().filter(|finding| finding.id.starts_with(id)).collect();
     let &[finding] = &begins[..] else { return Ok(None) };
     let mut sets = BTreeSet::new();
@@ -52,7 +53,7 @@ fn of_finding(tables: &KeptTables<'_>, query: &Query, id: &str) -> Kept<Option<S
     }
     let mut all = Surroundings { record: Record::default(), statements: Vec::new() };
     for parties in sets {
-        let sources = answer::record(tables, &between(query, &parties))?.sources;
+        let sources = answer::record(tables, &between(query, &parties), &Decided::default())?.sources;
         let is_new = |doc: &str| !all.record.sources.iter().any(|source| source.doc == doc);
         let sources: Vec<_> = sources.into_iter().filter(|source| is_new(&source.doc)).collect();
         all.record.sources.extend(sources);

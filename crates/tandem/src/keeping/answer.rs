@@ -4,13 +4,14 @@ use std::collections::BTreeSet;
 
 use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
-use tandem_model::record::{Finding, Record, SourceView};
+use tandem_model::record::{Decision, Finding, Record, SourceView};
+use tandem_record::SILENT_AFTER_MONTHS;
 use tandem_record::kept::{self, Entries, KeptDocument, KeptPart, Told};
-use tandem_record::{SILENT_AFTER_MONTHS, cut};
 use tandem_store::{KeptTables, ReadingId};
 
+use super::decided::Decided;
 use super::loaded::{Loaded, with_copies};
-use super::{Kept, codes};
+use super::{Frame, Kept, codes};
 use crate::Query;
 
 /// Statements' parts that are made at once, so that memory holds the statements of a few parts only.
@@ -24,9 +25,14 @@ struct Contents {
 }
 
 impl Contents {
-    fn read(tables: &KeptTables<'_>) -> Kept<Self> {
+    fn read(tables: &KeptTables<'_>, decided: &Decided) -> Kept<Self> {
         let (mut parts, documents, copies) = tables.contents::<KeptPart, KeptDocument, Finding>()?;
         parts.sort_by_cached_key(|(parties, _)| codes(parties));
+        for (parties, kept) in &mut parts {
+            if let Some((part, _)) = decided.parts.get(parties) {
+                kept.findings.clone_from(&part.findings);
+            }
+        }
         let documents = documents.into_iter().flat_map(|document| document.findings).chain(copies).collect();
         Ok(Self { parts, documents })
     }
@@ -35,21 +41,15 @@ impl Contents {
     fn findings(&mut self, query: &Query) -> Vec<Finding> {
         let of_parts = self.parts.iter_mut().flat_map(|(_, part)| std::mem::take(&mut part.findings));
         let all = of_parts.chain(std::mem::take(&mut self.documents)).collect();
-        kept::seal(all, query.today)
+        kept::seal(all, Frame::of(query).day())
     }
 }
 
-fn shorten(tables: &KeptTables<'_>, id: &mut String) -> Kept<()> {
-    let (before, after) = tables.neighbours(id)?;
-    cut(id, before.as_deref(), after.as_deref());
-    Ok(())
-}
-
 /// The findings between the parties asked for.
-pub(super) fn findings(tables: &KeptTables<'_>, query: &Query) -> Kept<Vec<Finding>> {
-    let mut contents = Contents::read(tables)?;
+pub(super) fn findings(tables: &KeptTables<'_>, query: &Query, decided: &Decided) -> Kept<Vec<Finding>> {
+    let mut contents = Contents::read(tables, decided)?;
     let all = contents.findings(query);
-    between(tables, all, &contents.parts, query)
+    between(tables, all, &contents.parts, query, decided)
 }
 
 /// Those of some findings that have a statement between the parties asked for, or, when they have no
@@ -59,6 +59,7 @@ fn between(
     mut findings: Vec<Finding>,
     parts: &[(String, KeptPart)],
     query: &Query,
+    decided: &Decided,
 ) -> Kept<Vec<Finding>> {
     if query.between.is_some() {
         let (mut statements, mut docs) = (FxHashSet::default(), FxHashSet::default());
@@ -73,15 +74,15 @@ fn between(
         });
     }
     for id in findings.iter_mut().flat_map(|finding| &mut finding.facts) {
-        shorten(tables, id)?;
+        decided.shorten(tables, id)?;
     }
     Ok(findings)
 }
 
 /// The record between the parties asked for. Only their parts are made; what others say of these
 /// (findings about their statements, numbers that another part has found impossible) is kept.
-pub(super) fn record(tables: &KeptTables<'_>, query: &Query) -> Kept<Record> {
-    let mut contents = Contents::read(tables)?;
+pub(super) fn record(tables: &KeptTables<'_>, query: &Query, decided: &Decided) -> Kept<Record> {
+    let mut contents = Contents::read(tables, decided)?;
     let wants = |parties: &str| query.wants(&codes(parties));
     let plain = query.silent_after_months == SILENT_AFTER_MONTHS;
     // Another measure of silence changes findings everywhere.
@@ -90,8 +91,9 @@ pub(super) fn record(tables: &KeptTables<'_>, query: &Query) -> Kept<Record> {
     let places: Vec<usize> = (0..contents.parts.len()).filter(|n| asked(&contents.parts[*n].0)).collect();
     for places in places.chunks(PARTS) {
         let some: Vec<String> = places.iter().map(|place| contents.parts[*place].0.clone()).collect();
-        let made = make(tables, query, &some)?;
-        for (place, (part, of_part)) in places.iter().zip(made) {
+        let made = make(tables, query, &some, &[])?;
+        for (place, made) in places.iter().zip(made) {
+            let (part, of_part) = decided.parts.get(&contents.parts[*place].0).cloned().unwrap_or(made);
             let (parties, kept) = &mut contents.parts[*place];
             kept.findings = part.findings;
             entries.extend(wants(parties).then_some(of_part));
@@ -107,18 +109,23 @@ pub(super) fn record(tables: &KeptTables<'_>, query: &Query) -> Kept<Record> {
     let confirmed: FxHashSet<&str> = parts().flat_map(|part| &part.confirmed).map(String::as_str).collect();
     let sources = sources(tables, query, &contents.parts, &confirmed, &wrong)?;
     let mut failed = None;
-    let mut cut = |id: &mut String| failed = failed.take().or(shorten(tables, id).err());
+    let mut cut = |id: &mut String| failed = failed.take().or(decided.shorten(tables, id).err());
     let mut record = kept::collect(entries, &findings, &suspects, &mut cut);
     if let Some(error) = failed {
         return Err(error);
     }
-    record.findings = between(tables, findings, &contents.parts, query)?;
+    record.findings = between(tables, findings, &contents.parts, query, decided)?;
     record.sources = sources;
     Ok(record)
 }
 
 /// Makes some parts again, with their entries.
-fn make(tables: &KeptTables<'_>, query: &Query, parts: &[String]) -> Kept<Vec<(KeptPart, Entries)>> {
+pub(super) fn make(
+    tables: &KeptTables<'_>,
+    query: &Query,
+    parts: &[String],
+    decisions: &[Decision],
+) -> Kept<Vec<(KeptPart, Entries)>> {
     let mut loaded = Vec::new();
     for parties in parts {
         let mut levels: FxHashMap<u64, Vec<Told>> = FxHashMap::default();
@@ -131,7 +138,7 @@ fn make(tables: &KeptTables<'_>, query: &Query, parts: &[String]) -> Kept<Vec<(K
     }
     let make = |(codes, loaded, levels): &(Vec<String>, Loaded, FxHashMap<u64, Vec<Told>>)| {
         let levels = |key: u64| levels.get(&key).cloned().unwrap_or_default();
-        loaded.held(query.today, query.silent_after_months, |held| held.entries(codes, &levels))
+        loaded.held(&Frame::of(query), |held| held.entries(codes, decisions, &levels))
     };
     Ok(loaded.par_iter().map(make).collect())
 }
@@ -155,7 +162,7 @@ fn sources(
     let readings = with_copies(tables, wanted.iter().copied())?;
     let loaded = Loaded::read(tables, readings, Vec::new())?;
     let wanted: FxHashSet<&str> = loaded.ids_of(&wanted).collect();
-    Ok(loaded.held(query.today, query.silent_after_months, |held| {
+    Ok(loaded.held(&Frame::of(query), |held| {
         held.sources(&|doc| wanted.contains(doc), &|doc| confirmed.contains(doc), &|doc| wrong.contains(doc))
     }))
 }

@@ -4,11 +4,11 @@ use std::collections::BTreeSet;
 
 use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
-use tandem_model::{Date, DocumentCard, Statement};
+use tandem_model::{DocumentCard, Statement};
 use tandem_record::kept::{self, Held, KeptDocument};
-use tandem_store::{KeptTables, ReadingId};
+use tandem_store::{KeptTables, Pack, PackedReading, ReadingId};
 
-use super::Kept;
+use super::{Frame, Kept};
 
 /// Statements with their documents and what is kept of these.
 pub(super) struct Loaded {
@@ -21,18 +21,24 @@ pub(super) struct Loaded {
 impl Loaded {
     /// All that is said between parties.
     pub(super) fn part(tables: &KeptTables<'_>, parties: &str) -> Kept<Self> {
-        let rows = tables.statements_between(parties, None)?;
-        let readings: BTreeSet<ReadingId> = rows.iter().map(|(reading, _)| *reading).collect();
-        let parsed: Result<Vec<Statement>, serde_json::Error> =
-            rows.par_iter().map(|(_, text)| Statement::from_json(text)).collect();
-        let mut statements = parsed?;
-        let whole = rows.iter().zip(&statements).filter(|(_, one)| kept::wants_whole_document(one));
-        let whole: BTreeSet<ReadingId> = whole.map(|((reading, _), _)| *reading).collect();
+        let packs = tables.packs(parties)?;
+        let unpacked: Kept<Vec<Vec<Opened>>> = packs.par_iter().map(open).collect();
+        let mut loaded =
+            Self { readings: Vec::new(), documents: Vec::new(), statements: Vec::new(), kept: Vec::new() };
+        let mut whole = Vec::new();
+        for (reading, card, statements) in unpacked?.into_iter().flatten() {
+            if statements.iter().any(kept::wants_whole_document) {
+                whole.push(reading);
+            }
+            loaded.readings.push(reading);
+            loaded.documents.push(card);
+            loaded.statements.extend(statements);
+        }
         // Statements that come twice count once.
         for reading in whole {
-            statements.extend(tables.statements_of(reading)?);
+            loaded.statements.extend(tables.statements_of(reading)?);
         }
-        Self::read(tables, readings.into_iter().collect(), statements)
+        loaded.again(tables)
     }
 
     /// One document.
@@ -62,9 +68,12 @@ impl Loaded {
 
     /// The same with what is known of the documents by now.
     pub(super) fn again(mut self, tables: &KeptTables<'_>) -> Kept<Self> {
-        for (reading, kept) in self.readings.iter().zip(&mut self.kept) {
-            *kept = tables.document::<KeptDocument>(*reading)?.map(|row| row.content);
-        }
+        let parse = |(reading, kept): (ReadingId, String)| -> serde_json::Result<_> {
+            Ok((reading, serde_json::from_str::<KeptDocument>(&kept)?))
+        };
+        let known = tables.documents_of(&self.readings)?.into_iter().map(parse);
+        let mut known: FxHashMap<ReadingId, KeptDocument> = known.collect::<serde_json::Result<_>>()?;
+        self.kept = self.readings.iter().map(|reading| known.remove(reading)).collect();
         Ok(self)
     }
 
@@ -80,12 +89,7 @@ impl Loaded {
     }
 
     /// Puts a question to what they make up.
-    pub(super) fn held<T>(
-        &self,
-        today: Date,
-        silent_after_months: u32,
-        ask: impl FnOnce(&Held<'_>) -> T,
-    ) -> T {
+    pub(super) fn held<T>(&self, frame: &Frame, ask: impl FnOnce(&Held<'_>) -> T) -> T {
         let all = || self.documents.iter().zip(&self.kept);
         let kept = || all().filter_map(|(card, kept)| Some((card.id.as_str(), kept.as_ref()?)));
         let homes: FxHashMap<&str, &str> = kept().map(|(doc, kept)| (doc, kept.home.as_str())).collect();
@@ -96,10 +100,24 @@ impl Loaded {
             homes: &homes,
             bounds: &bounds,
             statements: &self.statements,
-            today,
-            silent_after_months,
+            today: frame.today,
+            as_of: frame.as_of,
+            silent_after_months: frame.silent_after_months,
         })
     }
+}
+
+/// A reading with its card and its statements between the parties of a pack.
+type Opened = (ReadingId, DocumentCard, Vec<Statement>);
+
+fn open(pack: &Pack) -> Kept<Vec<Opened>> {
+    let unpacked = pack.unpack()?;
+    let parse = |packed: PackedReading<&str>| -> Kept<Opened> {
+        let parsed = packed.statements.iter().map(|text| Statement::from_json(text));
+        let statements = parsed.collect::<serde_json::Result<Vec<_>>>()?;
+        Ok((packed.reading, serde_json::from_str(packed.card)?, statements))
+    };
+    unpacked.readings()?.into_iter().map(parse).collect()
 }
 
 /// The readings of some documents and of all their copies.

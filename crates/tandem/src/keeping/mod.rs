@@ -11,6 +11,7 @@
 
 mod about;
 mod answer;
+mod decided;
 mod loaded;
 #[cfg(test)]
 mod tests;
@@ -19,10 +20,12 @@ mod whole;
 
 use tandem_model::Date;
 use tandem_model::record::{Finding, Record};
+use tandem_record::SILENT_AFTER_MONTHS;
 use tandem_record::kept::{KeptDocument, KeptPart};
 use tandem_store::{DocumentRow, KeptError, KeptState, KeptTables, PartRow, ReadingId, StoreError};
 
 pub(crate) use about::Surroundings;
+use decided::Decided;
 
 use crate::query::largest;
 use crate::{Ledger, Query};
@@ -50,16 +53,37 @@ pub struct Refreshed {
 
 type Kept<T> = Result<T, KeptError>;
 
+/// The days and the measure of silence of a record.
+#[derive(Clone, Copy, Debug)]
+struct Frame {
+    today: Date,
+    as_of: Option<Date>,
+    silent_after_months: u32,
+}
+
+impl Frame {
+    /// Of what is kept: everything that is known on a day.
+    fn on(today: Date) -> Self {
+        Self::of(&Query::on(today))
+    }
+
+    fn of(query: &Query) -> Self {
+        let Query { as_of, today, silent_after_months, .. } = *query;
+        Self { today, as_of, silent_after_months }
+    }
+
+    /// The day as of which findings speak.
+    fn day(&self) -> Date {
+        self.as_of.unwrap_or(self.today)
+    }
+}
+
 impl Ledger {
-    /// Brings what is kept of the record up to date for a day. Nothing is kept of a ledger in which
-    /// people made decisions.
+    /// Brings what is kept of the record up to date for a day. What people decided is no part of it.
     ///
     /// # Errors
     /// When the ledger cannot be read or written.
     pub fn refresh(&mut self, today: Date) -> Result<Refreshed, StoreError> {
-        if !self.store.decisions()?.is_empty() {
-            return Ok(Refreshed::default());
-        }
         if let Some(refreshed) = self.keep_up(today)? {
             return Ok(refreshed);
         }
@@ -90,8 +114,9 @@ impl Ledger {
     fn refresh_whole(&mut self, today: Date) -> Result<Refreshed, StoreError> {
         // Made outside of the transaction, so that others may read and write meanwhile.
         for _ in 0..3 {
-            let (newest, whole) =
-                self.store.look(|tables| Ok((tables.newest_reading()?, Whole::make(tables, today)?)))?;
+            let (newest, whole) = self
+                .store
+                .look(|tables| Ok((tables.newest_reading()?, Whole::make(tables, Frame::on(today))?)))?;
             let done = self.store.change_kept(|tables| {
                 let unchanged = tables.newest_reading()? == newest;
                 if unchanged {
@@ -108,16 +133,37 @@ impl Ledger {
         Ok(Refreshed::default())
     }
 
-    /// Whether a query can be answered from what is kept, which is brought up to date for it.
-    fn is_kept_for(&mut self, query: &Query) -> Result<bool, StoreError> {
-        // A ledger that may not be written to is as good to ask as any.
-        let fresh =
-            query.as_of.is_none() && self.store.decisions()?.is_empty() && self.refresh(query.today).is_ok();
-        if !fresh {
-            return Ok(false);
+    /// What a look at the kept tables gives: at those of the ledger, which are brought up to date, or, where it may not be
+    /// written to or another day is asked for, at tables made for this look.
+    fn look<T>(
+        &mut self,
+        query: &Query,
+        look: impl FnOnce(&KeptTables<'_>) -> Kept<T>,
+    ) -> Result<T, StoreError> {
+        if query.as_of.is_none() && self.refresh(query.today).is_ok() {
+            let newest = self.store.look(|tables| tables.newest_reading())?;
+            if self.store.kept_state()? == Some(state(newest)) {
+                return self.store.look(look);
+            }
         }
-        let newest = self.store.look(|tables| tables.newest_reading())?;
-        Ok(self.store.kept_state()? == Some(state(newest)))
+        let frame = Frame { silent_after_months: SILENT_AFTER_MONTHS, ..Frame::of(query) };
+        self.store.look_apart(|tables| {
+            Whole::make(tables, frame)?.keep(tables)?;
+            look(tables)
+        })
+    }
+
+    /// The same with what people decided; nothing where they joined what stands between two sets of parties.
+    fn ask<T>(
+        &mut self,
+        query: &Query,
+        look: impl FnOnce(&KeptTables<'_>, &Decided) -> Kept<T>,
+    ) -> Result<Option<T>, StoreError> {
+        let decisions = self.store.decisions()?;
+        self.look(query, |tables| {
+            let decided = Decided::make(tables, query, &decisions)?;
+            decided.map(|decided| look(tables, &decided)).transpose()
+        })
     }
 
     /// What the auditor has to say, as the query asks: from what is kept where that can be, else from
@@ -126,11 +172,12 @@ impl Ledger {
     /// # Errors
     /// When the ledger cannot be read or is damaged.
     pub fn findings(&mut self, query: &Query) -> Result<Vec<Finding>, StoreError> {
-        let plain = query.silent_after_months == tandem_record::SILENT_AFTER_MONTHS;
-        if plain && self.is_kept_for(query)? {
-            self.store.look(|tables| answer::findings(tables, query))
-        } else {
-            Ok(self.record(query)?.findings)
+        if query.silent_after_months != SILENT_AFTER_MONTHS {
+            return Ok(self.record(query)?.findings);
+        }
+        match self.ask(query, |tables, decided| answer::findings(tables, query, decided))? {
+            Some(findings) => Ok(findings),
+            None => Ok(self.knowledge(query)?.select(query).findings),
         }
     }
 
@@ -140,10 +187,9 @@ impl Ledger {
     /// # Errors
     /// When the ledger cannot be read or is damaged.
     pub fn record(&mut self, query: &Query) -> Result<Record, StoreError> {
-        if self.is_kept_for(query)? {
-            self.store.look(|tables| answer::record(tables, query))
-        } else {
-            Ok(self.knowledge(query)?.select(query))
+        match self.ask(query, |tables, decided| answer::record(tables, query, decided))? {
+            Some(record) => Ok(record),
+            None => Ok(self.knowledge(query)?.select(query)),
         }
     }
 
@@ -152,11 +198,9 @@ impl Ledger {
     /// # Errors
     /// When the ledger cannot be read or is damaged.
     pub fn partnerships(&mut self, query: &Query) -> Result<Vec<(Vec<String>, usize)>, StoreError> {
-        if self.is_kept_for(query)? {
-            let sizes = self.store.look(|tables| tables.part_sizes())?;
-            Ok(largest(sizes.into_iter().map(|(parties, size)| (codes(&parties), size))))
-        } else {
-            Ok(self.knowledge(query)?.partnerships())
+        match self.ask(query, |tables, decided| decided.sizes(tables))? {
+            Some(sizes) => Ok(largest(sizes.into_iter().map(|(parties, size)| (codes(&parties), size)))),
+            None => Ok(self.knowledge(query)?.partnerships()),
         }
     }
 
@@ -166,14 +210,21 @@ impl Ledger {
     /// # Errors
     /// When the ledger cannot be read or is damaged.
     pub fn records(&mut self, query: &Query, sets: &[Vec<String>]) -> Result<Vec<Record>, StoreError> {
-        if sets.len() > SETS_FROM_KEPT || !self.is_kept_for(query)? {
-            return Ok(self.knowledge(query)?.split(query, sets));
+        let whole = |ledger: &Self| Ok(ledger.knowledge(query)?.split(query, sets));
+        if sets.len() > SETS_FROM_KEPT {
+            return whole(self);
         }
-        let record = |set: &Vec<String>| {
-            let between = Some(set.iter().cloned().collect());
-            self.store.look(|tables| answer::record(tables, &Query { between, ..query.clone() }))
+        let look = |tables: &KeptTables<'_>, decided: &Decided| -> Kept<Vec<Record>> {
+            let record = |set: &Vec<String>| {
+                let between = Some(set.iter().cloned().collect());
+                answer::record(tables, &Query { between, ..query.clone() }, decided)
+            };
+            sets.iter().map(record).collect()
         };
-        sets.iter().map(record).collect()
+        match self.ask(query, look)? {
+            Some(records) => Ok(records),
+            None => whole(self),
+        }
     }
 
     /// What an entry can be shown from without the whole record, if so little suffices.
@@ -182,11 +233,10 @@ impl Ledger {
         query: &Query,
         id: &str,
     ) -> Result<Option<Surroundings>, StoreError> {
-        let plain = query.silent_after_months == tandem_record::SILENT_AFTER_MONTHS;
-        if !plain || !self.is_kept_for(query)? {
+        if query.silent_after_months != SILENT_AFTER_MONTHS || !self.store.decisions()?.is_empty() {
             return Ok(None);
         }
-        self.store.look(|tables| about::surroundings(tables, query, id))
+        self.look(query, |tables| about::surroundings(tables, query, id))
     }
 }
 
@@ -208,7 +258,8 @@ impl Todo {
 
 fn is_little(tables: &KeptTables<'_>, state: &KeptState, today: Date) -> Kept<Option<Todo>> {
     let new = tables.readings_after(state.through)?;
-    let known = (tables.readings()? as usize).saturating_sub(new.len());
+    // Readings are counted up and never taken away, so the newest one's number is how many there are.
+    let known = usize::try_from(tables.newest_reading()?).unwrap_or(0).saturating_sub(new.len());
     let stale = tables.parts_stale_on(&today.to_string())?.len();
     let little = new.iter().all(|row| row.version == 1)
         && new.len() * KNOWN_FOR_A_NEW_ONE <= known

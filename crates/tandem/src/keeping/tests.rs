@@ -6,7 +6,7 @@ use tandem_testkit::archive::Archive;
 
 use std::collections::BTreeSet;
 
-use tandem_model::record::{Finding, Record};
+use tandem_model::record::{Decision, Finding, Judgement, Life, Record};
 use tandem_model::{Date, Dating, DocumentCard, Statement};
 
 use crate::{Ledger, Query};
@@ -47,20 +47,35 @@ fn same(ledger: &mut Ledger, day: Date, when: &str) {
     };
     let patient = Query { silent_after_months: 60, ..all.clone() };
     let some = Query { silent_after_months: 3, ..between(["Q000", "Q001"], false) };
+    let then = Query { as_of: Some(Date::constant(2022, 5, 9)), ..all.clone() };
     for query in
-        [all.clone(), between(["Q000", "Q001"], false), between(["Q001", "Q002"], true), patient, some]
+        [&all, &between(["Q000", "Q001"], false), &between(["Q001", "Q002"], true), &patient, &some, &then]
     {
-        let kept = ledger.record(&query).expect("a ledger in memory can be asked");
-        let made = whole(ledger, &query);
-        assert_eq!(kept.findings, made.findings, "findings of {query:?}, {when}");
-        assert_eq!(kept, made, "{query:?}, {when}");
+        same_record(ledger, query, when);
     }
+    let found = ledger.findings(&then).expect("a ledger in memory can be asked");
+    assert_eq!(found, whole(ledger, &then).findings, "findings of {then:?}, {when}");
     same_partnerships(ledger, &all, when);
-    same_shown(ledger, &all, when);
+    same_shown(ledger, &all, 7, when);
+    // Looking at another day leaves no trace.
+    assert_eq!(both(ledger, day).0, made, "findings afterwards, {when}");
 }
 
-/// Holds every seventh entry and finding, shown from its part, against the same from the whole record.
-fn same_shown(ledger: &mut Ledger, query: &Query, when: &str) {
+fn same_record(ledger: &mut Ledger, query: &Query, when: &str) {
+    let kept = ledger.record(query).expect("a ledger in memory can be asked");
+    let made = whole(ledger, query);
+    assert_eq!(kept.findings, made.findings, "findings of {query:?}, {when}");
+    assert_eq!(kept, made, "{query:?}, {when}");
+}
+
+/// What is kept of a ledger made at once, and of one that took its documents one by one.
+fn tables(ledger: &Ledger) -> Vec<(String, String)> {
+    let dump = ledger.store.look(|tables| tables.dump());
+    dump.expect("a ledger in memory can be read")
+}
+
+/// Holds some entries and findings, shown from its part, against the same from the whole record.
+fn same_shown(ledger: &mut Ledger, query: &Query, step: usize, when: &str) {
     let knowledge = ledger.knowledge(query).expect("a ledger in memory can be asked");
     let record = knowledge.record();
     let lives = [&record.projects, &record.agreements, &record.institutions, &record.commitments];
@@ -69,7 +84,7 @@ fn same_shown(ledger: &mut Ledger, query: &Query, when: &str) {
         .chain(lives.into_iter().flatten().map(|life| &life.id))
         .chain(record.meetings.iter().map(|meeting| &meeting.id))
         .chain(record.findings.iter().map(|finding| &finding.id));
-    for id in ids.step_by(7) {
+    for id in ids.step_by(step) {
         let kept = ledger.show(id, query).expect("every entry of the record is shown");
         let made =
             ledger.shown(id, record, &knowledge.holdings().statements).expect("the entry is in the record");
@@ -208,6 +223,101 @@ proptest! {
     ) {
         let archive = Archive::new(200, seed);
         grow(&archive, &order, &steps);
+    }
+}
+
+#[test]
+fn another_day_is_answered_as_the_whole_record_does() {
+    let archive = Archive::new(600, 21);
+    let mut ledger = Ledger::in_memory().expect("memory suffices");
+    for number in 0..archive.documents.len() {
+        let (card, statements) = archive.document(number);
+        add(&mut ledger, card, statements);
+    }
+    for day in [Date::constant(1999, 1, 1), Date::constant(2018, 2, 3), Date::constant(2023, 9, 30)] {
+        let when = format!("as of {day}");
+        let then = Query { as_of: Some(day), ..Query::on(today()) };
+        let between = Some(BTreeSet::from(["Q000", "Q001"].map(str::to_owned)));
+        let pair = Query { between, ..then.clone() };
+        for query in [&then, &pair, &Query { silent_after_months: 3, ..pair.clone() }] {
+            same_record(&mut ledger, query, &when);
+        }
+        same_partnerships(&mut ledger, &then, &when);
+        same_shown(&mut ledger, &then, 61, &when);
+    }
+}
+
+#[test]
+fn one_by_one_or_at_once_the_same_is_kept() {
+    let archive = Archive::new(400, 5);
+    let (mut slowly, mut at_once) =
+        (Ledger::in_memory().expect("memory suffices"), Ledger::in_memory().expect("memory suffices"));
+    for number in 0..archive.documents.len() {
+        let (card, statements) = archive.document(number);
+        add(&mut slowly, card, statements);
+        add(&mut at_once, card, statements);
+        if number > 30 {
+            slowly.refresh(today()).expect("a ledger in memory is kept up to date");
+        }
+    }
+    assert!(at_once.refresh(today()).expect("a ledger in memory is kept up to date").whole);
+    assert_eq!(tables(&slowly), tables(&at_once));
+}
+
+/// Pairs of statements and entries that somebody might join or part, within a partnership or across two.
+fn decisions(record: &Record, across: bool) -> Vec<Decision> {
+    let lives: Vec<_> = record.projects.iter().chain(&record.agreements).collect();
+    let decided = |left: &str, right: &str, judgement| Decision {
+        left: left.to_owned(),
+        right: right.to_owned(),
+        judgement,
+        who: "a reader".to_owned(),
+        when: Date::constant(2023, 1, 1),
+        why: None,
+    };
+    let mut all = Vec::new();
+    for (place, a) in lives.iter().enumerate() {
+        let one = |b: &&&Life| a.kind == b.kind && (a.parties == b.parties) != across;
+        let others = lives[place + 1..].iter().filter(one);
+        all.extend(others.step_by(9).take(1).map(|b| decided(&a.id, &b.id, Judgement::Same)));
+        if let [first, .., last] = &a.steps[..] {
+            all.extend(
+                (place % 3 == 0).then(|| decided(&last.statement, &first.statement, Judgement::Different)),
+            );
+        }
+    }
+    all.extend(all.first().cloned().map(|first| Decision { judgement: Judgement::Unsure, ..first }));
+    all.push(decided("P-", "A-0", Judgement::Same));
+    all
+}
+
+#[test]
+fn what_people_decided_counts() {
+    for across in [false, true] {
+        let archive = Archive::new(700, 9);
+        let mut ledger = Ledger::in_memory().expect("memory suffices");
+        for number in 0..archive.documents.len() {
+            let (card, statements) = archive.document(number);
+            add(&mut ledger, card, statements);
+        }
+        let before = whole(&ledger, &Query::on(today()));
+        let all = decisions(&before, across);
+        assert!(all.len() > 4, "{all:?}");
+        for decision in all.iter().step_by(if across { 1 } else { 2 }) {
+            ledger.decide(decision).expect("a ledger in memory takes a decision");
+        }
+        assert_ne!(whole(&ledger, &Query::on(today())), before);
+        same(&mut ledger, today(), "with decisions");
+        let (card, statements) = archive.document(3);
+        let card = DocumentCard { id: "another".to_owned(), ..card.clone() };
+        let said = |(place, statement): (usize, &Statement)| Statement {
+            id: format!("another{place}"),
+            doc: card.id.clone(),
+            ..statement.clone()
+        };
+        let statements: Vec<Statement> = statements.iter().enumerate().map(said).collect();
+        add(&mut ledger, &card, &statements);
+        same(&mut ledger, today(), "with decisions and another document");
     }
 }
 

@@ -3,13 +3,19 @@
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 
-use tandem_model::{Date, DocumentCard};
-use tandem_record::kept::{self, Ask, Held, KeptDocument, KeptPart, Told};
-use tandem_record::{COMMON, Derived, Profile, SILENT_AFTER_MONTHS};
-use tandem_store::{KeptState, KeptTables, ReadingId, ReadingRow};
+use tandem_model::{Date, DocumentCard, Statement};
+use tandem_record::kept::{self, Ask, Held, KeptDocument, Told};
+use tandem_record::{COMMON, Derived, Profile};
+use tandem_store::{KeptState, KeptTables, PackedReading, ReadingId, ReadingRow};
 
 use super::loaded::Loaded;
-use super::{Kept, Refreshed, codes, set_document, set_part};
+use super::{Frame, Kept, Refreshed, codes, set_document, set_part};
+
+/// What a kept part tells of dates; the rest of it is passed over.
+#[derive(serde::Deserialize)]
+struct OfDates {
+    hints: Vec<(String, Derived)>,
+}
 
 /// One turn of bringing the kept tables up to date.
 pub(super) struct Turn<'t, 's> {
@@ -77,7 +83,21 @@ impl<'t, 's> Turn<'t, 's> {
                 self.parts.extend(changed.map(|(parties, _)| parties));
             }
         }
+        self.pack(row.reading, card, &statements)?;
         self.touch(row.reading)
+    }
+
+    /// Adds what a new reading says to what its parts are made from.
+    fn pack(&self, reading: ReadingId, card: DocumentCard, statements: &[Statement]) -> Kept<()> {
+        let card = serde_json::to_string(&DocumentCard { sketch: Vec::new(), ..card })?;
+        let mut between: BTreeMap<&[String], Vec<String>> = BTreeMap::new();
+        for statement in statements {
+            between.entry(&statement.parties).or_default().push(serde_json::to_string(statement)?);
+        }
+        between.into_iter().try_for_each(|(parties, statements)| {
+            let packed = PackedReading { reading, card: card.clone(), statements };
+            self.tables.add_to_packs(&parties.join(","), &packed)
+        })
     }
 
     /// Everything that is said of a document, and in the parts that it has statements in, is open again.
@@ -184,7 +204,7 @@ impl<'t, 's> Turn<'t, 's> {
     }
 
     fn told_before(&self, parties: &str) -> Kept<Vec<(String, Derived)>> {
-        Ok(self.tables.part::<KeptPart>(parties)?.map_or_else(Vec::new, |row| row.content.hints))
+        Ok(self.tables.part::<OfDates>(parties)?.map_or_else(Vec::new, |row| row.content.hints))
     }
 
     /// Settles what is known of a document's date from itself and from parts; if that changes, so may
@@ -253,7 +273,7 @@ impl<'t, 's> Turn<'t, 's> {
     }
 
     fn ask<T>(&self, loaded: &Loaded, question: impl FnOnce(&Held<'_>) -> T) -> T {
-        loaded.held(self.today, SILENT_AFTER_MONTHS, question)
+        loaded.held(&Frame::on(self.today), question)
     }
 
     fn copies(&self, home: &str) -> Kept<()> {

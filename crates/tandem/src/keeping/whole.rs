@@ -12,12 +12,12 @@ use std::collections::BTreeMap;
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 use tandem_model::record::Finding;
-use tandem_model::{Date, DocumentCard, Statement};
+use tandem_model::{DocumentCard, Statement};
 use tandem_record::kept::{self, Held, KeptDocument, KeptPart, Levels, TELL_OF_DATES, Told};
-use tandem_record::{Derived, Profile, SILENT_AFTER_MONTHS, homes};
-use tandem_store::{KeptTables, ReadingId, WholeReading};
+use tandem_record::{Derived, Profile, homes};
+use tandem_store::{KeptError, KeptTables, Pack, PackedReading, ReadingId, WholeReading};
 
-use super::{Kept, codes, set_document, set_part};
+use super::{Frame, Kept, codes, set_document, set_part};
 
 /// Readings in a batch.
 const READINGS: u32 = 4000;
@@ -51,6 +51,7 @@ struct Read {
 /// A part as the ledger has it.
 struct Raw {
     parties: String,
+    /// In the order of the readings.
     rows: Vec<(ReadingId, String)>,
     /// Statements between other parties that it needs.
     beside: Vec<String>,
@@ -58,22 +59,23 @@ struct Raw {
 
 /// Everything that is kept.
 pub(super) struct Whole {
-    today: Date,
+    frame: Frame,
     /// In the order of their stated dates and ids.
     documents: Vec<Document>,
     place: FxHashMap<ReadingId, u32>,
     levels: Levels,
     /// Parts by their codes: as the ledger writes them, and whether an undated document is in them.
     parties: BTreeMap<Vec<String>, (String, bool)>,
-    parts: Vec<(String, KeptPart)>,
+    parts: Vec<(String, KeptPart, Vec<Pack>)>,
     copies: Vec<(String, Finding)>,
 }
 
 impl Whole {
-    /// Makes everything that is to be kept of a ledger.
-    pub(super) fn make(tables: &KeptTables<'_>, today: Date) -> Kept<Self> {
+    /// Makes everything that is to be kept of a ledger. For another day than the present the tables must be
+    /// some that hide readings.
+    pub(super) fn make(tables: &KeptTables<'_>, frame: Frame) -> Kept<Self> {
         let mut whole = Self {
-            today,
+            frame,
             documents: Vec::new(),
             place: FxHashMap::default(),
             levels: Levels::default(),
@@ -96,8 +98,8 @@ impl Whole {
 
     /// Goes through the ledger document by document.
     fn read(&mut self, tables: &KeptTables<'_>) -> Kept<()> {
-        let today = self.today;
-        let mut last = 0;
+        let frame = self.frame;
+        let (mut last, mut hidden) = (0, Vec::new());
         let next = |last: &mut ReadingId| -> Kept<Option<Vec<WholeReading>>> {
             let batch = tables.whole_readings_after(*last, READINGS)?;
             *last = batch.last().map_or(*last, |reading| reading.reading);
@@ -105,9 +107,13 @@ impl Whole {
         };
         in_batches(
             || next(&mut last),
-            |batch: Vec<WholeReading>| batch.par_iter().map(|raw| read(raw, today)).collect(),
-            |read: Read| self.enter(read),
+            |batch: Vec<WholeReading>| batch.par_iter().map(|raw| read(raw, &frame)).collect(),
+            |read: Result<Read, ReadingId>| match read {
+                Ok(read) => self.enter(read),
+                Err(unknown) => hidden.push(unknown),
+            },
         )?;
+        hidden.into_iter().try_for_each(|unknown| tables.hide(unknown))?;
         self.levels.sort();
         let order = |document: &Document| (document.profile.order(), document.card.id.clone());
         self.documents.sort_by_cached_key(order);
@@ -167,7 +173,7 @@ impl Whole {
             document.bounds = kept::settle(&document.card, document.bounds.take(), hints);
             if heard {
                 let statements = tables.statements_of(document.reading)?;
-                document.findings = about(&document.card, document.bounds.as_ref(), &statements, self.today);
+                document.findings = about(&document.card, document.bounds.as_ref(), &statements, &self.frame);
             }
         }
         Ok(told.into_iter().filter(|(_, hints)| !hints.is_empty()).collect())
@@ -190,19 +196,19 @@ impl Whole {
         mut hints: BTreeMap<String, Vec<(String, Derived)>>,
     ) -> Kept<()> {
         let all: Vec<String> = self.parties.values().map(|(parties, _)| parties.clone()).collect();
-        let mut parts: Vec<(String, KeptPart)> = Vec::with_capacity(all.len());
-        let make = |raw: &Raw| -> serde_json::Result<(String, KeptPart)> {
+        let mut parts: Vec<(String, KeptPart, Vec<Pack>)> = Vec::with_capacity(all.len());
+        let make = |raw: &Raw| -> Kept<(String, KeptPart, Vec<Pack>)> {
             let levels = |key: u64| self.levels.at(key);
             let beside = raw.rows.len() >= STATEMENTS / 4;
             let part = self.held(raw, |held| held.part(&codes(&raw.parties), Vec::new(), &levels, beside))?;
-            Ok((raw.parties.clone(), part))
+            Ok((raw.parties.clone(), part, self.packs(raw)?))
         };
         in_batches(
             batches(&all, |parties| self.raw(tables, parties)),
             |batch: Vec<Raw>| batch.par_iter().map(make).collect(),
             |part| parts.push(part),
         )?;
-        for (parties, part) in &mut parts {
+        for (parties, part, _) in &mut parts {
             part.hints = hints.remove(parties).unwrap_or_default();
         }
         self.parts = parts;
@@ -210,9 +216,9 @@ impl Whole {
     }
 
     fn raw(&self, tables: &KeptTables<'_>, parties: &str) -> Kept<Raw> {
-        let rows = tables.statements_between(parties, None)?;
+        let mut rows = tables.statements_between(parties, None)?;
+        rows.sort_by_key(|(reading, _)| *reading);
         let mut readings: Vec<ReadingId> = rows.iter().map(|(reading, _)| *reading).collect();
-        readings.sort_unstable();
         readings.dedup();
         let mut beside = Vec::new();
         let indivisible =
@@ -221,6 +227,18 @@ impl Whole {
             beside.extend(tables.raw_statements_of(reading)?);
         }
         Ok(Raw { parties: parties.to_owned(), rows, beside })
+    }
+
+    /// What a part is made from, packed.
+    fn packs(&self, raw: &Raw) -> Kept<Vec<Pack>> {
+        let pack = |rows: &[(ReadingId, String)]| -> serde_json::Result<PackedReading<String>> {
+            let reading = rows.first().map_or(0, |(reading, _)| *reading);
+            let card = self.document(reading).map(|document| serde_json::to_string(&document.card));
+            let statements = rows.iter().map(|(_, text)| text.clone()).collect();
+            Ok(PackedReading { reading, card: card.transpose()?.unwrap_or_default(), statements })
+        };
+        let readings = raw.rows.chunk_by(|a, b| a.0 == b.0).map(pack);
+        Pack::all(&readings.collect::<serde_json::Result<Vec<_>>>()?)
     }
 
     fn say_copies(&mut self) {
@@ -271,8 +289,9 @@ impl Whole {
             homes: &homes,
             bounds: &bounds.collect(),
             statements,
-            today: self.today,
-            silent_after_months: SILENT_AFTER_MONTHS,
+            today: self.frame.today,
+            as_of: self.frame.as_of,
+            silent_after_months: self.frame.silent_after_months,
         })
     }
 
@@ -296,8 +315,9 @@ impl Whole {
             self.keep_document(tables, document)?;
         }
         let mut ids: Vec<&String> = Vec::new();
-        for (parties, part) in &self.parts {
-            set_part(tables, parties, part, self.today)?;
+        for (parties, part, packs) in &self.parts {
+            set_part(tables, parties, part, self.frame.today)?;
+            tables.set_packs(parties, packs)?;
             for (doc, hint) in &part.hints {
                 tables.set_hint(doc, parties, Some(hint))?;
             }
@@ -320,9 +340,12 @@ impl Whole {
     }
 }
 
-/// What a document's own words say of it.
-fn read(raw: &WholeReading, today: Date) -> serde_json::Result<Read> {
+/// What a document's own words say of it; the reading alone when the document was not known on the day.
+fn read(raw: &WholeReading, frame: &Frame) -> serde_json::Result<Result<Read, ReadingId>> {
     let card: DocumentCard = serde_json::from_str(&raw.card)?;
+    if frame.as_of.is_some_and(|day| !kept::is_known_by(&card, day)) {
+        return Ok(Err(raw.reading));
+    }
     let parsed: serde_json::Result<Vec<Statement>> =
         raw.statements.iter().map(|(_, text)| Statement::from_json(text)).collect();
     let statements = parsed?;
@@ -337,12 +360,12 @@ fn read(raw: &WholeReading, today: Date) -> serde_json::Result<Read> {
     parts.sort_unstable();
     parts.dedup();
     let card = DocumentCard { sketch: Vec::new(), ..card };
-    let own = alone(&card, None, &statements, today, |held| held.own_bounds(&card.id));
+    let own = alone(&card, None, &statements, frame, |held| held.own_bounds(&card.id));
     // For most documents this is all that there is to know.
     let known = kept::settle(&card, own.clone(), Vec::new());
     let document = Document {
         reading: raw.reading,
-        findings: about(&card, known.as_ref(), &statements, today),
+        findings: about(&card, known.as_ref(), &statements, frame),
         dating: kept::is_undated(&card) || statements.iter().any(kept::testifies),
         indivisible: statements.iter().any(kept::wants_whole_document),
         bounds: own,
@@ -351,7 +374,7 @@ fn read(raw: &WholeReading, today: Date) -> serde_json::Result<Read> {
         card,
         profile,
     };
-    Ok(Read { document, told, parts })
+    Ok(Ok(Read { document, told, parts }))
 }
 
 /// Findings about one document.
@@ -359,9 +382,9 @@ fn about(
     card: &DocumentCard,
     bounds: Option<&Derived>,
     statements: &[Statement],
-    today: Date,
+    frame: &Frame,
 ) -> Vec<Finding> {
-    alone(card, bounds, statements, today, |held| held.findings_about(&card.id))
+    alone(card, bounds, statements, frame, |held| held.findings_about(&card.id))
 }
 
 /// Puts a question to one document.
@@ -369,19 +392,19 @@ fn alone<T>(
     card: &DocumentCard,
     bounds: Option<&Derived>,
     statements: &[Statement],
-    today: Date,
+    frame: &Frame,
     ask: impl FnOnce(&Held<'_>) -> T,
 ) -> T {
     let bounds = bounds.map(|bounds| (card.id.as_str(), bounds.clone())).into_iter().collect();
     let (documents, homes) = ([card], FxHashMap::default());
-    let silent_after_months = SILENT_AFTER_MONTHS;
     ask(&Held {
         documents: &documents,
         homes: &homes,
         bounds: &bounds,
         statements,
-        today,
-        silent_after_months,
+        today: frame.today,
+        as_of: frame.as_of,
+        silent_after_months: frame.silent_after_months,
     })
 }
 
@@ -405,11 +428,14 @@ fn batches<'n>(
 }
 
 /// Works on one batch while the next is read; results are taken in their order.
-fn in_batches<B: Send, T: Send>(
+fn in_batches<B: Send, T: Send, E: Send>(
     mut next: impl FnMut() -> Kept<Option<B>>,
-    work: impl Fn(B) -> Vec<serde_json::Result<T>> + Sync,
+    work: impl Fn(B) -> Vec<Result<T, E>> + Sync,
     mut take: impl FnMut(T),
-) -> Kept<()> {
+) -> Kept<()>
+where
+    KeptError: From<E>,
+{
     let mut batch = next()?;
     while let Some(current) = batch {
         let (made, following) = std::thread::scope(|scope| {
