@@ -215,7 +215,9 @@ fn of_goal(context: &Context<'_, '_>, filled: &Filled<'_>, value: Mark, unit: &s
     let found = &filled.found;
     let goal = || reading.within(found.start, found.end, c.goal_noun).next().is_some();
     let target = reading.parts.rules.rules()[found.rule as usize].kind == "target";
-    if !target || !money(unit) || !(goal() || bare_sum(reading, value)) {
+    // "Twenty billion is what they have in mind".
+    let meant = || (found.start..found.end).any(|t| reading.is(t, "what") || reading.is(t, "question"));
+    if !target || !money(unit) || !(goal() || bare_sum(reading, value) || meant()) {
         return None;
     }
     let mut named =
@@ -305,7 +307,7 @@ fn by_unit(unit: &str) -> Option<String> {
         "km" | "m" | "mi" | "ft" => "other:length",
         "ha" | "km2" | "m2" | "acre" => "other:area",
         "MW" | "GW" | "kW" | "kWh" | "MWh" | "GWh" | "TWh" | "kV" => "energy",
-        "m3" | "bbl" => "energy",
+        "m3" | "bbl" | "bpd" => "energy",
         "t" | "TEU" => "freight",
         _ => return None,
     };

@@ -17,11 +17,11 @@ use crate::reading::{self, Reading, Thing};
 /// A project.
 pub(super) fn project(context: &mut Context<'_, '_>, filled: &Filled<'_>) -> Option<(Body, Vec<String>)> {
     let name = filled.mark("name")?;
-    if inside_clause(context, name) || counted_out(context, filled) {
+    if inside_clause(context, name) || counted_out(context, filled) || ready_to(context, filled) {
         return None;
     }
     let part = part(context, name);
-    if part.is_some() && !of_projects(context.reading, name) {
+    if part.is_some() && !of_projects(context.reading, name) || bare_in_heading(context, name) {
         return None;
     }
     let thing = part.unwrap_or_else(|| thing(context, name));
@@ -107,9 +107,9 @@ fn alone(context: &Context<'_, '_>, filled: &Filled<'_>) -> bool {
 /// Whether a clause tells of the project itself: it is described, looks back to none told before, and is not where, by
 /// which way or since when something else happens.
 fn told_of(context: &Context<'_, '_>, thing: &Thing) -> bool {
-    const SETTING: [&str; 15] = [
-        "at", "for", "since", "along", "through", "via", "from", "by", "until", "after", "before", "into",
-        "as", "like", "only",
+    const SETTING: [&str; 16] = [
+        "on", "at", "for", "since", "along", "through", "via", "from", "by", "until", "after", "before",
+        "into", "as", "like", "only",
     ];
     const AROUND: usize = 2;
     let reading = context.reading;
@@ -244,11 +244,47 @@ fn inside_clause(context: &Context<'_, '_>, name: Mark) -> bool {
 /// unless the phrase itself or the sentence ties the third to it.
 fn partners(context: &Context<'_, '_>, filled: &Filled<'_>, thing: &Thing) -> Vec<String> {
     let parties = thing_parties(context, filled, thing);
+    let parties = with_way(context, thing, parties);
     let own = thing.codes.iter().any(|code| !context.parties.pair.contains(code));
     if !own && context.parties.only_helps(context.reading, filled.head.start, &parties) {
         return context.parties.pair.clone();
     }
     parties
+}
+
+/// "The railway from Alvaria to Borland by way of Cedonia": whom it passes through has a part in it.
+fn with_way(context: &Context<'_, '_>, thing: &Thing, mut parties: Vec<String>) -> Vec<String> {
+    const LIST: u32 = 8;
+    let reading = context.reading;
+    let way = ["via", "through", "across"].iter().any(|w| reading.is(thing.end, w));
+    let by_way =
+        reading.is(thing.end, "by") && reading.is(thing.end + 1, "way") && reading.is(thing.end + 2, "of");
+    if !(way || by_way) || thing.codes.len() < 2 {
+        return parties;
+    }
+    let from = if way { thing.end + 1 } else { thing.end + 3 };
+    let c = reading.classes;
+    let part =
+        |t: &u32| reading.covered(*t, c.country) || ["and", ",", "the"].iter().any(|w| reading.is(*t, w));
+    let to = (from..from + LIST).find(|t| !part(t)).unwrap_or(from + LIST);
+    parties.extend(context.parties.named(from, to).into_iter().map(|(_, code)| code));
+    parties.sort();
+    parties.dedup();
+    parties
+}
+
+/// "Ministers lay cable, count lorries": a bare noun of a headline names none.
+fn bare_in_heading(context: &Context<'_, '_>, name: Mark) -> bool {
+    let reading = context.reading;
+    let index = reading.sentence_at(name.start);
+    let one = name.end == name.start + 1 && reading.starts(name.start, reading.classes.project).is_some();
+    one && reading.sentence(index).kind == SentenceKind::Heading
+}
+
+/// "The bank is ready to support the line": nothing is ready yet.
+fn ready_to(context: &Context<'_, '_>, filled: &Filled<'_>) -> bool {
+    let reading = context.reading;
+    filled.mark("status").is_some_and(|m| reading.is(m.end - 1, "ready") && reading.is(m.end, "to"))
 }
 
 /// "Alvaria's own first phase": what a country builds by itself.
@@ -335,7 +371,11 @@ fn of_projects(reading: &Reading<'_>, number: Mark) -> bool {
     }
     let from = reading.sentence(before).first_token;
     let end = reading.sentence(index).end_token;
-    (from..end).any(|t| ["projects", "ventures", "plants"].iter().any(|word| reading.is(t, word)))
+    (from..end).any(|t| {
+        ["projects", "ventures", "plants", "works", "undertakings", "schemes", "entries"]
+            .iter()
+            .any(|word| reading.is(t, word))
+    })
 }
 
 /// Whether a phrase is a plural of no number and no name: "roads", "joint ventures" are nothing to follow up.
@@ -356,7 +396,7 @@ fn running(thing: &Thing, status: ProjectStatus) -> bool {
         && matches!(status, Cancelled | Launched | Suspended)
 }
 
-/// "Joint projects of the two countries": all of them, and none that could be followed up.
+/// "Joint projects of the two countries", "joint projects in industry": all of them, and none that could be followed up.
 fn only_joint(context: &Context<'_, '_>, thing: &Thing) -> bool {
     let reading = context.reading;
     let c = reading.classes;
@@ -365,7 +405,7 @@ fn only_joint(context: &Context<'_, '_>, thing: &Thing) -> bool {
         && !thing.named
         && thing.count.is_none()
         && reading.is(thing.head_token, "projects")
-        && reading.is(thing.head_token + 1, "of")
+        && ["of", "in"].iter().any(|w| reading.is(thing.head_token + 1, w))
         && (thing.start..thing.head_token).all(plain)
 }
 

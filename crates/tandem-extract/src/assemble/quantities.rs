@@ -343,9 +343,13 @@ fn signed(value: Number, negative: bool) -> Number {
     if negative { Number(-value.0) } else { value }
 }
 
-/// A bare number counts something.
+/// A bare number counts something; what a rate is of is told without its time, barrels as cubic metres.
 fn unit(written: String) -> String {
-    if written.is_empty() { "count".to_owned() } else { written }
+    match written.as_str() {
+        "" => "count".to_owned(),
+        "bpd" => "bbl".to_owned(),
+        _ => written,
+    }
 }
 
 /// "A grant of $10 million", "a $200 million loan": one payment for some work, no level of anything; "loans since 1970

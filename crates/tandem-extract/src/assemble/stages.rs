@@ -15,7 +15,10 @@ pub(super) fn apposed(context: &Context<'_, '_>, name: Mark) -> Option<ProjectSt
     use ProjectStatus::{Cancelled, Completed, Launched, Suspended};
     let reading = context.reading;
     let verb = reading.starts(name.end + 1, reading.classes.project_verb)?;
-    let past = reading.is(name.end, ",") && reading.ends(verb.start, "ed") && !reading.is(verb.end, "to");
+    let strong = ["built", "laid", "put"].iter().any(|w| reading.is(verb.start, w));
+    let past = reading.is(name.end, ",")
+        && (strong || reading.ends(verb.start, "ed"))
+        && !reading.is(verb.end, "to");
     // "The flight, suspended during the pandemic, would resume": the sentence goes on to say what becomes of it.
     let closed = (verb.end..verb.end + STAGE_REACH.0).find(|t| reading.is(*t, ","));
     let goes_on = |t: u32| ["will", "would", "should", "could"].iter().any(|w| reading.is(t + 1, w));
@@ -53,7 +56,11 @@ pub(super) fn main_verb(context: &Context<'_, '_>, filled: &Filled<'_>) -> Optio
     }
     let end = reading.sentence(reading.sentence_at(told.start)).end_token.min(told.end + STAGE_REACH.1);
     let state = reading.within(told.end, end, c.project_state).find(|m| !negated(context, *m))?;
-    let free = (told.end..state.start).all(|t| reading.starts(t, c.project).is_none() && !reading.is(t, ","));
+    // "NordLink, the cable that will run to Lomé, has been finished": the comma closes the description.
+    let described =
+        filled.head.start < before && (filled.head.start..filled.head.end).any(|t| reading.is(t, ","));
+    let open = |t: u32| !reading.is(t, ",") || described && t + 1 == state.start;
+    let free = (told.end..state.start).all(|t| reading.starts(t, c.project).is_none() && open(t));
     status_at(context, state).filter(|_| free)
 }
 
@@ -139,7 +146,12 @@ pub(super) fn stage(context: &Context<'_, '_>, name: Mark) -> ProjectStatus {
     }
     let index = context.reading.sentence_at(name.start);
     let inherited = || context.portfolio.filter(|(_, at)| index <= at + MEMBERS).map(|(status, _)| status);
-    let to_come = || meant(context.reading, name.end).then_some(ProjectStatus::Planned);
+    let reading = context.reading;
+    // "The corridor, announced by both on Friday, will link": the clause closes before what it is to do.
+    let closed =
+        || (name.end + 1..name.end + STAGE_REACH.1).find(|t| reading.is(*t, ",")).map_or(name.end, |t| t + 1);
+    let at = if reading.is(name.end, ",") { closed() } else { name.end };
+    let to_come = || meant(reading, at).then_some(ProjectStatus::Planned);
     stage_behind(context, name)
         .or_else(to_come)
         .or_else(|| stage_before(context, name))
@@ -232,7 +244,9 @@ fn status_at(context: &Context<'_, '_>, mark: Mark) -> Option<ProjectStatus> {
     let reading = context.reading;
     let before = reading.back(mark.start, 3)..mark.start;
     let modal = ["will", "would", "shall", "should", "could", "must", "to"];
-    let ahead = before.clone().any(|t| modal.iter().any(|w| reading.is(t, w)))
+    // "The line to Lomé was completed": a finite verb of its own, whatever "to" stands in the name before it.
+    let finite = ["is", "are", "was", "were", "has", "have", "had"].iter().any(|w| reading.is(mark.start, w));
+    let ahead = !finite && before.clone().any(|t| modal.iter().any(|w| reading.is(t, w)))
         || mark.start > 0 && reading.is(mark.start - 1, "be");
     let status = context.attribute(mark, "status").and_then(|w| ProjectStatus::from_word(&w))?;
     let done = !matches!(status, ProjectStatus::Proposed | ProjectStatus::Agreed | ProjectStatus::Planned);

@@ -22,6 +22,11 @@ pub(crate) fn carry(text: &str, values: &mut [Mention]) {
         let (start, end) = (mention.span.start(), mention.span.end());
         let Value::Amount { unit, noun, .. } = &mut mention.value else { continue };
         let near = |(_, at): &&(String, usize)| start - at <= SAME && !text[*at..start].contains(". ");
+        // "One million containers a year; the number is to reach 1.5 million": what was counted last goes on.
+        let counted = unit.is_empty() && noun.is_some() && scaled(words);
+        if counted {
+            last = last.filter(|(_, at)| text[*at..start].contains(". "));
+        }
         if money(unit) {
             last = Some((unit.clone(), end));
             measured = None;

@@ -48,6 +48,9 @@ pub(super) fn leftward(reading: &Reading<'_>, head: u32, first: u32, pairs: bool
             start = token - 2;
             continue;
         }
+        if dateline(reading, token, first) {
+            break;
+        }
         let compound = start < head
             && hyphen(reading, start)
             && reading.is_word(token)
@@ -93,6 +96,19 @@ fn before_count(reading: &Reading<'_>, token: u32, start: u32) -> bool {
 /// Whether the token is a hyphen or dash.
 pub(super) fn hyphen(reading: &Reading<'_>, token: u32) -> bool {
     matches!(reading.word(token), "-" | "–" | "−")
+}
+
+/// Whether a token is the dash that ends a dateline: "MUSCAT – Works on the refinery".
+pub(super) fn dateline(reading: &Reading<'_>, token: u32, first: u32) -> bool {
+    const LONGEST: u32 = 6;
+    let c = reading.classes;
+    let apart = |t: u32| reading.words(t - 1, t + 1).contains(' ');
+    let loud = |t: u32| reading.word(t).len() > 1 && !reading.word(t).chars().any(char::is_lowercase);
+    token > first
+        && token - first <= LONGEST
+        && matches!(reading.word(token), "-" | "–" | "—")
+        && apart(token)
+        && ((first..token).all(loud) || reading.covered(first, c.capital))
 }
 
 /// The quote that opens what the quote at `token` closes.
@@ -211,6 +227,13 @@ pub(super) fn rightward(reading: &Reading<'_>, from: u32, end: u32) -> u32 {
             token = next;
             continue;
         }
+        // "The undertaking "does not figure among our priorities"": what somebody says of it.
+        let said = token == from
+            && reading.is_quote(token)
+            && reading.starts(token + 1, reading.classes.aux).is_some();
+        if said {
+            break;
+        }
         if reading.is_quote(token) {
             quoted = !quoted;
         } else if !quoted && stops(reading, token, (from, end), &mut pairing) {
@@ -246,7 +269,14 @@ fn stops(reading: &Reading<'_>, token: u32, (from, end): (u32, u32), pairing: &m
     // "To make the fund *a* success".
     let article = || ["a", "an"].iter().any(|w| reading.is(token, w));
     // "New crossings in order to shorten queues", "a deal in a bid to end the dispute".
-    const AIMS: [&str; 10] = [
+    const AIMS: [&str; 17] = [
+        "operation",
+        "service",
+        "use",
+        "place",
+        "production",
+        "full",
+        "part",
         "order",
         "bid",
         "light",
@@ -260,16 +290,36 @@ fn stops(reading: &Reading<'_>, token: u32, (from, end): (u32, u32), pairing: &m
     ];
     let behind = token + 1 + u32::from(reading.is(token + 1, "a"));
     let aim = reading.is(token, "in") && AIMS.iter().any(|w| reading.is(behind, w));
+    // "To have the line to Lomé ready by May".
+    let state = [
+        "together",
+        "jointly",
+        "alone",
+        "instead",
+        "ready",
+        "open",
+        "operational",
+        "complete",
+        "completed",
+        "finished",
+    ]
+    .iter()
+    .any(|w| reading.is(token, w));
     if aim
+        || state && token > from && !reading.capital(token)
         || when_starts(reading, token)
         || purpose && reading.covered(from - 1, c.body_noun)
         || token == from && article() && reading.starts(token - 1, c.prep).is_none()
     {
         return true;
     }
-    // "A line between Alpha in Alvaria and Beta": the other end is still to come.
-    if *pairing && token > from && reading.is(token, "in") && reading.starts(token + 1, c.country).is_some() {
-        return false;
+    // "A line between Alpha in Alvaria and Beta", "from Alpha in Alvaria to Beta": the other end is still to come.
+    if token > from && reading.is(token, "in") && reading.starts(token + 1, c.country).is_some() {
+        const REACH: u32 = 4;
+        let led = (from..token).any(|t| reading.is(t, "from"));
+        if *pairing || led && (token + 2..end.min(token + REACH)).any(|t| reading.is(t, "to")) {
+            return false;
+        }
     }
     if starts(c.prep) {
         return !takes(reading, token, end);
@@ -400,7 +450,26 @@ fn takes(reading: &Reading<'_>, token: u32, end: u32) -> bool {
         || [c.deadline, c.vague].iter().any(|class| reading.starts(token, *class).is_some());
     // "With a capacity of": what it can do is no name.
     let bare = if reading.starts(next, c.det).is_some() { next + 1 } else { next };
-    let able = ["capacity", "length", "cost", "total", "output", "budget", "investment", "combined"];
+    let able = [
+        "capacity",
+        "length",
+        "cost",
+        "total",
+        "output",
+        "budget",
+        "investment",
+        "combined",
+        "loan",
+        "loans",
+        "grant",
+        "grants",
+        "credit",
+        "credits",
+        "money",
+        "funds",
+        "financing",
+        "up",
+    ];
     let purpose = [
         "bid",
         "effort",
@@ -424,6 +493,12 @@ fn takes(reading: &Reading<'_>, token: u32, end: u32) -> bool {
     }
     match word.as_str() {
         "until" | "through" => true,
+        // "The line through the hills *for twenty years*".
+        "for"
+            if reading.starts(token, c.duration).is_some() || reading.starts(next, c.duration).is_some() =>
+        {
+            false
+        }
         "for" if time => true,
         _ if time => false,
         "on" | "upon" | "from" | "to" if person(reading, next) => false,

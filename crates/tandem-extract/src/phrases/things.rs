@@ -4,7 +4,7 @@ use tandem_model::{ClassId, Mark, Value};
 
 use super::extent::{hyphen, leftward, rightward};
 use super::heads::{decoy, names_a_body, on_the_initiative, verb_reading};
-use super::titles::{own_name, priced_items};
+use super::titles::{name_before, own_name, priced_items};
 use crate::reading::{Reading, Thing};
 
 /// Words of a project's name at most: more in quotation marks are what somebody says of it.
@@ -229,12 +229,15 @@ fn enough(reading: &Reading<'_>, head: Mark, thing: &Thing) -> bool {
     // "The Nile water commission of Egypt and Sudan".
     let theirs = body && of_a_pair(reading, thing);
     let told = thing.named || thing.count.is_some() || adjective || measured;
+    // "The port of Lomé".
+    let of_place =
+        !body && reading.is(head.end, "of") && thing.end > head.end + 1 && reading.capital(head.end + 1);
     // "A company for the dredging of the river".
     let with_task = body
         && thing.end > head.end
         && reading.is(head.end, "for")
         && ["a", "an"].iter().any(|w| reading.is(thing.start, w));
-    !weak || sum || told || mission || with_task || body && (described || theirs)
+    !weak || sum || told || of_place || mission || with_task || body && (described || theirs)
 }
 
 /// The phrase around a head noun.
@@ -242,11 +245,17 @@ pub(super) fn around(reading: &Reading<'_>, head: Mark, first: u32, end: u32) ->
     let pairs = [reading.classes.doc_noun, reading.classes.body_noun].contains(&head.class);
     let start = leftward(reading, head.start, first, pairs);
     let noun = head.class;
+    let start = if noun == reading.classes.project_noun { length_of(reading, start) } else { start };
     let stop = rightward(reading, head.end, end);
     let stop = if noun == reading.classes.body_noun { without_task(reading, head.end, stop) } else { stop };
     let titled = [reading.classes.body_noun, reading.classes.project_noun].contains(&noun);
     let called = if titled { own_name(reading, stop, end) } else { None };
     let stop = called.unwrap_or(stop);
+    let before = if noun == reading.classes.project_noun && called.is_none() {
+        name_before(reading, start, stop, first)
+    } else {
+        None
+    };
     let count = count_in(reading, start, head.end);
     let many = count
         .and_then(|i| crate::reading::amount(&reading.values[i]))
@@ -263,15 +272,22 @@ pub(super) fn around(reading: &Reading<'_>, head: Mark, first: u32, end: u32) ->
         .filter(|m| !inside_longer(reading, *m, &names))
         .filter_map(|m| reading.entry(m).get("code").map(str::to_owned))
         .collect();
+    let name = match before {
+        Some(from) => {
+            with_noun(reading, from, (from..start).find(|t| reading.is(*t, ",")).unwrap_or(start), head)
+        }
+        None => reading.words(name_start(reading, start, head.start), stop),
+    };
     Thing {
-        name: reading.words(name_start(reading, start, head.start), stop),
-        start,
+        name,
+        // A sum between the name and its noun stays outside, where rules look for it.
+        start: before.filter(|_| start > first && !reading.covered(start - 1, c.money)).unwrap_or(start),
         end: stop,
         head: Some(head.entry),
         head_token: head.end - 1,
         count,
-        plural: many || plural(head.start) || plural(head.end - 1),
-        named: called.is_some() || named(reading, start, head, stop),
+        plural: many || noun != reading.classes.project_noun && plural(head.start) || plural(head.end - 1),
+        named: called.is_some() || before.is_some() || named(reading, start, head, stop),
         codes,
     }
 }
@@ -283,6 +299,28 @@ fn inside_longer(reading: &Reading<'_>, name: Mark, classes: &[tandem_model::Cla
     let longer =
         |m: Mark| m.start <= name.start && m.end >= name.end && m.end - m.start > name.end - name.start;
     classes.iter().any(|class| reading.within(around.0, around.1, *class).any(longer))
+}
+
+/// "550 km of track": so much of a thing is one phrase.
+fn length_of(reading: &Reading<'_>, start: u32) -> u32 {
+    let c = reading.classes;
+    let Some(of) = start.checked_sub(1).filter(|t| reading.is(*t, "of")) else { return start };
+    let length = |m: &Mark| {
+        m.end == of
+            && ["km", "kilometres", "kilometers", "miles", "metres", "meters"]
+                .iter()
+                .any(|w| reading.is(of - 1, w))
+    };
+    let found = reading.within(reading.back(of, 5), of, c.quantity).find(length);
+    found.map_or(start, |m| m.start)
+}
+
+/// A name with the noun of the description behind it: "NordLink" and "subsea cable".
+fn with_noun(reading: &Reading<'_>, from: u32, comma: u32, head: Mark) -> String {
+    let name = reading.words(from, comma);
+    let noun = reading.words(head.start, head.end);
+    let told = name.to_lowercase().ends_with(&reading.word(head.end - 1).to_lowercase());
+    if told { name } else { format!("{name} {noun}") }
 }
 
 /// "The working group *to meet in May*": what a body is to do is not of its name.

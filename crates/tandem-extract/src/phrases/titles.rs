@@ -2,7 +2,7 @@
 
 use tandem_model::Mark;
 
-use super::extent::{hyphen, number};
+use super::extent::{dateline, hyphen, number};
 use crate::reading::{Reading, Thing};
 
 /// How many sentences a lead-in may stand before its list.
@@ -45,6 +45,103 @@ pub(super) fn own_name(reading: &Reading<'_>, stop: u32, end: u32) -> Option<u32
         || !reading.is_word(last + 1) && !reading.is(last + 1, ",")
         || reading.is(last + 1, ",");
     (opens && !other && (said || closed && !listed_names(reading, last, end))).then_some(last + 1)
+}
+
+/// Where the name begins that a description follows between commas: "NordLink, a cable between …, has gone live".
+pub(super) fn name_before(reading: &Reading<'_>, start: u32, stop: u32, first: u32) -> Option<u32> {
+    const LONGEST: u32 = 5;
+    // "Atucha III, an $8 billion reactor": a sum may stand behind the article.
+    let c = reading.classes;
+    let sum = || reading.within(reading.back(start, 6), start, c.money).find(|m| m.end == start);
+    let start = if start > first && reading.covered(start - 1, c.money) {
+        sum().and_then(|m| m.start.checked_sub(1)).unwrap_or(start)
+    } else {
+        start
+    };
+    let article = ["a", "an", "the"].iter().any(|w| reading.is(start, w));
+    let comma = start.checked_sub(1).filter(|t| article && *t > first && reading.is(*t, ","))?;
+    let part = |t: &u32| {
+        (reading.capital(*t) || number(reading, *t) || hyphen(reading, *t)) && !dateline(reading, *t, first)
+    };
+    let from = (first.max(comma.saturating_sub(LONGEST))..comma).rev().take_while(part).last()?;
+    let from = (from..comma).find(|t| reading.capital(*t))?;
+    let full = from == first || !part(&(from - 1));
+    let other = [
+        c.who,
+        c.person,
+        c.title,
+        c.leader_title,
+        c.body,
+        c.country,
+        c.country_adj,
+        c.city,
+        c.capital,
+        c.place,
+        c.bloc,
+        c.period,
+        c.det,
+        c.prep,
+        c.conj,
+        c.adverb,
+        c.pronoun,
+    ];
+    let foreign = (from..comma).any(|t| other.iter().any(|class| reading.covered(t, *class)));
+    const LEADS: [&str; 11] =
+        ["in", "at", "near", "outside", "around", "from", "between", "and", "for", "by", "with"];
+    // "In the Pacific, the wharf" is no name, nor is the last of "Sohar, Duqm, a port".
+    let article = from > first && reading.is(from - 1, "the");
+    let before = from.checked_sub(1 + u32::from(article)).filter(|t| *t >= first);
+    let led = before.is_some_and(|t| {
+        LEADS.iter().any(|w| reading.is(t, w)) || t > first && reading.is(t, ",") && reading.capital(t - 1)
+    });
+    (full && !foreign && !led && !opening_word(reading, from, comma, first) && described(reading, stop))
+        .then_some(from)
+}
+
+/// "Meanwhile, a bridge …": one word with a capital because it opens the sentence is no name.
+fn opening_word(reading: &Reading<'_>, from: u32, comma: u32, first: u32) -> bool {
+    const OPEN: [&str; 24] = [
+        "meanwhile",
+        "however",
+        "moreover",
+        "furthermore",
+        "besides",
+        "elsewhere",
+        "overall",
+        "instead",
+        "nevertheless",
+        "nonetheless",
+        "therefore",
+        "otherwise",
+        "together",
+        "hence",
+        "thus",
+        "indeed",
+        "still",
+        "afterwards",
+        "today",
+        "yesterday",
+        "tomorrow",
+        "later",
+        "earlier",
+        "then",
+    ];
+    from == first
+        && comma == from + 1
+        && (reading.ends(from, "ly") || OPEN.iter().any(|w| reading.is(from, w)))
+}
+
+/// Whether a description ends with its noun: "the cable between …, has", not "the cable operator".
+fn described(reading: &Reading<'_>, stop: u32) -> bool {
+    let c = reading.classes;
+    let goes_on = [c.prep, c.rel, c.aux, c.conj, c.to, c.modal, c.project_verb, c.clause_end]
+        .iter()
+        .any(|class| reading.starts(stop, *class).is_some());
+    !reading.is_word(stop)
+        || goes_on
+        || reading.capital(stop)
+        || reading.ends(stop, "ed")
+        || reading.ends(stop, "ing")
 }
 
 /// Whether a name is one of a list: "a bridge, Porto and Lima" has no name.
