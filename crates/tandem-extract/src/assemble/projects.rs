@@ -60,6 +60,8 @@ pub(super) fn project(context: &mut Context<'_, '_>, filled: &Filled<'_>) -> Opt
     let status = if joined || status == ProjectStatus::Unknown { stage(context, name) } else { status };
     // A phase or a hub is told for what is said of it, not for standing in a clause.
     let loose = ["phase", "stage", "hub"].iter().any(|w| context.reading.is(thing.head_token, w));
+    // "Thirty kilometres of track" are a part of some line.
+    let loose = loose || context.reading.covered(thing.start, context.reading.classes.quantity);
     if alone(context, filled) && (loose || status == ProjectStatus::Unknown || !told_of(context, &thing)) {
         return None;
     }

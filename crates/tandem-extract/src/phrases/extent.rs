@@ -48,16 +48,15 @@ pub(super) fn leftward(reading: &Reading<'_>, head: u32, first: u32, pairs: bool
             start = token - 2;
             continue;
         }
-        if dateline(reading, token, first) {
-            break;
-        }
         let compound = start < head
             && hyphen(reading, start)
             && reading.is_word(token)
             && reading.starts(token, reading.classes.aux).is_none();
         let paired = pairs && token > first && start < head && joins_nouns(reading, token);
-        let sent = matches!(reading.word(token), "–" | "—" | "-" | "--") && dateline(reading, first, token);
-        if sent || !compound && !paired && !modifier(reading, token) || before_count(reading, token, start) {
+        if dateline(reading, first, token)
+            || !compound && !paired && !modifier(reading, token)
+            || before_count(reading, token, start)
+        {
             break;
         }
         start = token;
@@ -70,16 +69,20 @@ pub(super) fn leftward(reading: &Reading<'_>, head: u32, first: u32, pairs: bool
     start
 }
 
-/// Whether a dash ends a dateline: "NAIROBI – | Freight trains".
-fn dateline(reading: &Reading<'_>, first: u32, dash: u32) -> bool {
+/// Whether a dash ends a dateline: "NAIROBI – | Freight trains", "Muscat – | Duqm refinery".
+pub(super) fn dateline(reading: &Reading<'_>, first: u32, dash: u32) -> bool {
     const LONGEST: u32 = 8;
+    if dash <= first || dash - first > LONGEST || !matches!(reading.word(dash), "–" | "—" | "-" | "--") {
+        return false;
+    }
     let loud = |t: u32| {
         let word = reading.word(t);
         word.chars().count() > 3 && !word.chars().any(char::is_lowercase) && reading.is_word(t)
     };
+    let place = reading.covered(first, reading.classes.capital);
     let spaced = reading.span(dash - 1, dash).end() < reading.span(dash, dash + 1).start();
     let plain = |t: u32| !reading.is_word(t) || reading.capital(t);
-    dash > first && dash - first <= LONGEST && spaced && loud(first) && (first..dash).all(plain)
+    spaced && (loud(first) || place) && (first..dash).all(plain)
 }
 
 /// "In their presence | two memoranda": a plain noun before a number is of another phrase.
@@ -96,19 +99,6 @@ fn before_count(reading: &Reading<'_>, token: u32, start: u32) -> bool {
 /// Whether the token is a hyphen or dash.
 pub(super) fn hyphen(reading: &Reading<'_>, token: u32) -> bool {
     matches!(reading.word(token), "-" | "–" | "−")
-}
-
-/// Whether a token is the dash that ends a dateline: "MUSCAT – Works on the refinery".
-pub(super) fn dateline(reading: &Reading<'_>, token: u32, first: u32) -> bool {
-    const LONGEST: u32 = 6;
-    let c = reading.classes;
-    let apart = |t: u32| reading.words(t - 1, t + 1).contains(' ');
-    let loud = |t: u32| reading.word(t).len() > 1 && !reading.word(t).chars().any(char::is_lowercase);
-    token > first
-        && token - first <= LONGEST
-        && matches!(reading.word(token), "-" | "–" | "—")
-        && apart(token)
-        && ((first..token).all(loud) || reading.covered(first, c.capital))
 }
 
 /// The quote that opens what the quote at `token` closes.

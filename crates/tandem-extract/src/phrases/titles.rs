@@ -61,7 +61,7 @@ pub(super) fn name_before(reading: &Reading<'_>, start: u32, stop: u32, first: u
     let article = ["a", "an", "the"].iter().any(|w| reading.is(start, w));
     let comma = start.checked_sub(1).filter(|t| article && *t > first && reading.is(*t, ","))?;
     let part = |t: &u32| {
-        (reading.capital(*t) || number(reading, *t) || hyphen(reading, *t)) && !dateline(reading, *t, first)
+        (reading.capital(*t) || number(reading, *t) || hyphen(reading, *t)) && !dateline(reading, first, *t)
     };
     let from = (first.max(comma.saturating_sub(LONGEST))..comma).rev().take_while(part).last()?;
     let from = (from..comma).find(|t| reading.capital(*t))?;
