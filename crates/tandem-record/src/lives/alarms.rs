@@ -409,7 +409,18 @@ fn unused(corpus: &Corpus<'_>, draw: &Draw) -> Option<Draft> {
 
 /// Whether the words around a statement deny that the thing is used.
 fn says_unused(corpus: &Corpus<'_>, row: RowId) -> bool {
-    const UNUSED: [&str; 14] = [
+    const UNUSED: [&str; 25] = [
+        " handled no ",
+        " carried no ",
+        " received no ",
+        " has no ",
+        " have no ",
+        " lacks ",
+        " is without ",
+        " out of service",
+        " out of order",
+        " stopped ",
+        " standstill",
         " has not ",
         " have not ",
         " had not ",
