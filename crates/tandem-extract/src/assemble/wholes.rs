@@ -83,6 +83,8 @@ pub(super) fn of_many(context: &Context<'_, '_>, value: Mark) -> bool {
     let many = |t: u32| MANY.iter().any(|word| reading.is(t, word));
     // "Both countries", "the two countries" are the pair.
     let both = |t: u32| (reading.back(t, 3)..t).any(|b| reading.is(b, "two") || reading.is(b, "both"));
-    (reading.back(value.start, REACH)..value.start).any(|t| many(t) && !both(t))
+    // "The Alvarian partners" are one country's.
+    let own = |t: u32| reading.within(reading.back(t, 1), t, reading.classes.country_adj).next().is_some();
+    (reading.back(value.start, REACH)..value.start).any(|t| many(t) && !both(t) && !own(t))
         && context.parties.codes(sentence.first_token, sentence.end_token).len() < 2
 }
