@@ -16,9 +16,10 @@ macro_rules! classes {
         #[derive(Clone, Debug)]
         pub(crate) struct Classes {
             $(pub $field: ClassId,)+
-            /// For every class by number, its bit; 0 for a class that only rules name.
+            /// For every class by number, its bit; 0 for a class that only rules name, and for those that are listed
+            /// behind the last bit.
             bits: Vec<Bits>,
-            /// For every class by number, the place of its bit; [`NAMED`] for a class that only rules name.
+            /// For every class by number, its place in the list; [`NAMED`] for a class that only rules name.
             slots: Vec<u8>,
             /// Sets of classes that are asked for together.
             pub masks: Masks,
@@ -26,9 +27,10 @@ macro_rules! classes {
             pub made: Vec<(Origin, ClassId)>,
         }
 
-        /// How many classes the code names; each has a bit of its own.
+        /// How many classes the code names. The first have a bit each, the others are only looked for by their marks
+        /// ([`crate::reading::Reading::within`], [`crate::reading::Reading::starts`]).
         pub(crate) const NAMED: u32 = [$($name),+].len() as u32;
-        const _: () = assert!(NAMED <= Bits::BITS, "more classes than bits: widen `Bits`");
+        const _: () = assert!(NAMED < u8::MAX as u32, "more classes than places: widen `slots`");
 
         impl Classes {
             /// Looks every class up; a class that no table fills gets a number that no mark carries.
@@ -39,7 +41,8 @@ macro_rules! classes {
                 for (name, place) in [$($name),+].into_iter().zip(0..) {
                     let number = usize::from(class(name).0);
                     if let Some((bit, slot)) = bits.get_mut(number).zip(slots.get_mut(number)) {
-                        (*bit, *slot) = (1 << place, place);
+                        *bit = Bits::from(1_u8).checked_shl(u32::from(place)).unwrap_or(0);
+                        *slot = place;
                     }
                 }
                 let mut own =
@@ -52,6 +55,7 @@ macro_rules! classes {
     };
 }
 
+// A new class goes to the end. Those that are asked for in sets (`bit`, [`Masks`]) stand among the first 128.
 classes! {
     money = "MONEY", percent = "PERCENT", quantity = "QUANTITY", times = "TIMES", count = "COUNT", counted = "COUNTED",
     number = "NUMBER", period = "PERIOD", day = "DAY", deadline = "DEADLINE", duration = "DURATION", vague = "VAGUE",
@@ -117,6 +121,10 @@ pub(crate) struct Masks {
     pub parties: Bits,
     /// "The two countries" and their like.
     pub group: Bits,
+    /// [`Classes::values`].
+    pub values: Bits,
+    /// [`Classes::things`].
+    pub things: Bits,
 }
 
 impl Masks {
@@ -159,17 +167,29 @@ impl Masks {
                 c.who,
             ]),
             group: c.bit(c.group),
+            values: all(&c.values()),
+            things: all(&c.things()),
         }
     }
 }
 
 impl Classes {
-    /// The bit of a class that the code names; 0 for others.
+    /// The bit of a class, to ask a set of classes for it.
     pub(crate) fn bit(&self, class: ClassId) -> Bits {
+        let bit = self.known_bit(class);
+        debug_assert!(
+            bit != 0 || self.slot(class).is_none(),
+            "a class behind the last bit is asked for by it"
+        );
+        bit
+    }
+
+    /// The bit of a class; 0 for a class that has none, whose marks have to be looked at.
+    pub(crate) fn known_bit(&self, class: ClassId) -> Bits {
         self.bits.get(usize::from(class.0)).copied().unwrap_or(0)
     }
 
-    /// The place of that bit, below [`NAMED`]; `None` for others.
+    /// The place of a class that the code names in its list, below [`NAMED`]; `None` for others.
     pub(crate) fn slot(&self, class: ClassId) -> Option<usize> {
         self.slots
             .get(usize::from(class.0))

@@ -46,13 +46,13 @@ fn kinds(c: &Classes, entry: &Entry, first: &str) -> u16 {
     let class = entry.class;
     // Asked of every form while a program starts.
     let counts = [c.group, c.person, c.title, c.state_office, c.business];
-    if c.bit(class) & c.masks.parties == 0 && !counts.contains(&class) {
+    if c.known_bit(class) & c.masks.parties == 0 && !counts.contains(&class) {
         return 0;
     }
     let group = class == c.group && entry.get("weak").is_none();
     // A body without a country of its own names nobody.
     let body = class == c.body && entry.get("country").is_some();
-    let party = class != c.body && c.bit(class) & c.masks.parties != 0;
+    let party = class != c.body && c.known_bit(class) & c.masks.parties != 0;
     let names = group || body || party || class == c.person;
     // An office that companies have too says nothing in a sentence that names no country.
     let own = class == c.title && entry.get("firm").is_none() && !trust::SHARED_OFFICES.contains(&first);

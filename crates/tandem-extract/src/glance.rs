@@ -41,11 +41,11 @@ fn kinds(c: &Classes, entry: &Entry) -> u16 {
     let class = entry.class;
     // Asked of every form while a program starts.
     let counts = [c.group, c.person, c.title, c.leader_title, c.indicator, c.goods, c.commodity];
-    if c.bit(class) & c.masks.parties == 0 && !counts.contains(&class) {
+    if c.known_bit(class) & c.masks.parties == 0 && !counts.contains(&class) {
         return 0;
     }
     let body = class == c.body && entry.get("country").is_some();
-    let party = class != c.body && c.bit(class) & c.masks.parties != 0;
+    let party = class != c.body && c.known_bit(class) & c.masks.parties != 0;
     let state_body = class == c.body && trust::state_body(entry.get("kind"));
     let indicator = class == c.indicator;
     let flags = [

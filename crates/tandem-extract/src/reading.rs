@@ -135,7 +135,7 @@ impl<'a> Reading<'a> {
             // Half of all marks are for rules alone.
             let Some(slot) = self.classes.slot(mark.class) else { continue };
             let Some(token) = self.starting.get_mut(mark.start as usize) else { continue };
-            *token |= self.classes.bit(mark.class);
+            *token |= self.classes.known_bit(mark.class);
             self.places[slot * self.stride + mark.start as usize / 64] |= 1 << (mark.start % 64);
         }
         for (all, sentence) in self.in_sentence.iter_mut().zip(&self.doc.sentences) {
@@ -247,6 +247,9 @@ impl<'a> Reading<'a> {
     /// The words from one token to another, white space folded.
     pub(crate) fn words(&self, start: u32, end: u32) -> String {
         let raw = self.span(start, end).of(self.text());
+        if is_folded(raw.as_bytes()) {
+            return raw.to_owned();
+        }
         let mut folded = String::with_capacity(raw.len());
         for word in raw.split_whitespace() {
             if !folded.is_empty() {
@@ -290,7 +293,7 @@ impl<'a> Reading<'a> {
     /// sentences hold none. Yes is certain, no is not.
     #[inline(always)]
     fn nowhere(&self, start: u32, end: u32, class: ClassId) -> bool {
-        let bit = self.classes.bit(class);
+        let bit = self.classes.known_bit(class);
         let sentence = |token: u32| self.sentence_of.get(token as usize);
         let (from, to) = (sentence(start), sentence(end.wrapping_sub(1)));
         let held = from.filter(|_| from == to).and_then(|at| self.in_sentence.get(*at as usize));
@@ -327,7 +330,7 @@ impl<'a> Reading<'a> {
 
     /// Whether a mark of the class starts at the token.
     pub(crate) fn starts(&self, token: u32, class: ClassId) -> Option<Mark> {
-        let bit = self.classes.bit(class);
+        let bit = self.classes.known_bit(class);
         if bit != 0 && !self.starts_any(token, bit) {
             return None;
         }
@@ -458,7 +461,7 @@ impl<'a> Reading<'a> {
 
     /// Notes that a mark's class starts at its token.
     fn note(&mut self, mark: Mark) {
-        let bit = self.classes.bit(mark.class);
+        let bit = self.classes.known_bit(mark.class);
         if let Some(token) = self.starting.get_mut(mark.start as usize) {
             *token |= bit;
             if self.stride > 0
@@ -575,7 +578,7 @@ impl<'a> Reading<'a> {
         for mark in dropped {
             let left = self.from(mark.start).iter().take_while(|m| m.start == mark.start);
             self.starting[mark.start as usize] =
-                left.fold(0, |bits, mark| bits | self.classes.bit(mark.class));
+                left.fold(0, |bits, mark| bits | self.classes.known_bit(mark.class));
         }
     }
 
@@ -594,7 +597,8 @@ impl<'a> Reading<'a> {
     fn mark_counted(&mut self) {
         let c = self.classes;
         let mut found = Vec::new();
-        for mark in self.marks.iter().filter(|m| m.class == c.count || m.class == c.number) {
+        let numbers = self.starting_with(c.bit(c.count) | c.bit(c.number));
+        for mark in numbers.filter(|m| m.class == c.count || m.class == c.number) {
             let end = self.sentence(self.sentence_at(mark.start)).end_token.min(mark.end + 6);
             let noun = self.within(mark.end, end, c.indicator).find(|m| self.counts(*mark, *m));
             if noun.is_some() {
@@ -648,6 +652,17 @@ fn ends(words: &[u64], start: usize, end: usize) -> Option<(usize, usize)> {
         }
         [] => None,
     }
+}
+
+/// Whether words of ASCII are parted by single spaces, as nearly all are.
+fn is_folded(words: &[u8]) -> bool {
+    let mut before = b' ';
+    let plain = words.iter().all(|byte| {
+        let single = *byte != b' ' || before != b' ';
+        before = *byte;
+        single && matches!(byte, b' '..=b'~')
+    });
+    plain && before != b' '
 }
 
 /// The first letters of words, a bit each, for [`Reading::begins_with`].

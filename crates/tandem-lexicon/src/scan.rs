@@ -7,7 +7,7 @@ use tandem_model::{ClassId, Document, Mark, Sentence, Token, TokenKind};
 use tandem_text::{is_dash, is_joiner};
 
 use crate::entry::Entry;
-use crate::trie::{Output, Trie};
+use crate::trie::{Output, Place, Trie};
 use crate::vocabulary::{Home, Known, Pool, Vocabulary};
 
 /// Word classes and names, ready to be found in documents.
@@ -217,26 +217,28 @@ impl Lexicon {
         let mut at = 0;
         let mut ends = 0;
         loop {
+            let place = self.trie.place(node);
             let before = out.len();
-            self.report(document, start, start + at + 1, node, out);
+            self.report(document, start, start + at + 1, place, out);
             ends += usize::from(out.len() > before);
             at += 1;
-            if self.trie.is_leaf(node) {
+            if place.is_leaf() {
                 return ends;
             }
             if words.get(at) == Some(&DASH) && touches(document, start + at) {
                 at += 1;
             }
-            let Some(next) = words.get(at).and_then(|word| self.trie.child(node, word.number)) else {
+            let Some(next) = words.get(at).and_then(|word| place.child(word.number)) else {
                 return ends;
             };
             node = next;
         }
     }
 
-    /// Reports the forms that end at `node`, which was reached by the tokens `start..end`.
-    fn report(&self, document: &Document, start: usize, end: usize, node: u32, out: &mut Vec<Mark>) {
-        for (_, output) in self.trie.outputs(node) {
+    /// Reports the forms that end at `place`, which was reached by the tokens `start..end`.
+    #[inline(always)]
+    fn report(&self, document: &Document, start: usize, end: usize, place: Place<'_>, out: &mut Vec<Mark>) {
+        for output in place.outputs() {
             let (class, entry) = (output.class, output.entry);
             let mark = Mark { start: start as u32, end: end as u32, class, entry };
             // Two spellings of one entry stand side by side; one mark says it all.

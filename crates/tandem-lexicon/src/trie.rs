@@ -127,6 +127,14 @@ impl Trie {
         }
     }
 
+    /// All that belongs to a node.
+    #[inline(always)]
+    pub(crate) fn place(&self, node: u32) -> Place<'_> {
+        let (outputs, edges, rest) = self.node(node);
+        let (outputs, rest) = rest.split_at_checked(OUTPUT * outputs).unwrap_or((&[], &[]));
+        Place { outputs, edges: rest.get(..2 * edges).unwrap_or(&[]) }
+    }
+
     /// Asks for many nodes at once; see [`crate::vocabulary::Vocabulary::fetch`].
     pub(crate) fn fetch(&self, nodes: impl Iterator<Item = u32>) {
         let first = nodes.filter_map(|node| self.nodes.get(node as usize));
@@ -138,23 +146,9 @@ impl Trie {
         self.node(node).1 == 0
     }
 
-    /// The words of the edges that leave `node`, and the nodes that they lead to.
-    fn edges(&self, node: u32) -> (&[u32], &[u32]) {
-        let (outputs, edges, rest) = self.node(node);
-        let rest = rest.get(OUTPUT * outputs..).and_then(|rest| rest.get(..2 * edges)).unwrap_or(&[]);
-        rest.split_at(rest.len() / 2)
-    }
-
     /// The node after `word` from `node`.
     pub(crate) fn child(&self, node: u32, word: u32) -> Option<u32> {
-        let (words, nodes) = self.edges(node);
-        // Most nodes have a few edges, which are compared faster than halved.
-        let found = if words.len() <= 8 {
-            words.iter().position(|label| *label == word)?
-        } else {
-            words.binary_search(&word).ok()?
-        };
-        nodes.get(found).copied()
+        self.place(node).child(word)
     }
 
     /// Hands over every form: its words by number, its place, and what it puts out.
@@ -170,7 +164,7 @@ impl Trie {
     /// The forms that go through `node`, to which `path` leads; as deep as the longest form has words.
     fn below(&self, node: u32, path: &mut Vec<u32>, each: &mut impl FnMut(&[u32], usize, Output)) {
         self.outputs(node).for_each(|(place, output)| each(path, place, output));
-        let (words, nodes) = self.edges(node);
+        let (words, nodes) = self.place(node).edges();
         for (word, target) in words.iter().zip(nodes) {
             path.push(*word);
             self.below(*target, path, each);
@@ -186,11 +180,50 @@ impl Trie {
     /// The forms that end at `node`, each with its place.
     #[inline(always)]
     pub(crate) fn outputs(&self, node: u32) -> impl Iterator<Item = (usize, Output)> + '_ {
-        let (outputs, _, rest) = self.node(node);
-        let outputs = rest.get(..OUTPUT * outputs).unwrap_or(&[]).chunks_exact(OUTPUT);
-        outputs.zip(0..).map(move |(output, at)| {
-            let output = Output { entry: output[0], spelling: output[1], class: ClassId(output[2] as u16) };
-            (node as usize + at, output)
+        self.place(node).outputs().zip(0..).map(move |(output, at)| (node as usize + at, output))
+    }
+}
+
+/// A node of the trie with all that belongs to it.
+#[derive(Clone, Copy)]
+pub(crate) struct Place<'a> {
+    outputs: &'a [u32],
+    edges: &'a [u32],
+}
+
+impl<'a> Place<'a> {
+    /// Whether no form goes on from here.
+    #[inline(always)]
+    pub(crate) fn is_leaf(self) -> bool {
+        self.edges.is_empty()
+    }
+
+    /// The forms that end here.
+    #[inline(always)]
+    pub(crate) fn outputs(self) -> impl Iterator<Item = Output> + 'a {
+        self.outputs.chunks_exact(OUTPUT).map(|output| Output {
+            entry: output[0],
+            spelling: output[1],
+            class: ClassId(output[2] as u16),
         })
+    }
+
+    /// The words of the edges that leave it, and the nodes that they lead to.
+    #[inline(always)]
+    fn edges(self) -> (&'a [u32], &'a [u32]) {
+        self.edges.split_at(self.edges.len() / 2)
+    }
+
+    /// The node after `word`.
+    #[inline(always)]
+    pub(crate) fn child(self, word: u32) -> Option<u32> {
+        let (words, nodes) = self.edges();
+        // Most nodes have a few edges, which are compared faster than halved.
+        let found = if words.len() <= 8 {
+            words.iter().position(|label| *label == word)?
+        } else {
+            words.binary_search(&word).ok()?
+        };
+        nodes.get(found).copied()
     }
 }

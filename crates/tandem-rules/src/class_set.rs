@@ -144,6 +144,7 @@ impl Wants {
     }
 
     /// Replaces `met` by the rules of which every want is met by a class among `present`. `rows` is room to work in.
+    #[inline(never)]
     pub(crate) fn met(&self, present: &[u64], rows: &mut Vec<u32>, met: &mut Vec<u64>) {
         self.rows_of(present, rows);
         met.clear();

@@ -37,6 +37,7 @@ const FEW_TOKENS: usize = 1 << 14;
 
 impl Index {
     /// Notes which classes a sentence holds, of so many words of 64 classes; before [`Index::load`].
+    #[inline(never)]
     pub(crate) fn look(&mut self, view: &View<'_>, words: usize) {
         self.present.clear();
         self.present.resize(words, 0);
@@ -54,6 +55,7 @@ impl Index {
 
     /// Takes over the marks of a sentence, which may be of `classes` classes and more. Marks that are empty or leave the
     /// sentence are dropped; marks out of order are put in order.
+    #[inline(never)]
     pub(crate) fn load(&mut self, view: &View<'_>, classes: usize) {
         // Before the marks of the last sentence are gone: most classes are not among them.
         for mark in &self.by_start {
@@ -130,6 +132,7 @@ impl Index {
 
     /// Sorts by counting: marks are in order by start already, which is the order wanted of marks that end
     /// together.
+    #[inline(never)]
     fn order_by_end(&mut self) {
         let tokens = self.by_start.iter().map(|mark| mark.end).max().unwrap_or(0) as usize;
         if tokens > FEW_TOKENS {

@@ -129,7 +129,7 @@ impl Context<'_, '_> {
     pub(crate) fn attribute(&self, mark: Mark, attribute: &str) -> Option<String> {
         let reading = self.reading;
         let c = reading.classes;
-        let entry = if c.things().contains(&mark.class) {
+        let entry = if c.known_bit(mark.class) & c.masks.things != 0 {
             reading.parts.lexicon.entry(reading.thing(mark).head?)
         } else if self.is_value(mark) || mark.class == ClassId(u16::MAX) {
             return None;
@@ -141,7 +141,8 @@ impl Context<'_, '_> {
 
     /// Whether a mark is of a class made from values.
     pub(crate) fn is_value(&self, mark: Mark) -> bool {
-        self.reading.classes.values().contains(&mark.class)
+        let c = self.reading.classes;
+        c.known_bit(mark.class) & c.masks.values != 0
     }
 }
 

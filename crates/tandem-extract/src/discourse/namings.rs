@@ -39,7 +39,7 @@ pub(super) fn namings(reading: &Reading<'_>) -> Vec<Naming> {
     let mut found: Vec<Naming> = Vec::new();
     let mut reached = 0;
     for mark in reading.starting_with(c.masks.parties) {
-        if mark.start < reached || c.bit(mark.class) & c.masks.parties == 0 {
+        if mark.start < reached || c.known_bit(mark.class) & c.masks.parties == 0 {
             continue;
         }
         let hidden = || [c.money, c.decoy].iter().any(|class| reading.covered(mark.start, *class));
