@@ -207,7 +207,7 @@ mod tests {
     }
 
     /// Sentences of company news of the kinds that weigh: with a country, with an office, with neither.
-    const COMPANY: [&str; 13] = [
+    const COMPANY: [&str; 14] = [
         "The company said that its customers in Kenya liked the new app.",
         "Jane Doe, President and CEO of the startup, was thrilled.",
         "Shareholders will vote on the acquisition in the third quarter.",
@@ -215,6 +215,7 @@ mod tests {
         "The two companies signed an agreement.",
         "The Minister of Trade visited the plant.",
         "Ghana's president met the founders.",
+        "The Ghanaian Trade Ministry gives its traders no advice on Togo.",
         "It grew by five percent.",
         "Ghana's Minister of Energy, Kofi Mensah, opened the fair.",
         "Mensah thanked the guests from Togo.",

@@ -31,6 +31,8 @@ const TRADE: u16 = 128;
 const INDICATOR: u16 = 256;
 /// What goes between countries, or may.
 const FLOW: u16 = 512;
+/// Houses of states, which are a country's beside it.
+const HOUSE: u16 = 1024;
 
 /// The gate for these forms.
 pub(crate) fn gate(lexicon: &Lexicon, classes: &Classes) -> Gate {
@@ -40,7 +42,8 @@ pub(crate) fn gate(lexicon: &Lexicon, classes: &Classes) -> Gate {
 fn kinds(c: &Classes, entry: &Entry) -> u16 {
     let class = entry.class;
     // Asked of every form while a program starts.
-    let counts = [c.group, c.person, c.title, c.leader_title, c.indicator, c.goods, c.commodity];
+    let counts =
+        [c.group, c.person, c.title, c.leader_title, c.state_office, c.indicator, c.goods, c.commodity];
     if c.known_bit(class) & c.masks.parties == 0 && !counts.contains(&class) {
         return 0;
     }
@@ -56,6 +59,7 @@ fn kinds(c: &Classes, entry: &Entry) -> u16 {
         (class == c.person, PERSON),
         (class == c.title, TITLE),
         (class == c.leader_title || state_body, OFFICIAL),
+        (class == c.state_office, HOUSE),
         (indicator && trust::flow(entry), TRADE),
         (indicator, INDICATOR),
         (indicator && trust::counted(entry) || class == c.goods || class == c.commodity, FLOW),
@@ -134,7 +138,7 @@ impl Glance {
         self.relations += u32::from(relation);
         self.persons += u32::from(has(PERSON));
         self.two |= codes >= 2;
-        self.alone |= codes >= 2 && !business && has(TITLE | OFFICIAL | PERSON | FLOW);
+        self.alone |= codes >= 2 && !business && has(TITLE | OFFICIAL | PERSON | HOUSE | FLOW);
     }
 }
 
