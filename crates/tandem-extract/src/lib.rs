@@ -18,6 +18,7 @@ pub mod grammar;
 mod misfits;
 mod phrases;
 mod reading;
+mod shared_names;
 mod summary;
 mod trust;
 mod weekdays;

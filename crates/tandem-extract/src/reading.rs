@@ -12,6 +12,7 @@ use tandem_model::{Bound, ClassId, Dating, Document, Mark, Mention, Sentence, Sp
 
 use crate::classes::{Bits, Classes, NAMED, Origin};
 use crate::grammar::Parts;
+use crate::shared_names;
 
 /// A phrase that names something: a document, a body, a project, an act, a person.
 #[derive(Clone, Debug, Default)]
@@ -78,8 +79,9 @@ impl<'a> Reading<'a> {
         (classes, capitals): (&'a Classes, &'a BTreeMap<String, String>),
         doc: &'a Document,
         dating: &'a Dating,
-        marks: Vec<Mark>,
+        mut marks: Vec<Mark>,
     ) -> Self {
+        shared_names::settle(&parts.lexicon, classes, &mut marks);
         let mut reading = Self::bare(parts, (classes, capitals), doc, dating, Vec::new());
         reading.stride = doc.tokens.len().div_ceil(64);
         reading.places = vec![0; NAMED as usize * reading.stride];
@@ -96,8 +98,9 @@ impl<'a> Reading<'a> {
         (classes, capitals): (&'a Classes, &'a BTreeMap<String, String>),
         doc: &'a Document,
         dating: &'a Dating,
-        marks: Vec<Mark>,
+        mut marks: Vec<Mark>,
     ) -> Self {
+        shared_names::settle(&parts.lexicon, classes, &mut marks);
         let mut reading = Self {
             parts,
             classes,
