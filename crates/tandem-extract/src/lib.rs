@@ -28,7 +28,7 @@ pub use summary::summary;
 
 use std::collections::BTreeMap;
 
-use tandem_model::{Article, Dating, Diagnostic, Document, Statement, TextMarks};
+use tandem_model::{Article, Dating, Diagnostic, Document, Kind, Statement, TextMarks};
 use tandem_values::Values;
 
 use classes::Classes;
@@ -155,8 +155,8 @@ impl Extractor {
         phrases::mark(&mut reading);
         let (parties, as_before) = mentioned.completed(&reading);
         let judged = if as_before { judged } else { trust::Judged::of(&reading, &parties) };
-        if !judged.subject.on_relations() && !assemble::any_match(&reading, trust::alone(&reading, &parties))
-        {
+        let possible = || judged.local || assemble::any_match(&reading, trust::alone(&reading, &parties));
+        if !judged.subject.on_relations() && !possible() {
             drop(reading);
             return nothing(dating);
         }
@@ -164,11 +164,12 @@ impl Extractor {
         let mut marks = trust::marks(&reading, &speakers, judged.relations);
         marks.misfits = misfits::misfits(&reading, &self.values);
         let weight = trust::weight(&marks);
-        let mut statements = assemble::statements(&reading, &parties, &speakers);
+        let mut statements = assemble::statements(&reading, &parties, &speakers, judged.local);
         let on_subject =
             judged.subject.on_relations() && (marks.sentences < 5 || assemble::concerns(&parties.pair));
         if !on_subject {
-            statements.retain(|s| trust::stands_alone(&reading, &parties, s) && assemble::firm(s));
+            let kept = |s: &Statement| trust::stands_alone(&reading, &parties, s) && assemble::firm(s);
+            statements.retain(|s| kept(s) || judged.local && s.kind() == Kind::Project);
         }
         statements.retain(|s| !s.parties.is_empty() || trust::between_somebody(s));
         let circumstances = confidence::of_statements(&reading, &parties, &statements, on_subject);

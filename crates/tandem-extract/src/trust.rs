@@ -59,6 +59,8 @@ pub(crate) struct Judged {
     /// Sentences on relations between countries, without what the lead adds.
     pub relations: u32,
     pub subject: Subject,
+    /// Whether the text is a report from one country ([`local`]).
+    pub local: bool,
 }
 
 impl Judged {
@@ -66,17 +68,30 @@ impl Judged {
     pub(crate) fn of(reading: &Reading<'_>, mentioned: &Parties) -> Self {
         let sentences = 0..reading.doc.sentences.len();
         let relations = sentences.filter(|i| relation(reading, mentioned, *i)).count() as u32;
-        Self { relations, subject: Subject::of(reading, mentioned, relations) }
+        let subject = Subject::of(reading, mentioned, relations);
+        Self { relations, subject, local: local(reading, mentioned) }
     }
 
     /// Whether any sentence can give a statement that stands in the end, by the marks and mentions of the text: what
     /// could still make a statement there, once more is known, is left out nowhere.
     pub(crate) fn promising(&self, reading: &Reading<'_>, mentioned: &Parties) -> bool {
-        if self.subject.on_relations() {
+        if self.subject.on_relations() || self.local {
             return reading.readable().any(|i| may_match(reading, i));
         }
         alone(reading, mentioned).any(|i| may_match(reading, i))
     }
+}
+
+/// Most sentences of a report from one country.
+pub(crate) const LOCAL: usize = 24;
+
+/// Whether a text is a short report from one country: what becomes of a work on a border is often told so, on the side
+/// that it is built on. Whose work it is only other reports can say, so a statement is made only of a work with a name of its
+/// own. Company news betrays itself by its words: of 2935 press releases none gives a statement in this way.
+pub(crate) fn local(reading: &Reading<'_>, mentioned: &Parties) -> bool {
+    let sentences = &reading.doc.sentences;
+    let company = || sentences.iter().any(|s| business(reading, s.first_token, s.end_token));
+    mentioned.lone.is_some() && sentences.len() <= LOCAL && !company()
 }
 
 /// The sentences that name two countries and can be about them in a text that is not: the only ones there in which a

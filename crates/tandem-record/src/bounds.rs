@@ -162,7 +162,7 @@ fn signings<'a>(corpus: &Corpus<'a>, rows: &[RowId], bounds: &mut FxHashMap<&'a 
 
 /// Dated documents that still await a meeting which was over on their date.
 fn awaiting(corpus: &Corpus<'_>, doc: &Doc<'_>) -> Option<Derived> {
-    let against = (doc.first_row..doc.end_row).find_map(|row| testimony::awaits(corpus, row))?;
+    let against = corpus.own_rows(doc).find_map(|row| testimony::awaits(corpus, row))?;
     let statement = corpus.statement(against.row);
     let Body::Meeting(meeting) = &statement.body else { return None };
     let end = meeting.date?.first().tomorrow().ok()?;
@@ -174,7 +174,7 @@ fn awaiting(corpus: &Corpus<'_>, doc: &Doc<'_>) -> Option<Derived> {
 /// Dated documents that give figures of months which began after their date. One that also tells of
 /// an event of its own month has the months wrong, not the date.
 fn unknowable(corpus: &Corpus<'_>, doc: &Doc<'_>, date: Date) -> Option<Derived> {
-    let rows = || (doc.first_row..doc.end_row).filter(|row| corpus.asserted(*row));
+    let rows = || corpus.own_rows(doc).filter(|row| corpus.asserted(*row));
     let counted = |row: &RowId| match &corpus.statement(*row).body {
         Body::Figure(figure) => counted_from(figure).filter(|first| *first > date),
         _ => None,

@@ -54,20 +54,25 @@ pub(crate) struct Doc<'a> {
 pub(crate) struct Row<'a> {
     pub(crate) statement: &'a Statement,
     pub(crate) doc: u32,
+    /// Whether it is a copy that others take in: nothing that its document says by itself.
+    pub(crate) taken_in: bool,
 }
 
 /// What a corpus is made from.
 pub(crate) struct Given<'a> {
     pub(crate) documents: Vec<&'a DocumentCard>,
     pub(crate) statements: Vec<&'a Statement>,
+    /// Copies of statements with the parties that take them in, where they are not among the statements.
+    pub(crate) taken_in: &'a [Statement],
     pub(crate) as_of: Option<Date>,
     pub(crate) today: Date,
     pub(crate) silent_after_months: u32,
 }
 
 impl<'a> Given<'a> {
-    fn of(input: &Input<'a>) -> Self {
+    fn of(input: &Input<'a>, taken_in: &'a [Statement]) -> Self {
         Self {
+            taken_in,
             documents: input.documents.iter().collect(),
             statements: input.statements.iter().collect(),
             as_of: input.as_of,
@@ -91,8 +96,8 @@ pub(crate) struct Corpus<'a> {
 
 impl<'a> Corpus<'a> {
     /// With copies found and every document where its own text dates it.
-    pub(crate) fn new(input: &Input<'a>) -> Self {
-        let mut corpus = Self::arranged(&Given::of(input), &FxHashMap::default());
+    pub(crate) fn new(input: &Input<'a>, taken_in: &'a [Statement]) -> Self {
+        let mut corpus = Self::arranged(&Given::of(input, taken_in), &FxHashMap::default());
         origins::group(&mut corpus);
         corpus
     }
@@ -114,9 +119,14 @@ impl<'a> Corpus<'a> {
     }
 
     /// The same documents with bounds known of their dates: in another order, but with the same copies.
-    pub(crate) fn bounded(self, input: &Input<'a>, bounds: &FxHashMap<&'a str, Derived>) -> Self {
+    pub(crate) fn bounded(
+        self,
+        input: &Input<'a>,
+        taken_in: &'a [Statement],
+        bounds: &FxHashMap<&'a str, Derived>,
+    ) -> Self {
         let homes = self.docs.iter().map(|doc| (doc.id, doc.home)).collect();
-        Self::known(&Given::of(input), &homes, bounds)
+        Self::known(&Given::of(input, taken_in), &homes, bounds)
     }
 
     fn arranged(given: &Given<'a>, bounds: &FxHashMap<&'a str, Derived>) -> Self {
@@ -143,10 +153,14 @@ impl<'a> Corpus<'a> {
         parts.into_iter().map(|(_, rows)| rows).collect()
     }
 
-    /// The rows of one document.
-    pub(crate) fn rows_of(&self, doc: u32) -> std::ops::Range<RowId> {
-        let doc = &self.docs[doc as usize];
-        doc.first_row..doc.end_row
+    /// The rows of one document, but what others take in of it.
+    pub(crate) fn rows_of(&self, doc: u32) -> impl Iterator<Item = RowId> + Clone {
+        self.own_rows(&self.docs[doc as usize])
+    }
+
+    /// The same of a document at hand.
+    pub(crate) fn own_rows(&self, doc: &Doc<'_>) -> impl Iterator<Item = RowId> + Clone + use<'_, 'a> {
+        (doc.first_row..doc.end_row).filter(|row| !self.row(*row).taken_in)
     }
 
     pub(crate) fn row(&self, row: RowId) -> Row<'a> {
@@ -253,15 +267,15 @@ fn sorted_docs<'a>(given: &Given<'a>, bounds: &FxHashMap<&'a str, Derived>) -> V
 fn sorted_rows<'a>(given: &Given<'a>, docs: &mut [Doc<'a>]) -> Vec<Row<'a>> {
     let index: FxHashMap<&str, u32> = docs.iter().zip(0..).map(|(doc, i)| (doc.id, i)).collect();
     let mut seen = FxHashSet::default();
-    let mut rows: Vec<Row<'a>> = given
-        .statements
-        .iter()
-        .copied()
-        .filter(|statement| seen.insert(statement.id.as_str()))
-        .filter_map(|statement| Some(Row { statement, doc: *index.get(statement.doc.as_str())? }))
-        .collect();
+    let own = given.statements.iter().copied().filter(|statement| seen.insert(statement.id.as_str()));
+    let all = own.map(|statement| (statement, false)).chain(given.taken_in.iter().map(|copy| (copy, true)));
+    let row = |(statement, taken_in): (&'a Statement, bool)| {
+        Some(Row { statement, doc: *index.get(statement.doc.as_str())?, taken_in })
+    };
+    let mut rows: Vec<Row<'a>> = all.filter_map(row).collect();
     let key = |row: &Row<'a>| (row.doc, row.statement.evidence.start, row.statement.evidence.end);
-    rows.sort_by(|a, b| (key(a), &a.statement.id).cmp(&(key(b), &b.statement.id)));
+    let which = |row: &Row<'a>| (&row.statement.id, &row.statement.parties);
+    rows.sort_by(|a, b| (key(a), which(a)).cmp(&(key(b), which(b))));
     let mut next = 0;
     for (doc, number) in docs.iter_mut().zip(0..) {
         doc.first_row = next;

@@ -235,6 +235,38 @@ fn raw_words(text: &str) -> Vec<Word> {
     words
 }
 
+/// The proper words of a name, hashed: its capital words but those that name a country, or a kind of work or body as titles
+/// spell them.
+pub(crate) fn proper_words(name: &str) -> Vec<u64> {
+    static KINDS: Words = LazyLock::new(|| {
+        "border post posts one stop check point integrated national road bridge railway rail highway line lines power station \
+        plant terminal port dry airport dam project crossing gas oil pipeline transmission electricity grid interconnector \
+        interconnection canal tunnel free zone special industrial park phase section north south east west northern southern \
+        eastern western central great upper lower river lake sea hub logistics customs house market hospital school university"
+            .split_whitespace()
+            .collect()
+    });
+    let words = with_present_names(raw_words(name));
+    let (mut proper, mut at) = (Vec::new(), 0);
+    while let Some(word) = words.get(at) {
+        let country = names::country_at(words[at..].iter().map(|word| word.lower.as_str()));
+        let common = || {
+            let plain = canonical(&word.lower);
+            [word.lower.as_str(), &plain]
+                .into_iter()
+                .any(|w| KINDS.contains(w) || EMPTY.contains(w) || LIGHT.contains(w) || is_general(w))
+                || names::is_adjective(&word.lower)
+        };
+        if country == 0 && word.capital && word.lower.chars().count() > 2 && !common() {
+            proper.push(Token::new(&canonical(&word.lower)).hash);
+        }
+        at += country.max(1);
+    }
+    proper.sort_unstable();
+    proper.dedup();
+    proper
+}
+
 /// Old names of cities, regions and countries as they are now, so that one road keeps one name.
 fn with_present_names(words: Vec<Word>) -> Vec<Word> {
     let renamed = |at: usize| names::renamed(words[at..].iter().map(|word| word.lower.as_str()));

@@ -14,6 +14,7 @@ use serde::{Deserialize, Serialize};
 use tandem_model::record::{Decision, Finding, Record, SourceView};
 use tandem_model::{Date, DocumentCard, Kind, Statement};
 
+pub use crate::adoption::{Work, Works, all_taken_in, taken_in};
 pub use crate::audit::{Ask, Told};
 use crate::bounds::{self, Derived};
 use crate::corpus::{Corpus, Given, RowId};
@@ -197,6 +198,7 @@ impl<'a> Held<'a> {
         let given = Given {
             documents: self.documents.to_vec(),
             statements: self.statements.iter().filter(|statement| wanted(statement)).collect(),
+            taken_in: &[],
             as_of: self.as_of,
             today: self.today,
             silent_after_months: self.silent_after_months,
@@ -315,6 +317,7 @@ struct Place {
     doc: String,
     evidence: (usize, usize),
     statement: String,
+    parties: Vec<String>,
 }
 
 impl Place {
@@ -325,6 +328,7 @@ impl Place {
             doc: statement.doc.clone(),
             evidence: (statement.evidence.start, statement.evidence.end),
             statement: statement.id.clone(),
+            parties: statement.parties.clone(),
         }
     }
 }

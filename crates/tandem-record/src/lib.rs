@@ -9,6 +9,7 @@
 //! document; what a report means depends on those that come after it, so the record is made anew
 //! from statements that never change.
 
+mod adoption;
 mod assemble;
 mod audit;
 mod bounds;
@@ -63,11 +64,12 @@ pub struct Input<'a> {
 
 /// The record that the input adds up to.
 pub fn build(input: &Input<'_>) -> Record {
-    let mut corpus = Corpus::new(input);
+    let taken_in = adoption::all_taken_in(input.documents, input.statements, input.as_of);
+    let mut corpus = Corpus::new(input, &taken_in);
     let mut parts = corpus.parts();
     let bounds = bounds::derive(&corpus, &parts);
     if !bounds.is_empty() {
-        corpus = corpus.bounded(input, &bounds);
+        corpus = corpus.bounded(input, &taken_in, &bounds);
         parts = corpus.parts();
     }
     if input.decisions.is_empty() {

@@ -7,7 +7,7 @@
 
 use std::sync::LazyLock;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 const COUNTRIES: &str = include_str!("../../../names/countries.tsv");
 const BLOCS: &str = include_str!("../../../names/blocs.tsv");
@@ -87,6 +87,14 @@ static CALLED: LazyLock<FxHashMap<&str, Called>> = LazyLock::new(|| {
     };
     rows(COUNTRIES).filter_map(|row| Some((*row.first()?, (all(row.get(2)), all(row.get(3)))))).collect()
 });
+
+/// Whether a word in lower case is the adjective of a country.
+pub(crate) fn is_adjective(lower: &str) -> bool {
+    static ADJECTIVES: LazyLock<FxHashSet<&str>> = LazyLock::new(|| {
+        CALLED.values().flat_map(|(_, adjectives)| adjectives.iter().map(String::as_str)).collect()
+    });
+    ADJECTIVES.contains(lower)
+}
 
 /// Which of some countries a text in lower case has as owner of a flow: "Kenya's exports", "Kenyan imports",
 /// "the trade of Kenya"; none when it has none of them, or several.

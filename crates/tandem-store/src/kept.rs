@@ -224,6 +224,9 @@ impl KeptTables<'_> {
             "kept_documents",
             "kept_copies",
             "kept_ids",
+            "kept_works",
+            "kept_lone",
+            "kept_taken",
         ];
         let all: String = tables.iter().map(|table| format!("DELETE FROM {table};")).collect();
         Ok(self.connection.execute_batch(&all)?)
@@ -348,27 +351,79 @@ impl KeptTables<'_> {
 
     /// The readings with statements between parties.
     pub fn readings_between(&self, parties: &str) -> Kept<Vec<ReadingId>> {
-        let sql = "SELECT DISTINCT reading FROM statements WHERE parties = ?1 \
-                   AND reading NOT IN (SELECT reading FROM superseded)";
+        let sql = "SELECT reading FROM statements WHERE parties = ?1 \
+                   AND reading NOT IN (SELECT reading FROM superseded) \
+                   UNION SELECT reading FROM kept_taken WHERE parties = ?1";
         self.list(sql, [parties], |row| row.get(0))
     }
 
-    /// The parties that a reading has statements between.
+    /// The parties that a reading has statements between, or that take one in.
     pub fn parties_of(&self, reading: ReadingId) -> Kept<Vec<String>> {
-        self.list("SELECT DISTINCT parties FROM statements WHERE reading = ?1", [reading], |row| row.get(0))
+        let sql = "SELECT parties FROM statements WHERE reading = ?1 \
+                   UNION SELECT parties FROM kept_taken WHERE reading = ?1";
+        self.list(sql, [reading], |row| row.get(0))
+    }
+
+    /// Keeps a work between several parties under a word of its name; tells whether it is new.
+    pub fn add_work(&self, word: u64, parties: &str, name: &str) -> Kept<bool> {
+        let sql = "INSERT OR IGNORE INTO kept_works (word, parties, name) VALUES (?1, ?2, ?3)";
+        Ok(self.connection.prepare_cached(sql)?.execute(params![word as i64, parties, name])? > 0)
+    }
+
+    /// The works under a word, with their parties.
+    pub fn works_at(&self, word: u64) -> Kept<Vec<(String, String)>> {
+        let sql = "SELECT parties, name FROM kept_works WHERE word = ?1";
+        self.list(sql, [word as i64], |row| Ok((row.get(0)?, row.get(1)?)))
+    }
+
+    /// Keeps a statement of one country alone on a work, under a word of its name.
+    pub fn add_lone(&self, word: u64, reading: ReadingId, statement: &str) -> Kept<()> {
+        let sql = "INSERT OR IGNORE INTO kept_lone (word, reading, statement) VALUES (?1, ?2, ?3)";
+        self.run(sql, params![word as i64, reading, statement])
+    }
+
+    /// The statements of one country alone under a word, with their readings.
+    pub fn lone_at(&self, word: u64) -> Kept<Vec<(ReadingId, Statement)>> {
+        let sql = "SELECT reading, statement FROM kept_lone WHERE word = ?1";
+        let take = |row: &Row<'_>| Ok((row.get(0)?, row.get::<_, String>(1)?));
+        let rows: Vec<(ReadingId, String)> = self.list(sql, [word as i64], take)?;
+        rows.into_iter().map(|(reading, text)| Ok((reading, Statement::from_json(&text)?))).collect()
+    }
+
+    /// Keeps a statement as some parties take it in; tells whether it is new to them.
+    pub fn add_taken(&self, parties: &str, reading: ReadingId, taken: &Statement) -> Kept<bool> {
+        let sql =
+            "INSERT OR IGNORE INTO kept_taken (parties, id, reading, statement) VALUES (?1, ?2, ?3, ?4)";
+        let text = serde_json::to_string(taken)?;
+        let mut insert = self.connection.prepare_cached(sql)?;
+        Ok(insert.execute(params![parties, taken.id, reading, text])? > 0)
+    }
+
+    /// Whether any parties take a statement in.
+    pub fn is_taken(&self, id: &str) -> Kept<bool> {
+        let sql = "SELECT EXISTS (SELECT 1 FROM kept_taken WHERE id = ?1)";
+        Ok(self.connection.prepare_cached(sql)?.query_row([id], |row| row.get(0))?)
+    }
+
+    /// What some parties take in, as JSON with the readings, in the order of these.
+    pub fn taken_by(&self, parties: &str) -> Kept<Vec<(ReadingId, String)>> {
+        let sql = "SELECT reading, statement FROM kept_taken WHERE parties = ?1 ORDER BY reading, id";
+        self.list(sql, [parties], |row| Ok((row.get(0)?, row.get(1)?)))
     }
 
     /// The ids of the statements between parties, in the latest readings.
     pub fn statement_ids_between(&self, parties: &str) -> Kept<Vec<String>> {
         let sql = "SELECT id FROM statements WHERE parties = ?1 \
-                   AND reading NOT IN (SELECT reading FROM superseded)";
+                   AND reading NOT IN (SELECT reading FROM superseded) \
+                   UNION SELECT id FROM kept_taken WHERE parties = ?1";
         self.list(sql, [parties], |row| row.get(0))
     }
 
     /// The documents with a statement between parties, in the latest readings.
     pub fn docs_between(&self, parties: &str) -> Kept<Vec<String>> {
         let sql = "SELECT doc FROM readings WHERE reading IN \
-                   (SELECT reading FROM statements WHERE parties = ?1) \
+                   (SELECT reading FROM statements WHERE parties = ?1 \
+                    UNION SELECT reading FROM kept_taken WHERE parties = ?1) \
                    AND reading NOT IN (SELECT reading FROM superseded)";
         self.list(sql, [parties], |row| row.get(0))
     }
@@ -598,6 +653,9 @@ impl KeptTables<'_> {
             UNION ALL SELECT 'documents', json_array(reading, home, content) FROM kept_documents \
             UNION ALL SELECT 'copies', json_array(home, finding) FROM kept_copies \
             UNION ALL SELECT 'ids', id FROM kept_ids \
+            UNION ALL SELECT 'works', json_array(word, parties, name) FROM kept_works \
+            UNION ALL SELECT 'lone', json_array(word, reading, statement) FROM kept_lone \
+            UNION ALL SELECT 'taken', json_array(parties, id, reading) FROM kept_taken \
             UNION ALL SELECT 'levels', json_array(level, told) FROM levels \
             UNION ALL SELECT 'marks', json_array(mark, reading) FROM marks \
             UNION ALL SELECT 'profiles', json_array(reading, signature) FROM profiles ORDER BY 1, 2";

@@ -197,8 +197,39 @@ CREATE INDEX kept_parts_days ON kept_parts (until, made_on, parties);
 DELETE FROM kept_state;
 ";
 
+/// What one country's reports tell of works that are known between several.
+const SIXTH: &str = r"
+-- Works between several parties, by the proper words of their names, hashed.
+CREATE TABLE kept_works (
+    word    INTEGER NOT NULL,
+    parties TEXT NOT NULL,
+    name    TEXT NOT NULL,
+    PRIMARY KEY (word, parties, name)
+) STRICT, WITHOUT ROWID;
+
+-- Statements of one country alone on works, by the same words.
+CREATE TABLE kept_lone (
+    word      INTEGER NOT NULL,
+    reading   INTEGER NOT NULL,
+    statement TEXT NOT NULL,           -- JSON
+    PRIMARY KEY (word, reading, statement)
+) STRICT, WITHOUT ROWID;
+
+-- Those of them that parties take in, with these parties.
+CREATE TABLE kept_taken (
+    parties   TEXT NOT NULL,
+    id        TEXT NOT NULL,
+    reading   INTEGER NOT NULL,
+    statement TEXT NOT NULL,           -- JSON
+    PRIMARY KEY (parties, id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX kept_taken_reading ON kept_taken (reading);
+CREATE INDEX kept_taken_id ON kept_taken (id);
+DELETE FROM kept_state;
+";
+
 /// The tables that follow from the readings, and what says which readings count.
-pub(crate) const FOLLOWING: [&str; 14] = [
+pub(crate) const FOLLOWING: [&str; 17] = [
     "superseded",
     "latest_readings",
     "latest_statements",
@@ -213,6 +244,9 @@ pub(crate) const FOLLOWING: [&str; 14] = [
     "kept_documents",
     "kept_copies",
     "kept_ids",
+    "kept_works",
+    "kept_lone",
+    "kept_taken",
 ];
 
 /// The tables of each step whose rows are never changed.
@@ -240,7 +274,7 @@ pub(crate) fn prepare(connection: &mut Connection) -> Result<(), Cause> {
     }
     let first = format!("PRAGMA application_id = {APPLICATION_ID};{FIRST}{}", guards(&APPEND_ONLY));
     let second = format!("{SECOND}{}", guards(&APPEND_ONLY_TOO));
-    let steps = [M::up(&first), M::up(&second), M::up(THIRD), M::up(FOURTH), M::up(FIFTH)];
+    let steps = [M::up(&first), M::up(&second), M::up(THIRD), M::up(FOURTH), M::up(FIFTH), M::up(SIXTH)];
     if version > steps.len() as i64 {
         return Err(Cause::Newer { found: version, known: steps.len() });
     }

@@ -178,7 +178,7 @@ fn foreign_files_are_refused_and_left_alone() {
     refused(
         &at("new.db"),
         OpenMode::Existing,
-        "was written by a newer version of Tandem (its schema is 9, this program knows up to 5; update the program)",
+        "was written by a newer version of Tandem (its schema is 9, this program knows up to 6; update the program)",
     );
     refused(
         &at("no/such/folder.db"),

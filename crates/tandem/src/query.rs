@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use rustc_hash::FxHashMap;
 use tandem_model::Date;
 use tandem_model::record::{Life, Record};
+use tandem_record::kept;
 
 use crate::ledger::Holdings;
 
@@ -191,11 +192,13 @@ impl Split {
     /// names no statements goes where its documents go.
     fn deal_documents(&mut self, parts: &mut [Record], record: &Record, holdings: &Holdings) {
         let (mut of_statement, mut of_doc) =
-            (FxHashMap::default(), FxHashMap::<&str, BTreeSet<usize>>::default());
-        for statement in &holdings.statements {
-            let places = self.places(&statement.parties).to_vec();
-            of_doc.entry(statement.doc.as_str()).or_default().extend(&places);
-            of_statement.insert(statement.id.as_str(), places);
+            (FxHashMap::<&str, BTreeSet<usize>>::default(), FxHashMap::<&str, BTreeSet<usize>>::default());
+        let as_of = self.queries.first().and_then(|query| query.as_of);
+        let taken_in = kept::all_taken_in(&holdings.cards, &holdings.statements, as_of);
+        for statement in holdings.statements.iter().chain(&taken_in) {
+            let places = self.places(&statement.parties);
+            of_doc.entry(statement.doc.as_str()).or_default().extend(places);
+            of_statement.entry(statement.id.as_str()).or_default().extend(places);
         }
         for source in &record.sources {
             for place in of_doc.get(source.doc.as_str()).into_iter().flatten() {

@@ -56,6 +56,8 @@ pub(crate) struct Context<'r, 'a> {
     pub memory: Memory,
     /// The text is a sports report.
     pub sporting: bool,
+    /// The text is a report from one country ([`crate::trust::local`]).
+    pub local: bool,
     /// The figure last read, for those that only add a change to it.
     pub last: Option<Last>,
     /// The amounts told so far beside the indicator that each is of, for "the $5 billion".
@@ -146,9 +148,15 @@ impl Context<'_, '_> {
     }
 }
 
-/// All statements of a document, in the order of the text.
-pub(crate) fn statements(reading: &Reading<'_>, parties: &Parties, speakers: &Speakers) -> Vec<Statement> {
+/// All statements of a document, in the order of the text; `local` says that it is a report from one country.
+pub(crate) fn statements(
+    reading: &Reading<'_>,
+    parties: &Parties,
+    speakers: &Speakers,
+    local: bool,
+) -> Vec<Statement> {
     let mut context = Context {
+        local,
         reading,
         parties,
         speakers,

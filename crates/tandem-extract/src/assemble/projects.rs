@@ -6,7 +6,7 @@
 
 use tandem_model::{Body, Mark, Project, ProjectStatus, SentenceKind, Value};
 
-use super::events::ours;
+use super::events::{concerns, ours};
 use super::papers::{count, place, thing, thing_parties};
 use super::stages::{apposed, came_true, main_verb, negated, of_lead, stage, still_ahead, to_come};
 use super::worth::worth;
@@ -30,7 +30,8 @@ pub(super) fn project(context: &mut Context<'_, '_>, filled: &Filled<'_>) -> Opt
     let status = told.or_else(|| of_lead(context, context.reading.sentence_at(name.start)))?;
     let parties = partners(context, filled, &thing);
     let thing = explained(context, &thing).unwrap_or(thing);
-    if !ours(context, &parties)
+    let parties = if concerns(&parties) { parties } else { of_one_side(context, &thing).unwrap_or(parties) };
+    if !(ours(context, &parties) || parties.len() == 1 && context.local)
         || such(context, &thing)
         || of_one(&thing.name)
         || only_a_topic(context, filled, &thing)
@@ -240,6 +241,20 @@ fn inside_clause(context: &Context<'_, '_>, name: Mark) -> bool {
         reading.is(m.end, ",") && m.end < name.start && !(m.end + 1..name.start).any(|t| reading.is(t, ","))
     };
     closed && reading.within(first, name.start, c.project).any(|m| opens(&m))
+}
+
+/// The one country of a report from there, for a work with a name of its own by which other reports may tell whose else
+/// it is.
+fn of_one_side(context: &Context<'_, '_>, thing: &Thing) -> Option<Vec<String>> {
+    let reading = context.reading;
+    let c = reading.classes;
+    let proper = |t: u32| {
+        let country =
+            [c.country, c.country_adj, c.demonym, c.bloc].into_iter().any(|k| reading.covered(t, k));
+        reading.capital(t) && !country && reading.starts(t, c.project_noun).is_none()
+    };
+    let own = context.local && !thing.plural && (thing.start + 1..thing.end).any(proper);
+    context.parties.lone.clone().filter(|_| own).map(|one| vec![one])
 }
 
 /// Whose project it is: of the article's pair and a third (who builds it, lends for it, or lies on its way), the pair's,

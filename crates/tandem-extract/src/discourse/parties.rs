@@ -21,6 +21,8 @@ pub(crate) struct Parties {
     anchor: Option<String>,
     /// Where two or more countries stand side by side, with their codes.
     pairs_said: Vec<(u32, Vec<String>)>,
+    /// The only country that the text names, or is sent from when it names none.
+    pub lone: Option<String>,
 }
 
 impl Parties {
@@ -31,7 +33,9 @@ impl Parties {
 
     /// The mentions alone, for judging a text's subject; no pair, no country of the article.
     pub(crate) fn mentioned(reading: &Reading<'_>) -> Self {
-        Self { namings: namings(reading), pair: Vec::new(), anchor: None, pairs_said: Vec::new() }
+        let namings = namings(reading);
+        let lone = only_country(reading, &namings);
+        Self { namings, pair: Vec::new(), anchor: None, pairs_said: Vec::new(), lone }
     }
 
     /// The mentions that lie between two tokens; they are in the order of the text.
@@ -139,7 +143,8 @@ impl Parties {
         let pairs_said = explicit_pairs(reading, &namings);
         let pair = main_pair(reading, &namings, &pairs_said);
         let anchor = main_country(reading, &namings, &pair);
-        Self { namings, pair, anchor, pairs_said }
+        let lone = only_country(reading, &namings);
+        Self { namings, pair, anchor, pairs_said, lone }
     }
 
     /// The only two that a passage puts between "between" and "and", of whoever else its sentence names:
@@ -412,6 +417,20 @@ fn main_pair(reading: &Reading<'_>, namings: &[Naming], pairs: &[(u32, Vec<Strin
             if all.len() <= 2 { all } else { main_country(reading, namings, &[]).into_iter().collect() }
         }
     }
+}
+
+/// The only country that a text names; where it names none, the one that all its cities lie in: "Kathmandu", "TABORA –".
+fn only_country(reading: &Reading<'_>, namings: &[Naming]) -> Option<String> {
+    let c = reading.classes;
+    let cities = || {
+        let marks = reading.marks.iter().filter(|m| m.class == c.capital || m.class == c.city);
+        marks.filter_map(|m| reading.entry(*m).get("code"))
+    };
+    let named = || namings.iter().flat_map(|n| &n.codes).map(String::as_str);
+    let one = if namings.is_empty() { cities().next() } else { named().next() }?;
+    let alone =
+        if namings.is_empty() { cities().all(|code| code == one) } else { named().all(|code| code == one) };
+    (alone && one.len() == 2).then(|| one.to_owned())
 }
 
 fn borrowed(codes: &[String]) -> Vec<&str> {

@@ -1,7 +1,5 @@
 //! Numbers off by a power of ten, and dates that cannot be.
 
-use std::ops::Range;
-
 use rust_decimal::Decimal;
 use tandem_model::record::{Cause, FindingType, Severity, Suggestion};
 use tandem_model::{AgreementStatus, Body, Date, MeetingStatus, Number, Period};
@@ -123,7 +121,7 @@ fn report(audit: &mut Audit<'_, '_>, (suspect, other): (usize, usize), (power, u
 /// spans that end before they begin: all that a document's own words say against it.
 pub(crate) fn document(corpus: &Corpus<'_>, number: u32) -> Vec<Draft> {
     let doc = &corpus.docs[number as usize];
-    let mut drafts: Vec<Draft> = ahead_of_its_date(corpus, doc, corpus.rows_of(number)).into_iter().collect();
+    let mut drafts: Vec<Draft> = ahead_of_its_date(corpus, doc).into_iter().collect();
     for misfit in doc.card.iter().flat_map(|card| &card.marks.misfits) {
         let message = format!("In {} {}.", doc.id, misfit.why);
         let mut draft = Draft::new(FindingType::Misprint, Cause::Misprint, Severity::Error, message);
@@ -142,12 +140,13 @@ pub(crate) fn document(corpus: &Corpus<'_>, number: u32) -> Vec<Draft> {
     drafts
 }
 
-fn ahead_of_its_date(corpus: &Corpus<'_>, doc: &Doc<'_>, rows: Range<RowId>) -> Option<Draft> {
+fn ahead_of_its_date(corpus: &Corpus<'_>, doc: &Doc<'_>) -> Option<Draft> {
     // The date that the document came with, even when it has been demoted for this.
     let stated = || doc.card.and_then(|card| card.dating.date);
     let date = doc.when.date.or_else(stated)?;
     let first_day = |row: RowId| past_event(&corpus.statement(row).body);
-    let rows: Vec<RowId> = rows
+    let rows: Vec<RowId> = corpus
+        .own_rows(doc)
         .filter(|row| corpus.asserted(*row))
         .filter(|row| first_day(*row).is_some_and(|day| day > date))
         .collect();

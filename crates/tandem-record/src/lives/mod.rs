@@ -226,9 +226,16 @@ fn light(corpus: &Corpus<'_>, draw: &mut Draw) {
     draw.life.light_date = corpus.when(row).shown();
     if draw.life.kind == Kind::Commitment {
         links::promise_light(corpus, draw);
-    } else if let Some((_, end)) = due(corpus, draw).filter(|_| unfinished(reached.1)) {
+    } else if let Some((_, end)) = due(corpus, draw).filter(|_| unfinished(reached.1) && !opened_since(draw))
+    {
         past_due(corpus, draw, end);
     }
+}
+
+/// Whether the last word is that it was opened or put to work, as no beginning of works is: they were told of before.
+fn opened_since(draw: &Draw) -> bool {
+    let works = draw.stages.iter().any(|(_, stage)| stage.class == Class::Moving);
+    works && draw.stages.last().is_some_and(|(_, stage)| stage.class == Class::Ceremony)
 }
 
 /// Whether a thing at this stage is still to be done.

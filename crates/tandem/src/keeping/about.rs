@@ -68,6 +68,7 @@ fn between(query: &Query, parties: &str) -> Query {
 }
 
 fn statements(tables: &KeptTables<'_>, parties: &str) -> Kept<Vec<Statement>> {
-    let rows = tables.statements_between(parties, None)?;
+    let mut rows = tables.statements_between(parties, None)?;
+    rows.extend(tables.taken_by(parties)?);
     rows.iter().map(|(_, text)| Ok(Statement::from_json(text)?)).collect()
 }

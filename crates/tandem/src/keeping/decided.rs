@@ -36,6 +36,12 @@ impl Decided {
                     of_part.entry(left).or_default().push(decision.clone());
                 }
                 (Some(_), Some(_)) if decision.judgement == Judgement::Same => return Ok(None),
+                // What is said of one of them may stand among the other's.
+                (Some(_), Some(_))
+                    if tables.is_taken(&decision.left)? || tables.is_taken(&decision.right)? =>
+                {
+                    return Ok(None);
+                }
                 _ => {}
             }
         }

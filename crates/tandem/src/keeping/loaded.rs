@@ -34,6 +34,13 @@ impl Loaded {
             loaded.documents.push(card);
             loaded.statements.extend(statements);
         }
+        for (reading, text) in tables.taken_by(parties)? {
+            loaded.statements.push(Statement::from_json(&text)?);
+            if !loaded.readings.contains(&reading) {
+                loaded.readings.push(reading);
+                loaded.documents.push(serde_json::from_str(&tables.card(reading)?)?);
+            }
+        }
         // Statements that come twice count once.
         for reading in whole {
             loaded.statements.extend(tables.statements_of(reading)?);

@@ -48,9 +48,9 @@ fn same(ledger: &mut Ledger, day: Date, when: &str) {
     let patient = Query { silent_after_months: 60, ..all.clone() };
     let some = Query { silent_after_months: 3, ..between(["Q000", "Q001"], false) };
     let then = Query { as_of: Some(Date::constant(2022, 5, 9)), ..all.clone() };
-    for query in
-        [&all, &between(["Q000", "Q001"], false), &between(["Q001", "Q002"], true), &patient, &some, &then]
-    {
+    let pairs =
+        [between(["Q000", "Q001"], false), between(["Q001", "Q002"], true), between(["KE", "UG"], false)];
+    for query in [&all, &patient, &some, &then].into_iter().chain(&pairs) {
         same_record(ledger, query, when);
     }
     let found = ledger.findings(&then).expect("a ledger in memory can be asked");
@@ -133,6 +133,13 @@ fn grow_by(order: &[usize], steps: &[usize], document: &dyn Fn(usize, &mut Ledge
     touched
 }
 
+/// A work under one of three names, as a statement has it.
+fn work(names: [&str; 3], which: u8, status: &str) -> serde_json::Value {
+    let name = names[usize::from(which) % 3];
+    let deadline = (status == "planned").then_some("2024-12");
+    serde_json::json!({"kind": "project", "name": name, "count": 1, "sectors": [], "status": status, "deadline": deadline})
+}
+
 /// A report by three draws: a share, a whole or a part of trade, a signing told with or without its day, or a meeting
 /// awaited or held. What one such report says bears on others between other parties, and on their dates.
 fn report(number: usize, (what, how, day): (u8, u8, u8)) -> (DocumentCard, Statement) {
@@ -141,7 +148,7 @@ fn report(number: usize, (what, how, day): (u8, u8, u8)) -> (DocumentCard, State
     let dating = Dating { stated: Some(published), date: Some(published), ..Dating::default() };
     let card = DocumentCard { id: id.clone(), dating, ..DocumentCard::default() };
     let event = format!("2024-{:02}-15", 1 + how % 12);
-    let (parties, exact, body) = match what % 6 {
+    let (parties, exact, body) = match what % 8 {
         0 => (
             vec!["Q000", "Q001"],
             "Q001 accounted for a tenth of trade".to_owned(),
@@ -166,6 +173,17 @@ fn report(number: usize, (what, how, day): (u8, u8, u8)) -> (DocumentCard, State
             vec!["Q000", "Q001"],
             "signed the agreement on lake fisheries protection".to_owned(),
             serde_json::json!({"kind": "agreement", "type": "agreement", "title": "agreement on lake fisheries protection", "count": 1, "status": "signed"}),
+        ),
+        // A work of two countries, and what one of them tells of it or of another.
+        5 => (
+            if how % 3 == 0 { vec!["KE", "TZ", "UG"] } else { vec!["KE", "UG"] },
+            "the Alva–Borl railway will be completed by December 2024".to_owned(),
+            work(["Alva–Borl railway", "railway from Alva to Borl", "Borl port"], how, "planned"),
+        ),
+        6 => (
+            vec![if how % 2 == 0 { "KE" } else { "UG" }],
+            "work on the Alva–Borl railway goes on".to_owned(),
+            work(["Alva–Borl railway", "Alva–Borl railway line", "Alva bypass"], how / 2, "under_way"),
         ),
         _ => (
             vec!["Q000", "Q001"],
@@ -198,6 +216,33 @@ fn what_other_parties_and_other_dates_say_is_heard() {
     let told: BTreeSet<(&str, &str)> = kept.iter().map(|f| (f.kind.word(), f.cause.word())).collect();
     assert!(told.contains(&("contradiction", "unexplained")), "{told:?}");
     assert!(told.contains(&("date", "date_line")), "{told:?}");
+}
+
+#[test]
+fn what_one_country_tells_of_a_work_of_two_counts() {
+    // The same reports in either order: a railway due by the end of 2024, at work a month later as one of the two tells; and
+    // a bypass, which is another work.
+    let draws = [(5, 1, 10), (6, 0, 11), (6, 4, 11)];
+    for order in [[0, 1, 2], [2, 1, 0]] {
+        let mut ledger = Ledger::in_memory().expect("memory suffices");
+        for number in order {
+            let (mut card, statement) = report(number, draws[number]);
+            if number > 0 {
+                card.dating.date = Some(Date::constant(2025, 1, 30));
+                card.dating.stated = card.dating.date;
+            }
+            add(&mut ledger, &card, &[statement]);
+            same(&mut ledger, today(), &format!("after report {number} of {order:?}"));
+        }
+        let record = whole(&ledger, &Query::on(today()));
+        let railway =
+            record.projects.iter().find(|life| life.parties == ["KE", "UG"]).expect("a work of both");
+        let steps: Vec<&str> = railway.steps.iter().map(|step| step.doc.as_str()).collect();
+        assert_eq!(steps, ["r0", "r1"]);
+        let overdue =
+            record.findings.iter().find(|f| f.cause.word() == "overdue").expect("a work past its day");
+        assert_eq!(overdue.docs, ["r0", "r1"]);
+    }
 }
 
 proptest! {

@@ -4,7 +4,7 @@ use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 
 use tandem_model::{Date, DocumentCard, Statement};
-use tandem_record::kept::{self, Ask, Held, KeptDocument, Told};
+use tandem_record::kept::{self, Ask, Held, KeptDocument, Told, Work};
 use tandem_record::{COMMON, Derived, Profile};
 use tandem_store::{KeptState, KeptTables, PackedReading, ReadingId, ReadingRow};
 
@@ -83,8 +83,39 @@ impl<'t, 's> Turn<'t, 's> {
                 self.parts.extend(changed.map(|(parties, _)| parties));
             }
         }
+        statements.iter().try_for_each(|statement| self.work(row.reading, statement))?;
         self.pack(row.reading, card, &statements)?;
         self.touch(row.reading)
+    }
+
+    /// Ties what one country's report tells of a work to the parties between whom it is known, whichever came first.
+    fn work(&mut self, reading: ReadingId, statement: &Statement) -> Kept<()> {
+        let Some(work) = Work::of(statement) else { return Ok(()) };
+        let lone = work.is_lone();
+        let text = if lone { serde_json::to_string(statement)? } else { String::new() };
+        for word in &work.words {
+            if lone {
+                self.tables.add_lone(*word, reading, &text)?;
+                for (parties, name) in self.tables.works_at(*word)? {
+                    self.take_in(&parties, &name, reading, statement)?;
+                }
+            } else if self.tables.add_work(*word, &work.parties.join(","), work.name)? {
+                for (reading, other) in self.tables.lone_at(*word)? {
+                    self.take_in(&work.parties.join(","), work.name, reading, &other)?;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Lets parties take a statement in that is on a work of theirs.
+    fn take_in(&mut self, parties: &str, name: &str, reading: ReadingId, lone: &Statement) -> Kept<()> {
+        let set = codes(parties);
+        let theirs = Work::of(lone).is_some_and(|work| work.is_of(&set, name));
+        if theirs && self.tables.add_taken(parties, reading, &kept::taken_in(lone, &set))? {
+            self.parts.insert(parties.to_owned());
+        }
+        Ok(())
     }
 
     /// Adds what a new reading says to what its parts are made from.

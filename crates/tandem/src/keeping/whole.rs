@@ -13,7 +13,7 @@ use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 use tandem_model::record::Finding;
 use tandem_model::{DocumentCard, Statement};
-use tandem_record::kept::{self, Held, KeptDocument, KeptPart, Levels, TELL_OF_DATES, Told};
+use tandem_record::kept::{self, Held, KeptDocument, KeptPart, Levels, TELL_OF_DATES, Told, Work, Works};
 use tandem_record::{Derived, Profile, homes};
 use tandem_store::{KeptError, KeptTables, Pack, PackedReading, ReadingId, WholeReading};
 
@@ -46,6 +46,8 @@ struct Read {
     document: Document,
     told: Vec<(Vec<u64>, Told)>,
     parts: Vec<String>,
+    /// What it says of works with a name.
+    works: Vec<Statement>,
 }
 
 /// A part as the ledger has it.
@@ -53,6 +55,8 @@ struct Raw {
     parties: String,
     /// In the order of the readings.
     rows: Vec<(ReadingId, String)>,
+    /// What it takes in of one country's reports.
+    taken: Vec<(ReadingId, String)>,
     /// Statements between other parties that it needs.
     beside: Vec<String>,
 }
@@ -66,6 +70,10 @@ pub(super) struct Whole {
     levels: Levels,
     /// Parts by their codes: as the ledger writes them, and whether an undated document is in them.
     parties: BTreeMap<Vec<String>, (String, bool)>,
+    works: Works,
+    /// What one country's reports say of works, and which of it parties take in.
+    lone: Vec<(ReadingId, Statement)>,
+    taken: BTreeMap<String, Vec<(ReadingId, Statement)>>,
     parts: Vec<(String, KeptPart, Vec<Pack>)>,
     copies: Vec<(String, Finding)>,
 }
@@ -80,6 +88,9 @@ impl Whole {
             place: FxHashMap::default(),
             levels: Levels::default(),
             parties: BTreeMap::new(),
+            works: Works::default(),
+            lone: Vec::new(),
+            taken: BTreeMap::new(),
             parts: Vec::new(),
             copies: Vec::new(),
         };
@@ -114,6 +125,7 @@ impl Whole {
             },
         )?;
         hidden.into_iter().try_for_each(|unknown| tables.hide(unknown))?;
+        self.take_in();
         self.levels.sort();
         let order = |document: &Document| (document.profile.order(), document.card.id.clone());
         self.documents.sort_by_cached_key(order);
@@ -126,11 +138,40 @@ impl Whole {
         for (keys, told) in read.told {
             self.levels.add(&keys, told);
         }
+        for statement in read.works {
+            if statement.parties.len() == 1 {
+                self.lone.push((read.document.reading, statement));
+            } else if let Some(work) = Work::of(&statement) {
+                self.works.add(&work);
+            }
+        }
         for parties in read.parts {
             let entry = self.parties.entry(codes(&parties)).or_insert((parties, false));
             entry.1 |= read.document.dating;
         }
         self.documents.push(read.document);
+    }
+
+    /// Ties what one country's reports tell of works to the parties between whom these are known.
+    fn take_in(&mut self) {
+        let dating: FxHashMap<ReadingId, bool> =
+            self.documents.iter().map(|document| (document.reading, document.dating)).collect();
+        for (reading, statement) in &self.lone {
+            let homes = Work::of(statement).map(|work| self.works.homes(&work)).unwrap_or_default();
+            for parties in homes {
+                if let Some(entry) = self.parties.get_mut(&parties) {
+                    entry.1 |= dating.get(reading).copied().unwrap_or_default();
+                }
+                let taken = (*reading, kept::taken_in(statement, &parties));
+                self.taken.entry(parties.join(",")).or_default().push(taken);
+            }
+        }
+    }
+
+    /// What parties take in, as JSON.
+    fn taken_by(&self, parties: &str) -> serde_json::Result<Vec<(ReadingId, String)>> {
+        let taken = self.taken.get(parties).into_iter().flatten();
+        taken.map(|(reading, statement)| Ok((*reading, serde_json::to_string(statement)?))).collect()
     }
 
     fn join_copies(&mut self) {
@@ -158,7 +199,8 @@ impl Whole {
         in_batches(
             batches(&open, |parties| {
                 let rows = tables.statements_between(parties, Some(&kinds))?;
-                Ok(Raw { parties: parties.to_owned(), rows, beside: Vec::new() })
+                let taken = self.taken_by(parties)?;
+                Ok(Raw { parties: parties.to_owned(), rows, taken, beside: Vec::new() })
             }),
             |batch: Vec<Raw>| batch.par_iter().map(|raw| self.hints(raw)).collect(),
             |hints| told.push(hints),
@@ -183,7 +225,7 @@ impl Whole {
         let undated = |(reading, _): &(ReadingId, String)| {
             self.document(*reading).is_some_and(|document| document.dating)
         };
-        if !raw.rows.iter().any(undated) {
+        if !raw.rows.iter().chain(&raw.taken).any(undated) {
             return Ok((raw.parties.clone(), Vec::new()));
         }
         let hints = self.held(raw, |held| held.hints(&codes(&raw.parties)))?;
@@ -226,7 +268,7 @@ impl Whole {
         for reading in readings.into_iter().filter(indivisible) {
             beside.extend(tables.raw_statements_of(reading)?);
         }
-        Ok(Raw { parties: parties.to_owned(), rows, beside })
+        Ok(Raw { parties: parties.to_owned(), rows, taken: self.taken_by(parties)?, beside })
     }
 
     /// What a part is made from, packed.
@@ -259,11 +301,12 @@ impl Whole {
 
     /// Puts a question to a part.
     fn held<T>(&self, raw: &Raw, ask: impl FnOnce(&Held<'_>) -> T) -> serde_json::Result<T> {
-        let own = raw.rows.par_iter().map(|(_, text)| text);
+        let own = raw.rows.par_iter().chain(&raw.taken).map(|(_, text)| text);
         // Statements that come twice count once.
         let all: serde_json::Result<Vec<Statement>> =
             own.chain(&raw.beside).map(|text| Statement::from_json(text)).collect();
-        let mut readings: Vec<ReadingId> = raw.rows.iter().map(|(reading, _)| *reading).collect();
+        let all_rows = raw.rows.iter().chain(&raw.taken);
+        let mut readings: Vec<ReadingId> = all_rows.map(|(reading, _)| *reading).collect();
         readings.sort_unstable();
         readings.dedup();
         let documents: Vec<&Document> =
@@ -309,6 +352,7 @@ impl Whole {
         for (level, told) in self.levels.iter() {
             tables.add_level(level, &told.to_text())?;
         }
+        self.keep_works(tables)?;
         let mut in_order: Vec<&Document> = self.documents.iter().collect();
         in_order.sort_unstable_by_key(|document| document.reading);
         for document in in_order {
@@ -326,6 +370,26 @@ impl Whole {
         ids.sort_unstable();
         ids.into_iter().try_for_each(|id| tables.set_id(id, true))?;
         self.copies.iter().try_for_each(|(home, finding)| tables.set_copies(home, Some(finding)))
+    }
+
+    fn keep_works(&self, tables: &KeptTables<'_>) -> Kept<()> {
+        let mut works: Vec<(i64, String, &str)> =
+            self.works.iter().map(|(word, parties, name)| (word as i64, parties.join(","), name)).collect();
+        works.sort_unstable();
+        for (word, parties, name) in works {
+            tables.add_work(word as u64, &parties, name)?;
+        }
+        for (reading, statement) in &self.lone {
+            let text = serde_json::to_string(statement)?;
+            let words = Work::of(statement).map(|work| work.words).unwrap_or_default();
+            words.into_iter().try_for_each(|word| tables.add_lone(word, *reading, &text))?;
+        }
+        for (parties, taken) in &self.taken {
+            for (reading, statement) in taken {
+                tables.add_taken(parties, *reading, statement)?;
+            }
+        }
+        Ok(())
     }
 
     fn keep_document(&self, tables: &KeptTables<'_>, document: &Document) -> Kept<()> {
@@ -356,6 +420,7 @@ fn read(raw: &WholeReading, frame: &Frame) -> serde_json::Result<Result<Read, Re
             told.push((kept::level_keys(statement), one));
         }
     }
+    let works = statements.iter().filter(|statement| Work::of(statement).is_some()).cloned().collect();
     let mut parts: Vec<String> = raw.statements.iter().map(|(parties, _)| parties.clone()).collect();
     parts.sort_unstable();
     parts.dedup();
@@ -374,7 +439,7 @@ fn read(raw: &WholeReading, frame: &Frame) -> serde_json::Result<Result<Read, Re
         card,
         profile,
     };
-    Ok(Ok(Read { document, told, parts }))
+    Ok(Ok(Read { document, told, parts, works }))
 }
 
 /// Findings about one document.
