@@ -204,6 +204,47 @@ fn a_date_line_that_nothing_contradicts_stands() {
 }
 
 #[test]
+fn a_spelling_that_two_countries_share_is_of_the_one_named_elsewhere() {
+    let text = |other: &str| {
+        format!(
+            "{other} and Angola want closer ties. Angolan-Congolese trade amounted to $90 million in 2021."
+        )
+    };
+    let figure = |pair: &str| format!("{pair} trade_turnover level 90000000 USD exact 2021 [2021]");
+    check(&text("Brazzaville"), None, &[&figure("AO+CG")]);
+    check(&text("The Democratic Republic of the Congo"), None, &[&figure("AO+CD")]);
+}
+
+/// Projects of a text as "parties name status".
+fn projects(text: &str) -> Vec<String> {
+    let told = |s: &tandem_model::Statement| match &s.body {
+        Body::Project(p) => Some(format!("{} {} {}", s.parties.join("+"), p.name, p.status.word())),
+        _ => None,
+    };
+    read(text, None).statements.iter().filter_map(told).collect()
+}
+
+#[test]
+fn a_report_from_one_country_tells_of_named_works_only() {
+    let check = |text: &str, expected: &[&str]| assert_eq!(projects(text), expected, "in {text:?}");
+    check(
+        "LUSAKA - Work on the Pandamatenga-Kazungula power line is still under way, the utility said. Rain slowed the \
+         crews. Nobody was hurt. Farmers wait. The cost was not given. Zambia has power cuts.",
+        &["ZM Pandamatenga-Kazungula power line under_way"],
+    );
+    check(
+        "LUSAKA - Work on the power line is still under way, the utility said. Zambia has power cuts.",
+        &[],
+    );
+    check("Work on the Zambian power line is still under way, the utility said in Lusaka.", &[]);
+    check(
+        "Acme Corp announced that work on the Kazungula plant in Zambia is under way. Shareholders will vote on the \
+         acquisition in the third quarter.",
+        &[],
+    );
+}
+
+#[test]
 fn a_text_about_other_things_gives_nothing() {
     let text = "Acme opened a shop in Canada. It sells tea. The owner, a cook, employs 12 people. Sales grew by 12% to $3 million in 2024. Customers like it. The shop is open daily. Prices are low.";
     assert_eq!(read(text, None).statements, []);

@@ -42,7 +42,11 @@ pub(super) fn agreement(context: &mut Context<'_, '_>, filled: &Filled<'_>) -> O
     let so_many = out_of(context, title);
     let body = Agreement {
         kind,
-        title: if so_many.is_some() { uncounted(thing.name.clone()) } else { thing.name.clone() },
+        title: if so_many.is_some() {
+            uncounted(context, &thing, thing.name.clone())
+        } else {
+            thing.name.clone()
+        },
         count: so_many.or_else(|| count(context, &thing)),
         status,
         value: worth.as_ref().map(|w| w.0),

@@ -6,7 +6,7 @@
 
 use tandem_model::{Body, Mark, Project, ProjectStatus, SentenceKind, Value};
 
-use super::events::{concerns, ours};
+use super::events::concerns;
 use super::papers::{count, place, thing, thing_parties};
 use super::stages::{apposed, came_true, main_verb, negated, of_lead, stage, still_ahead, to_come};
 use super::worth::worth;
@@ -30,8 +30,8 @@ pub(super) fn project(context: &mut Context<'_, '_>, filled: &Filled<'_>) -> Opt
     let status = told.or_else(|| of_lead(context, context.reading.sentence_at(name.start)))?;
     let parties = partners(context, filled, &thing);
     let thing = explained(context, &thing).unwrap_or(thing);
-    let parties = if concerns(&parties) { parties } else { of_one_side(context, &thing).unwrap_or(parties) };
-    if !(ours(context, &parties) || parties.len() == 1 && context.local)
+    let parties = if concerns(&parties) { parties } else { of_one_side(context, &thing)? };
+    if context.sporting
         || such(context, &thing)
         || of_one(&thing.name)
         || only_a_topic(context, filled, &thing)
@@ -83,7 +83,7 @@ pub(super) fn project(context: &mut Context<'_, '_>, filled: &Filled<'_>) -> Opt
     let so_many = out_of(context, name);
     let called = project_name(context, name, &thing).filter(|told| worth.is_some() || !says_nothing(told))?;
     let body = Project {
-        name: if so_many.is_some() { uncounted(called) } else { called },
+        name: if so_many.is_some() { uncounted(context, &thing, called) } else { called },
         count: so_many.or_else(|| count(context, &thing)),
         value: worth.as_ref().map(|w| w.0),
         unit: worth.as_ref().map(|w| w.1.clone()),
@@ -159,36 +159,12 @@ pub(super) fn out_of(context: &Context<'_, '_>, name: Mark) -> Option<u64> {
 }
 
 /// The name of a part of a whole, without the number of the whole.
-pub(super) fn uncounted(name: String) -> String {
-    const NUMBERS: [&str; 19] = [
-        "two",
-        "three",
-        "four",
-        "five",
-        "six",
-        "seven",
-        "eight",
-        "nine",
-        "ten",
-        "eleven",
-        "twelve",
-        "thirteen",
-        "fourteen",
-        "fifteen",
-        "sixteen",
-        "seventeen",
-        "eighteen",
-        "nineteen",
-        "twenty",
-    ];
-    match name.split_once(' ') {
-        Some((number, rest))
-            if number.starts_with(|c: char| c.is_ascii_digit())
-                || NUMBERS.contains(&&*number.to_lowercase()) =>
-        {
-            rest.to_owned()
-        }
-        _ => name,
+pub(super) fn uncounted(context: &Context<'_, '_>, thing: &Thing, name: String) -> String {
+    let reading = context.reading;
+    let number = thing.count.map(|index| reading.values[index].span.of(reading.text()));
+    match number.and_then(|number| name.strip_prefix(number)) {
+        Some(rest) => rest.trim_start().to_owned(),
+        None => name,
     }
 }
 

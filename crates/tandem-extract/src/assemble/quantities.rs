@@ -343,7 +343,7 @@ fn signed(value: Number, negative: bool) -> Number {
     if negative { Number(-value.0) } else { value }
 }
 
-/// A bare number counts something; what a rate is of is told without its time, barrels as cubic metres.
+/// A bare number counts something; what a rate is of is told without its time: barrels a day as barrels.
 fn unit(written: String) -> String {
     match written.as_str() {
         "" => "count".to_owned(),

@@ -258,45 +258,8 @@ fn stops(reading: &Reading<'_>, token: u32, (from, end): (u32, u32), pairing: &m
         && !reading.capital(token + 1);
     // "To make the fund *a* success".
     let article = || ["a", "an"].iter().any(|w| reading.is(token, w));
-    // "New crossings in order to shorten queues", "a deal in a bid to end the dispute".
-    const AIMS: [&str; 17] = [
-        "operation",
-        "service",
-        "use",
-        "place",
-        "production",
-        "full",
-        "part",
-        "order",
-        "bid",
-        "light",
-        "view",
-        "exchange",
-        "return",
-        "addition",
-        "accordance",
-        "conjunction",
-        "line",
-    ];
-    let behind = token + 1 + u32::from(reading.is(token + 1, "a"));
-    let aim = reading.is(token, "in") && AIMS.iter().any(|w| reading.is(behind, w));
-    // "To have the line to Lomé ready by May".
-    let state = [
-        "together",
-        "jointly",
-        "alone",
-        "instead",
-        "ready",
-        "open",
-        "operational",
-        "complete",
-        "completed",
-        "finished",
-    ]
-    .iter()
-    .any(|w| reading.is(token, w));
-    if aim
-        || state && token > from && !reading.capital(token)
+    if leads_off(reading, token)
+        || token > from && says_how(reading, token)
         || when_starts(reading, token)
         || purpose && reading.covered(from - 1, c.body_noun)
         || token == from && article() && reading.starts(token - 1, c.prep).is_none()
@@ -358,6 +321,45 @@ fn stops(reading: &Reading<'_>, token: u32, (from, end): (u32, u32), pairing: &m
     let led = token > 0 && reading.starts(token - 1, c.prep).is_some();
     let bare = token == from && !reading.capital(token) && !number && !led;
     !starts(c.det) && (verbal && !after_preposition(reading, token) || bare)
+}
+
+/// Whether "in" leads off to something else: "new crossings *in order* to shorten queues", "a deal *in a bid* to end the
+/// dispute", "had the line *in operation*".
+fn leads_off(reading: &Reading<'_>, token: u32) -> bool {
+    const STATES: [&str; 7] = ["operation", "service", "use", "place", "production", "full", "part"];
+    const ENDS: [&str; 10] = [
+        "order",
+        "bid",
+        "light",
+        "view",
+        "exchange",
+        "return",
+        "addition",
+        "accordance",
+        "conjunction",
+        "line",
+    ];
+    let behind = token + 1 + u32::from(reading.is(token + 1, "a"));
+    let leads = |words: &[&str]| words.iter().any(|w| reading.is(behind, w));
+    reading.is(token, "in") && (leads(&STATES) || leads(&ENDS))
+}
+
+/// Whether a word tells how or how far, no longer what: "to build the plant *together*", "to have the line to Lomé *ready* by
+/// May".
+fn says_how(reading: &Reading<'_>, token: u32) -> bool {
+    const WORDS: [&str; 10] = [
+        "together",
+        "jointly",
+        "alone",
+        "instead",
+        "ready",
+        "open",
+        "operational",
+        "complete",
+        "completed",
+        "finished",
+    ];
+    !reading.capital(token) && WORDS.iter().any(|w| reading.is(token, w))
 }
 
 /// The token after a short form in brackets: "Memorandum of Understanding (MoU) on …".
