@@ -78,8 +78,8 @@ impl Extractor {
             |kinds: &[u16]| names_many(kinds) && self.glance(document, kinds, MUCH).relations >= MUCH;
         let kinds = self.parts.lexicon.survey(&self.gate, document, HEAD, settled);
         let Some(kinds) = kinds else { return false };
-        let company = kinds.iter().any(|kinds| kinds & BUSINESS != 0);
-        if kinds.len() <= trust::LOCAL && !company {
+        let company = kinds.iter().filter(|kinds| **kinds & BUSINESS != 0).count();
+        if trust::may_be_local(kinds.len(), company) {
             return false;
         }
         let looked_at: Vec<usize> = (0..kinds.len()).filter(|i| worth_a_look(&kinds, *i)).collect();

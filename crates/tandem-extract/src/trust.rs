@@ -82,16 +82,21 @@ impl Judged {
     }
 }
 
-/// Most sentences of a report from one country.
-pub(crate) const LOCAL: usize = 24;
+/// Whether a text of so many sentences, so many of which hold words of company news, can be a report from one country: it is
+/// short, and its colour ("a choir sang", "the hotel on the bank") may have one such word.
+pub(crate) fn may_be_local(sentences: usize, company: usize) -> bool {
+    const LOCAL: usize = 24;
+    const COLOUR: usize = 1;
+    sentences <= LOCAL && company <= COLOUR
+}
 
 /// Whether a text is a short report from one country: what becomes of a work on a border is often told so, on the side
 /// that it is built on. Whose work it is only other reports can say, so a statement is made only of a work with a name of its
 /// own. Company news betrays itself by its words: of 2935 press releases none gives a statement in this way.
 pub(crate) fn local(reading: &Reading<'_>, mentioned: &Parties) -> bool {
     let sentences = &reading.doc.sentences;
-    let company = || sentences.iter().any(|s| business(reading, s.first_token, s.end_token));
-    mentioned.lone.is_some() && sentences.len() <= LOCAL && !company()
+    let company = || sentences.iter().filter(|s| business(reading, s.first_token, s.end_token)).count();
+    mentioned.lone.is_some() && may_be_local(sentences.len(), company())
 }
 
 /// The sentences that name two countries and can be about them in a text that is not: the only ones there in which a

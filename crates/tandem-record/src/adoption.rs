@@ -31,12 +31,20 @@ pub struct Work<'s> {
 }
 
 impl<'s> Work<'s> {
-    /// The work that a statement tells of, if its name holds a proper word.
+    /// The work that a statement tells of, if its name holds a proper word; between several parties also one that was promised,
+    /// agreed on in a document or set up as a body.
     pub fn of(statement: &'s Statement) -> Option<Self> {
-        let Body::Project(project) = &statement.body else { return None };
-        let words = proper_words(&project.name);
+        let name = match &statement.body {
+            Body::Project(project) => &project.name,
+            _ if statement.parties.len() < 2 => return None,
+            Body::Commitment(commitment) => &commitment.action,
+            Body::Agreement(agreement) => &agreement.title,
+            Body::Institution(institution) => &institution.name,
+            _ => return None,
+        };
+        let words = proper_words(name);
         let bare = words.is_empty() || statement.parties.is_empty();
-        (!bare).then_some(Self { parties: &statement.parties, name: &project.name, words })
+        (!bare).then_some(Self { parties: &statement.parties, name, words })
     }
 
     /// Whether it is told by one country alone, so that other reports may tell whose else it is.
