@@ -245,6 +245,27 @@ fn a_report_from_one_country_tells_of_named_works_only() {
 }
 
 #[test]
+fn what_is_nearly_done_is_not_done() {
+    let check = |text: &str, expected: &[&str]| assert_eq!(projects(text), expected, "in {text:?}");
+    check(
+        "The Mfum bridge between Nigeria and Cameroon is nearly complete.",
+        &["CM+NG Mfum bridge between Nigeria and Cameroon under_way"],
+    );
+    check(
+        "The Mfum bridge between Nigeria and Cameroon is 96 per cent complete.",
+        &["CM+NG Mfum bridge between Nigeria and Cameroon under_way"],
+    );
+    check(
+        "The Mfum bridge between Nigeria and Cameroon is complete.",
+        &["CM+NG Mfum bridge between Nigeria and Cameroon completed"],
+    );
+    check(
+        "Construction of the fifth “friendship bridge” between Laos and Thailand, linking Pakxan and Bueng Kan, is now under way.",
+        &["LA+TH fifth “friendship bridge” between Laos and Thailand under_way"],
+    );
+}
+
+#[test]
 fn a_text_about_other_things_gives_nothing() {
     let text = "Acme opened a shop in Canada. It sells tea. The owner, a cook, employs 12 people. Sales grew by 12% to $3 million in 2024. Customers like it. The shop is open daily. Prices are low.";
     assert_eq!(read(text, None).statements, []);

@@ -8,7 +8,7 @@ use tandem_model::{Body, Mark, Project, ProjectStatus, SentenceKind, Value};
 
 use super::events::concerns;
 use super::papers::{count, place, thing, thing_parties};
-use super::stages::{apposed, came_true, main_verb, negated, of_lead, stage, still_ahead, to_come};
+use super::stages::{apposed, came_true, main_verb, nearly, negated, of_lead, stage, still_ahead, to_come};
 use super::worth::worth;
 use super::{Context, Filled};
 use crate::discourse::deadlines;
@@ -46,7 +46,8 @@ pub(super) fn project(context: &mut Context<'_, '_>, filled: &Filled<'_>) -> Opt
     };
     let worth = worth(context, filled, &thing).filter(|_| !of_all());
     let status = came_true(context, name).unwrap_or(status);
-    let status = if of_whole(context, name) { taken_up(context, name) } else { status };
+    let status =
+        if of_whole(context, name) { taken_up(context, name) } else { nearly(context, name, status) };
     let loose = anything(&thing) && !running(&thing, status);
     if worth.is_none() && (loose || only_possible(context, &thing) || only_joint(context, &thing)) {
         return None;

@@ -133,6 +133,34 @@ pub(super) fn came_true(context: &Context<'_, '_>, name: Mark) -> Option<Project
     free.then_some(if launched { ProjectStatus::Launched } else { ProjectStatus::Completed })
 }
 
+/// "The bridge is nearly complete", "stands 96 % finished": how far it is, and that it is not there yet.
+pub(super) fn nearly(context: &Context<'_, '_>, name: Mark, status: ProjectStatus) -> ProjectStatus {
+    const REACH: u32 = 16;
+    const DONE: [&str; 5] = ["complete", "completed", "finished", "ready", "built"];
+    const NEARLY: [&str; 11] = [
+        "nearly",
+        "almost",
+        "virtually",
+        "practically",
+        "partly",
+        "partially",
+        "half",
+        "percent",
+        "cent",
+        "%",
+        "but",
+    ];
+    let reading = context.reading;
+    let is = |t: u32, words: &[&str]| words.iter().any(|w| reading.is(t, w));
+    let end = reading.sentence(reading.sentence_at(name.start)).end_token.min(name.end + REACH);
+    let done = (name.end..end).find(|t| is(*t, &DONE)).filter(|_| status == ProjectStatus::Completed);
+    // "All but finished", but no other "but".
+    let near = |t: u32| is(t - 1, &NEARLY) && (!is(t - 1, &["but"]) || is(t.saturating_sub(2), &["all"]));
+    // "A hundred per cent complete".
+    let whole = |t: u32| is(t.saturating_sub(2), &["100"]) || is(t.saturating_sub(3), &["100"]);
+    if done.is_some_and(|t| near(t) && !whole(t)) { ProjectStatus::UnderWay } else { status }
+}
+
 /// The stage of what is done already, as that of something to come.
 pub(super) fn to_come(status: ProjectStatus) -> ProjectStatus {
     use ProjectStatus::{Completed, Launched, UnderWay};
@@ -246,7 +274,11 @@ fn status_at(context: &Context<'_, '_>, mark: Mark) -> Option<ProjectStatus> {
     let modal = ["will", "would", "shall", "should", "could", "must", "to"];
     // "The line to Lomé was completed": a finite verb of its own, whatever "to" stands in the name before it.
     let finite = ["is", "are", "was", "were", "has", "have", "had"].iter().any(|w| reading.is(mark.start, w));
+    // "Once completed, it will be the largest": it is not yet.
+    let awaited =
+        !finite && mark.start > 0 && ["once", "when", "until"].iter().any(|w| reading.is(mark.start - 1, w));
     let ahead = !finite && before.clone().any(|t| modal.iter().any(|w| reading.is(t, w)))
+        || awaited
         || mark.start > 0 && reading.is(mark.start - 1, "be");
     let status = context.attribute(mark, "status").and_then(|w| ProjectStatus::from_word(&w))?;
     let done = !matches!(status, ProjectStatus::Proposed | ProjectStatus::Agreed | ProjectStatus::Planned);

@@ -29,6 +29,11 @@ pub(super) fn leftward(reading: &Reading<'_>, head: u32, first: u32, pairs: bool
             continue;
         }
         if reading.is_quote(token) {
+            // "The fifth “friendship bridge” between the two": the quotes close right behind the head.
+            if reading.is_quote(head + 1) && matches!(reading.word(head + 1), "”" | "»" | "\"") {
+                start = token;
+                continue;
+            }
             match opening(reading, token, first) {
                 Some(open) if token - open <= 6 && token > open + 1 => {
                     start = open;
@@ -224,8 +229,10 @@ pub(super) fn rightward(reading: &Reading<'_>, from: u32, end: u32) -> u32 {
         if said {
             break;
         }
+        // One that closes what was opened before the head opens nothing.
+        let closes = token == from && matches!(reading.word(token), "”" | "»");
         if reading.is_quote(token) {
-            quoted = !quoted;
+            quoted = !quoted && !closes;
         } else if !quoted && stops(reading, token, (from, end), &mut pairing) {
             break;
         }
