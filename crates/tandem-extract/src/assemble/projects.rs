@@ -111,9 +111,10 @@ fn alone(context: &Context<'_, '_>, filled: &Filled<'_>) -> bool {
 /// Whether a clause tells of the project itself: it is described, looks back to none told before, and is not where, by
 /// which way or since when something else happens.
 fn told_of(context: &Context<'_, '_>, thing: &Thing) -> bool {
-    const SETTING: [&str; 16] = [
+    // "Will be the largest port": what another is said to be.
+    const SETTING: [&str; 20] = [
         "on", "at", "for", "since", "along", "through", "via", "from", "by", "until", "after", "before",
-        "into", "as", "like", "only",
+        "into", "as", "like", "only", "be", "is", "was", "become",
     ];
     const AROUND: usize = 2;
     let reading = context.reading;
