@@ -172,6 +172,7 @@ impl Extractor {
             statements.retain(|s| kept(s) || judged.local && s.kind() == Kind::Project);
         }
         statements.retain(|s| !s.parties.is_empty() || trust::between_somebody(s));
+        statements.retain(|s| !trust::half_known(&reading, s));
         let circumstances = confidence::of_statements(&reading, &parties, &statements, on_subject);
         for (statement, around) in statements.iter_mut().zip(&circumstances) {
             let prior = statement.confidence;

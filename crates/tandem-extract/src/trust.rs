@@ -145,6 +145,9 @@ pub(crate) const JUDGED: u32 = 5;
 /// articles the lowest has 0.12.
 const SUBJECT: f64 = 0.1;
 
+/// Sentences of a report so short that one on relations, and none of company news, tells what it is about.
+const BRIEF: u32 = 8;
+
 /// What a text is about, counted in sentences.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Subject {
@@ -183,7 +186,7 @@ impl Subject {
         let spoken = self.relations + self.office;
         self.sentences < JUDGED
             || self.relations >= 1
-                && spoken >= 2 * self.business.max(1)
+                && spoken >= (2 * self.business).max(if self.sentences <= BRIEF { 1 } else { 2 })
                 && f64::from(spoken) >= SUBJECT * f64::from(self.sentences)
     }
 }
@@ -400,6 +403,20 @@ pub(crate) fn between_somebody(statement: &Statement) -> bool {
     };
     ["trade_turnover", "trade_balance", "exports", "imports", "investment", "share"]
         .contains(&indicator.as_str())
+}
+
+/// "Bilateral trade of India and Africa": of two partners, of whom only one is a country that the program knows. It is not
+/// that country's trade with all.
+pub(crate) fn half_known(reading: &Reading<'_>, statement: &Statement) -> bool {
+    const MUTUAL: [&str; 4] = ["bilateral", "two-way", "mutual", "reciprocal"];
+    const FLOWS: [&str; 3] = ["trade", "turnover", "commerce"];
+    let one = matches!(&statement.parties[..], [one] if one.len() == 2);
+    let quantity = matches!(statement.kind(), Kind::Figure | Kind::Target);
+    let index = reading.doc.sentences.partition_point(|s| s.span.end() <= statement.evidence.start);
+    let Some(sentence) = reading.doc.sentences.get(index).filter(|_| one && quantity) else { return false };
+    let is = |t: u32, words: &[&str]| words.iter().any(|w| reading.is(t, w));
+    let mutual = |t: u32| is(t, &MUTUAL) || is(t, &["two"]) && is(t + 2, &["way"]);
+    (sentence.first_token..sentence.end_token).any(|t| mutual(t) && (t + 1..t + 5).any(|t| is(t, &FLOWS)))
 }
 
 /// Whether states act in a stretch, by people in office or bodies, and nothing there is company news.

@@ -84,6 +84,25 @@ fn an_amount_is_tied_to_the_partner_behind_it() {
 }
 
 #[test]
+fn a_time_that_nobody_can_name_lends_no_year() {
+    check(
+        "Trade between Kenya and Uganda grew from $1 billion a few years back to $3.6 billion in 2024.",
+        None,
+        &[
+            "KE+UG trade_turnover level 3600000000 USD exact 2024 [2024]",
+            "KE+UG trade_turnover level 1000000000 USD exact - []",
+        ],
+    );
+}
+
+#[test]
+fn trade_with_a_continent_is_not_trade_with_all() {
+    let text =
+        "Kenya and Africa can do more, the Kenyan minister said. Two-way trade rose to $36 million in 2024.";
+    check(text, None, &[]);
+}
+
+#[test]
 fn countries_only_compared_with_are_no_parties() {
     check(
         "Kenya and Uganda signed nothing. In 2023, exports of Kenya to Uganda reached $700 million, third after those to Pakistan and Egypt.",

@@ -242,12 +242,22 @@ pub(super) fn institution(context: &mut Context<'_, '_>, filled: &Filled<'_>) ->
     if titled() || filled.mark("status").is_some_and(|m| context.reading.is(m.start, "under")) && inside() {
         return None;
     }
-    if !ours(context, &parties) || anything(&thing) {
+    if !ours(context, &parties) || anything(&thing) || reports(context, &thing) {
         return None;
     }
     let ahead = matches!(status, InstitutionStatus::Proposed | InstitutionStatus::BeingEstablished);
     let deadline = ahead.then(|| day_behind(context, name)).flatten();
     Some((Body::Institution(Institution { name: thing.name.clone(), status, deadline }), parties))
+}
+
+/// "Borland News Agency reports": who tells it, and nothing that was set up.
+fn reports(context: &Context<'_, '_>, thing: &Thing) -> bool {
+    let reading = context.reading;
+    let press =
+        ["news", "press", "information"].iter().any(|w| reading.is(thing.head_token.saturating_sub(1), w));
+    press
+        && reading.is(thing.head_token, "agency")
+        && reading.starts(thing.end, reading.classes.say_verb).is_some()
 }
 
 /// "The 11th Joint Commission" that opens is its eleventh session.

@@ -395,7 +395,7 @@ pub(super) fn figure(context: &mut Context<'_, '_>, filled: &Filled<'_>) -> Opti
     let now = role("now");
     let when = match filled.mark("period") {
         Some(mark) => said_period(context, mark, value),
-        None if now => periods::When::default(),
+        None if now || periods::long_ago(reading, value) => periods::When::default(),
         None if base_level => periods::base_of(reading, value, &context.memory),
         None => periods::when(reading, value, &context.memory),
     };

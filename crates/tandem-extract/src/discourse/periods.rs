@@ -126,6 +126,17 @@ fn part_of(reading: &Reading<'_>, at: u32, year: i16) -> Option<Period> {
     }
 }
 
+/// "From $1 billion a few years back": of a time that nobody can name, whatever period the sentence tells of.
+pub(crate) fn long_ago(reading: &Reading<'_>, value: Mark) -> bool {
+    const REACH: u32 = 8;
+    let is = |t: u32, words: &[&str]| words.iter().any(|w| reading.is(t, w));
+    let end = reading.sentence(reading.sentence_at(value.start)).end_token.min(value.end + REACH);
+    let vague = |t: u32| is(t, &["few", "several", "some", "many", "decades"]);
+    let back = |t: &u32| is(*t, &["ago", "back", "earlier"]) && is(t - 1, &["years", "decades"]);
+    let closed = |t: &u32| is(*t, &[",", ";", "to"]);
+    (value.end..end).take_while(|t| !closed(t)).find(back).is_some_and(|t| vague(t - 1) || vague(t - 2))
+}
+
 /// A number of months or years: up to twelve as a word, up to 127 in digits.
 pub(super) fn small_number(reading: &Reading<'_>, token: u32) -> Option<i8> {
     const WORDS: [&str; 12] =
