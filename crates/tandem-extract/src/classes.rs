@@ -60,7 +60,7 @@ classes! {
     money = "MONEY", percent = "PERCENT", quantity = "QUANTITY", times = "TIMES", count = "COUNT", counted = "COUNTED",
     number = "NUMBER", period = "PERIOD", day = "DAY", deadline = "DEADLINE", duration = "DURATION", vague = "VAGUE",
     set = "SET", anchored = "ANCHORED", doc = "DOC", doc_item = "DOC_ITEM", doc_part = "DOC_PART", body_name = "BODY_NAME", joint = "JOINT", body_np = "BODY_NP", project = "PROJECT", project_name = "PROJECT_NAME", award_np = "AWARD_NP", topic_verb = "TOPIC_VERB", involve = "INVOLVE", exist_verb = "EXIST_VERB", host = "HOST", need = "NEED", action = "ACTION",
-    action_and = "ACTION_AND", decided = "DECIDED", who = "WHO", heading = "HEADING", item = "ITEM", prose = "PROSE",
+    action_and = "ACTION_AND", decided = "DECIDED", owed = "OWED", who = "WHO", heading = "HEADING", item = "ITEM", prose = "PROSE",
     country = "COUNTRY", country_adj = "COUNTRY_ADJ", demonym = "DEMONYM", capital = "CAPITAL", city = "CITY",
     bloc = "BLOC", person = "PERSON", body = "BODY", place = "PLACE", goal_noun = "GOAL_NOUN", page_end = "PAGE_END", strife = "STRIFE", decoy = "DECOY", prefix_adj = "PREFIX_ADJ",
     indicator = "INDICATOR", commodity = "COMMODITY", yoy = "YOY",
@@ -218,7 +218,7 @@ impl Classes {
     }
 
     /// Classes whose marks lead to phrases.
-    pub(crate) fn things(&self) -> [ClassId; 12] {
+    pub(crate) fn things(&self) -> [ClassId; 13] {
         [
             self.doc,
             self.doc_item,
@@ -231,6 +231,7 @@ impl Classes {
             self.action,
             self.action_and,
             self.decided,
+            self.owed,
             self.who,
         ]
     }

@@ -51,6 +51,7 @@ pub const MADE_CLASSES: &[&str] = &[
     "ACTION",
     "ACTION_AND",
     "DECIDED",
+    "OWED",
     "WHO",
     "NATION",
     "HEADING",

@@ -215,7 +215,7 @@ pub(crate) fn business(reading: &Reading<'_>, from: u32, to: u32) -> bool {
 
 /// Most sentences of a short report, and how many of them open it.
 const SHORT: usize = 16;
-const OPENING: usize = 3;
+const OPENING: usize = 5;
 /// Sentences that a lead counts for beyond itself.
 pub(crate) const LEAD: u32 = 2;
 

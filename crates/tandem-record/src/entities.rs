@@ -92,8 +92,14 @@ impl Name {
         let initials =
             words.iter().filter(|w| !EMPTY.contains(w.lower.as_str())).filter_map(|w| w.lower.chars().next());
         let (mut tokens, mut light, mut years) = (Vec::new(), Vec::new(), Vec::new());
-        for word in without_pair(&words) {
+        let words_of = without_pair(&words);
+        let whose = directions(&words_of);
+        for (word, whose) in words_of.into_iter().zip(whose) {
             if EMPTY.contains(word.lower.as_str()) {
+                continue;
+            }
+            if whose {
+                light.push(Token::new(&canonical(&word.lower)));
                 continue;
             }
             if is_year(&word.lower) {
@@ -150,6 +156,11 @@ impl Name {
 
     fn has(&self, token: &Token) -> bool {
         self.tokens.iter().any(|own| own.same(token))
+    }
+
+    /// How many words that are this name's own, not of many things, another name has, too.
+    pub(crate) fn own_words_in(&self, other: &Self) -> usize {
+        self.tokens.iter().filter(|token| !token.is_general() && other.has(token)).count()
     }
 
     fn is_acronym_of(&self, other: &Self) -> bool {
@@ -311,6 +322,27 @@ fn without_pair(words: &[Word]) -> Vec<&Word> {
     kept
 }
 
+/// Which words are countries that only say whence or whither ("line from Ghana") or between whom ("Ghana-Togo road"):
+/// the parties say that already, and who tells of the thing next may leave it out.
+fn directions(words: &[&Word]) -> Vec<bool> {
+    let mut whose = vec![false; words.len()];
+    let country = |at: usize| names::country_at(words[at..].iter().map(|word| word.lower.as_str()));
+    let way = |at: usize| matches!(words[at].lower.as_str(), "from" | "to" | "into" | "towards");
+    let mut at = 0;
+    while at < words.len() {
+        let behind = at
+            .checked_sub(1)
+            .map(|before| if words[before].lower == "the" { before.saturating_sub(1) } else { before });
+        let led = behind.is_some_and(way);
+        let len = country(at);
+        let joined = if len > 0 && at + len < words.len() { country(at + len) } else { 0 };
+        let all = if len > 0 && (led || joined > 0) { len + joined } else { 0 };
+        whose[at..at + all].fill(true);
+        at += all.max(1);
+    }
+    whose
+}
+
 /// Whether words begin with the name of a country.
 fn countries_next<'w>(mut words: impl Iterator<Item = &'w str> + Clone) -> bool {
     if words.clone().next() == Some("the") {
@@ -436,6 +468,9 @@ mod tests {
         check("Tema-Ouagadougou railway of Ghana and Burkina Faso", "railway from Tema to Ouagadougou", true);
         check("Lima–Hanoi shipping line", "shipping line Hanoi - Lima", true);
         check("Nur-Sultan–Tashkent railway", "Astana - Tashkent railway", true);
+        check("second power line between the two countries", "second power line from Kenya", true);
+        check("Ghana-Togo gas pipeline", "gas pipeline from Ghana", true);
+        check("line from Ghana to Togo", "Lomé line", false);
         check("Turkey-Iraq Development Road", "Türkiye–Iraq Development Road", true);
     }
 }

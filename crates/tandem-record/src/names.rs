@@ -133,6 +133,29 @@ pub(crate) fn owner<'p>(lower: &str, codes: &'p [String]) -> Option<&'p str> {
     owners.next().is_none().then_some(first)
 }
 
+/// From which of two countries a text in lower case has goods go: "exports to Kenya" go from the other one, "gas from
+/// Kenya" and "supply Uganda with" say it, too; none when it says nothing or both.
+pub(crate) fn goes_from<'p>(lower: &str, x: &'p str, y: &'p str) -> Option<&'p str> {
+    const TO: [&str; 7] =
+        [" to ", " into ", " to the ", " supply ", " supplying ", " supplies ", " provide "];
+    let said = |code: &str, before: &[&str]| {
+        let Some((names, _)) = CALLED.get(code) else { return false };
+        let ends = |end: usize| !lower[end..].starts_with(char::is_alphabetic);
+        let place = |name: &str| {
+            lower
+                .match_indices(name)
+                .any(|(at, _)| ends(at + name.len()) && before.iter().any(|word| lower[..at].ends_with(word)))
+        };
+        names.iter().any(|name| place(name))
+    };
+    let bought = |code: &str| said(code, &[" from ", " from the "]);
+    match (said(x, &TO) || bought(y), said(y, &TO) || bought(x)) {
+        (true, false) => Some(y),
+        (false, true) => Some(x),
+        _ => None,
+    }
+}
+
 /// The name of a country or bloc as a sentence has it; an unknown code stands for itself.
 pub(crate) fn of(code: &str) -> &str {
     NAMES.get(code).map_or(code, String::as_str)

@@ -16,7 +16,7 @@ use crate::corpus::{Corpus, RowId};
 use crate::facts::Cell;
 use crate::findings::Draft;
 use crate::ids::{self, StableHash};
-use crate::words;
+use crate::{names, words};
 use pace::Pace;
 
 /// What one lineage is about.
@@ -48,6 +48,7 @@ struct Level<'c> {
     fact: &'c str,
     rank: (bool, u32),
     reporter: Option<&'c str>,
+    from: Option<&'c str>,
 }
 
 /// The lineages of some rows, in the order of their keys.
@@ -72,9 +73,12 @@ pub(crate) fn lineages<'a>(
     let ids = ids::full('T', &groups.iter().map(|(key, _)| hash(key)).collect::<Vec<_>>());
     let mut targets = Targets::default();
     for ((key, rows), id) in groups.into_iter().zip(ids) {
-        let none = Vec::new();
-        let levels = levels.get(&(key.0, key.1, key.2.clone(), key.4)).unwrap_or(&none);
-        let mut draft = Drafting { corpus, levels, steps: Vec::new(), drafts: Vec::new(), id };
+        let from = source(corpus, &rows);
+        let known = levels.get(&(key.0, key.1, key.2.clone(), key.4)).into_iter().flatten();
+        // Of exports to and from one side only those are used that go the target's way.
+        let fit = |level: &&Level<'_>| level.from.is_none() || level.from == from;
+        let levels: Vec<Level<'_>> = known.filter(fit).copied().collect();
+        let mut draft = Drafting { corpus, levels: &levels, steps: Vec::new(), drafts: Vec::new(), id };
         draft.name_steps(&wordings(corpus, &rows));
         let lineage = draft.lineage(&key, &rows);
         targets.lineages.push(lineage);
@@ -85,7 +89,14 @@ pub(crate) fn lineages<'a>(
 
 fn key<'a>(parties: &'a [String], target: &'a Target) -> Key<'a> {
     let scope = target.scope.as_ref().map(|scope| scope.trim().to_lowercase());
+    let scope = told_by_unit(&target.indicator, scope);
     (parties, &target.indicator, scope, target.measure, &target.unit)
+}
+
+/// A scope without what the unit says anyway: energy in cubic metres is gas, in kilowatt-hours electricity.
+fn told_by_unit(indicator: &str, scope: Option<String>) -> Option<String> {
+    const CARRIERS: [&str; 6] = ["natural gas", "gas", "electricity", "power", "electric power", "energy"];
+    scope.filter(|scope| indicator != "energy" || !CARRIERS.contains(&scope.as_str()))
 }
 
 fn hash((parties, indicator, scope, measure, unit): &Key<'_>) -> u64 {
@@ -93,10 +104,27 @@ fn hash((parties, indicator, scope, measure, unit): &Key<'_>) -> u64 {
     parties.part(indicator).maybe(scope.as_ref()).part(measure.word()).part(unit).finish()
 }
 
+/// The side that goods go out from, as the wordings of a target have it: "raise Kenyan exports to Uganda"; none
+/// when they name no way or several.
+fn source<'a>(corpus: &Corpus<'a>, rows: &[RowId]) -> Option<&'a str> {
+    let mut ways: Vec<&str> = rows.iter().filter_map(|row| way(corpus, *row)).collect();
+    ways.dedup();
+    (ways.len() == 1).then(|| ways[0])
+}
+
+fn way<'a>(corpus: &Corpus<'a>, row: RowId) -> Option<&'a str> {
+    let statement = corpus.statement(row);
+    let Body::Target(target) = &statement.body else { return None };
+    let flows = matches!(target.indicator.as_str(), "exports" | "imports" | "energy" | "water");
+    let [x, y] = &statement.parties[..] else { return None };
+    let evidence = &statement.evidence;
+    let around = format!("{}{}{}", evidence.prefix, evidence.exact, evidence.suffix).to_lowercase();
+    flows.then(|| names::goes_from(&around, x, y)).flatten()
+}
+
 type LevelKey<'a> = (&'a [String], &'a str, Option<String>, &'a str);
 
-/// Levels of the indicators that have targets, in order of period. Of exports to and from one side
-/// only the undirected are used, since a target names no direction.
+/// Levels of the indicators that have targets, in order of period, with the way that they go.
 fn levels_by_key<'a, 'c>(
     cells: &'c [Cell<'a>],
     keys: &FxHashSet<&Key<'a>>,
@@ -104,8 +132,9 @@ fn levels_by_key<'a, 'c>(
 ) -> FxHashMap<LevelKey<'a>, Vec<Level<'c>>> {
     let wanted: FxHashSet<LevelKey<'a>> = keys.iter().map(|k| (k.0, k.1, k.2.clone(), k.4)).collect();
     let mut levels: FxHashMap<LevelKey<'a>, Vec<Level<'c>>> = FxHashMap::default();
-    for cell in cells.iter().filter(|cell| cell.asserted() && cell.key.from.is_none()) {
-        let key = (cell.key.parties, cell.key.indicator, cell.key.scope.clone(), cell.key.unit);
+    for cell in cells.iter().filter(|cell| cell.asserted()) {
+        let scope = told_by_unit(cell.key.indicator, cell.key.scope.clone());
+        let key = (cell.key.parties, cell.key.indicator, scope, cell.key.unit);
         let Some(period) = cell.period.filter(|p| p.months() <= 12 && wanted.contains(&key)) else {
             continue;
         };
@@ -120,6 +149,7 @@ fn levels_by_key<'a, 'c>(
                 fact: &cell.id,
                 rank: (value.bound != Bound::Exact, u32::MAX - value.origins),
                 reporter: cell.key.reporter,
+                from: cell.key.from,
             });
         }
     }

@@ -177,11 +177,12 @@ fn measure(cx: &Cursor<'_>, num: Num) -> (Measure, usize) {
 }
 
 /// "pounds" weigh where the number is small and pay where a scale stands before them, or a word of
-/// money shortly before that.
+/// money shortly before that; "KM" only with a scale, for roads cost money, too.
 fn heavy_money(cx: &Cursor<'_>, num: Num, at: usize) -> Option<(Measure, usize)> {
     let unit = cx.role(at, |r| if let Role::Unit(u) = r { Some(Measure::Unit(u)) } else { None })?;
-    cx.role(at, |r| if let Role::MoneyAfter(c) = r { Some(Measure::Money(c)) } else { None })
-        .map(|money| if num.scaled || paid(cx, at) || coins(cx, unit.1) { money } else { unit })
+    cx.role(at, |r| if let Role::MoneyAfter(c) = r { Some(Measure::Money(c)) } else { None }).map(|money| {
+        if num.scaled || cx.str(at) != "KM" && (paid(cx, at) || coins(cx, unit.1)) { money } else { unit }
+    })
 }
 
 /// Whether a sum of small coins follows: "5 pounds 20 pence".

@@ -19,13 +19,17 @@ pub(super) fn carried_reporter(context: &mut Context<'_, '_>, index: usize, at: 
     (same && index - sentence <= 3).then_some(code)
 }
 
+/// Over how many sentences "the office" and "the tables" still mean the one named.
+const BACK: usize = 3;
+
 /// The country whose statistics are quoted, when the sentence says so ("by Georgian figures", a
 /// country's statistical office): of several the last before the number, else the first behind it.
 fn reporter(context: &Context<'_, '_>, index: usize, at: u32) -> Option<String> {
     let mut said = reporters(context, index);
     if said.is_empty() && index > 0 && attribution::it_says(context.reading, index) {
         // "The statistical service has published its yearbook. Trade, it says, was worth $651 million."
-        return reporters(context, index - 1).pop().map(|(_, code)| code);
+        let before = (index.saturating_sub(BACK)..index).rev();
+        return before.into_iter().find_map(|i| reporters(context, i).pop()).map(|(_, code)| code);
     }
     said.sort();
     let before = said.iter().rfind(|(token, _)| *token < at);
@@ -64,6 +68,7 @@ fn reporters(context: &Context<'_, '_>, index: usize) -> Vec<(u32, String)> {
         } else if numbers && let Some(code) = whose_numbers(context, token) {
             found.push((token, code));
         } else if ["statistics", "statistical", "customs", "revenue"].iter().any(|w| reading.is(token, w))
+            || tax_office(reading, token)
             || central_bank(reading, token)
         {
             let owner = owner(context, sentence.first_token, token).or_else(|| at_home(context, token));
@@ -125,6 +130,12 @@ fn central_bank(reading: &Reading<'_>, token: u32) -> bool {
     let of_country =
         reading.is(token + 1, "of") && reading.starts(token + 2, reading.classes.country).is_some();
     reading.is(token, "Bank") && reading.capital(token) && (central || of_country)
+}
+
+/// "Peru's tax authority", which counts what crosses the border.
+fn tax_office(reading: &Reading<'_>, token: u32) -> bool {
+    const OFFICES: [&str; 5] = ["authority", "administration", "service", "office", "agency"];
+    reading.is(token, "tax") && OFFICES.iter().any(|w| reading.is(token + 1, w))
 }
 
 /// Whose a statistical office is: "Tanzania's National Bureau of Statistics", "the Central Statistical

@@ -272,7 +272,7 @@ fn same(reading: &Reading<'_>, a: &Draft, b: &Draft) -> bool {
             let one_sum = a.sentence == b.sentence && x.value.is_some() && (bare(&x.name) || bare(&y.name));
             x.count == y.count
                 && (x.value == y.value || x.value.is_none() || y.value.is_none())
-                && (one_sum && x.value == y.value || alike(&x.name, &y.name))
+                && (one_sum && x.value == y.value || alike(&x.name, &y.name) || titled(reading, a, b))
         }
         (Body::Institution(x), Body::Institution(y)) => alike(&x.name, &y.name),
         (Body::Commitment(x), Body::Commitment(y)) => x.action == y.action,
@@ -305,6 +305,24 @@ fn announces(reading: &Reading<'_>, draft: &Draft, meeting: &Meeting) -> bool {
         && talked(meeting.kind)
         && meeting.date.is_none()
         && meeting.place.is_none()
+}
+
+/// Whether a headline calls a work by another name than the text below, which has the same term for the same kind of
+/// thing: "Bridge over the Negro to be finished by March" over "the new El Espino bridge will be finished by March 2023".
+fn titled(reading: &Reading<'_>, a: &Draft, b: &Draft) -> bool {
+    const SHORTEST: usize = 4;
+    let (Body::Project(x), Body::Project(y)) = (&a.body, &b.body) else { return false };
+    let heading = |d: &Draft| reading.sentence(d.sentence).kind == tandem_model::SentenceKind::Heading;
+    let words = |name: &str| -> Vec<String> {
+        let words = name.split(|c: char| !c.is_alphanumeric()).filter(|word| word.len() >= SHORTEST);
+        words.map(str::to_lowercase).collect()
+    };
+    let kinds = words(&y.name);
+    heading(a) != heading(b)
+        && a.parties == b.parties
+        && x.deadline.is_some()
+        && x.deadline == y.deadline
+        && words(&x.name).iter().any(|word| kinds.contains(word))
 }
 
 /// Whether a headline speaks of documents without a number: the text below says which.

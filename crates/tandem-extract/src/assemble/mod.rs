@@ -338,7 +338,8 @@ fn draft_sentence(context: &mut Context<'_, '_>, index: usize, desk: &mut Desk, 
             let whole = filled.head.class == reading.classes.action_and;
             let (start, end) =
                 if whole { (found.head.start, found.head.end) } else { (found.start, found.end) };
-            let modality = modality(&body);
+            let owed = found.head.class == reading.classes.owed;
+            let modality = if owed { Modality::Negated } else { modality(&body) };
             drafts.push(Draft {
                 body,
                 parties,

@@ -7,6 +7,7 @@
 use tandem_model::Mark;
 
 use super::Context;
+use crate::reading::Reading;
 
 /// The country whose trade an indicator for national totals tells of ("foreign trade", "world exports"), which its
 /// entry marks as `total`: the one named last and near.
@@ -28,6 +29,10 @@ pub(super) fn of_one(context: &Context<'_, '_>, indicator: Mark) -> Option<Strin
     let reading = context.reading;
     let name = context.attribute(indicator, "indicator")?;
     let is = |t: u32, words: &[&str]| words.iter().any(|w| reading.is(t, w));
+    if name == "tourists" && from_everywhere(reading, indicator.end) {
+        let first = reading.sentence(reading.sentence_at(indicator.start)).first_token;
+        return context.parties.named(first, indicator.start).pop().map(|(_, code)| code);
+    }
     let all = (reading.back(indicator.start, 2)..indicator.end).rev().find(|t| is(*t, &ALL))?;
     if !matches!(&*name, "exports" | "imports" | "trade_turnover") || is(indicator.end, &PARTNER) {
         return None;
@@ -43,6 +48,15 @@ pub(super) fn of_one(context: &Context<'_, '_>, indicator: Mark) -> Option<Strin
     let owner = context.parties.named(reading.back(all, 4), all).pop();
     let close = owner.filter(|(at, _)| (*at..all).any(|t| is(t, &OWNING)) || at + 1 == all);
     close.map(|(_, code)| code).or_else(|| unnamed(context, all, &name))
+}
+
+/// "929,000 visitors from all countries", "arrivals from all markets", "from around the world": nobody's in particular.
+fn from_everywhere(reading: &Reading<'_>, at: u32) -> bool {
+    const ALL: [&str; 5] = ["all", "abroad", "around", "across", "every"];
+    const OVER: [&str; 3] = ["world", "globe", "countries"];
+    let is = |t: u32, words: &[&str]| words.iter().any(|w| reading.is(t, w));
+    let over = || is(at + 1, &["over"]) && (at + 2..at + 4).any(|t| is(t, &OVER));
+    is(at, &["from"]) && (is(at + 1, &ALL) || over())
 }
 
 /// How an owner ends.

@@ -83,7 +83,9 @@ fn source_in(reading: &Reading<'_>, index: usize) -> Option<String> {
         .within(first, end, c.according)
         .filter_map(|m| {
             let reach = (m.end + 9).min(end);
-            speaker_from(reading, m.end, reach).or_else(|| named_source(reading, m.end, reach))
+            speaker_from(reading, m.end, reach)
+                .or_else(|| named_source(reading, m.end, reach))
+                .or_else(|| public_office(reading, m.end, reach))
         })
         .next_back();
     quoted
@@ -111,17 +113,66 @@ fn source_in(reading: &Reading<'_>, index: usize) -> Option<String> {
         .or_else(|| wisher(reading, index))
 }
 
-/// Whether "it" or "the office" says something: the body of the sentence before.
+/// Nouns that a body is called by again: "the office", "the Bank's tables".
+const AGAIN: [&str; 13] = [
+    "office",
+    "service",
+    "bureau",
+    "agency",
+    "institute",
+    "bank",
+    "committee",
+    "department",
+    "authority",
+    "chamber",
+    "directorate",
+    "administration",
+    "board",
+];
+
+/// What a body publishes its numbers in.
+const PAPERS: [&str; 12] = [
+    "tables",
+    "table",
+    "figures",
+    "numbers",
+    "data",
+    "bulletin",
+    "report",
+    "yearbook",
+    "register",
+    "review",
+    "release",
+    "statistics",
+];
+
+/// Whether "it" or "the office" says something, or its numbers show it: the body of a sentence before.
 pub(crate) fn it_says(reading: &Reading<'_>, index: usize) -> bool {
-    const OFFICES: [&str; 8] =
-        ["office", "service", "bureau", "agency", "institute", "bank", "committee", "department"];
+    const SHOW: [&str; 10] =
+        ["show", "shows", "showed", "put", "puts", "give", "gives", "gave", "indicate", "reveal"];
+    const LETTERS: u32 = letters(&SHOW);
     let sentence = reading.sentence(index);
-    let mut said = reading.within(sentence.first_token, sentence.end_token, reading.classes.say_verb);
-    said.any(|m| {
-        let (before, article) = (m.start.saturating_sub(1), m.start.saturating_sub(2));
-        let office = OFFICES.iter().any(|w| reading.is(before, w)) && reading.is(article, "the");
-        reading.is(before, "it") || office
-    })
+    let (first, end) = (sentence.first_token, sentence.end_token);
+    let again = |t: u32| AGAIN.iter().any(|w| reading.is(t, w)) && reading.is(t.saturating_sub(1), "the");
+    let own = |t: u32| {
+        let mark = reading.is(t, "'s") || reading.is(t, "’s");
+        reading.is(t, "the") || reading.is(t, "its") || mark && t > first && again(t - 1)
+    };
+    let paper = |t: u32| t > first && PAPERS.iter().any(|w| reading.is(t, w)) && own(t - 1);
+    let said = |before: u32| reading.is(before, "it") || again(before) || paper(before);
+    let shows = |t: &u32| {
+        let shown = reading.begins_with(*t, LETTERS) && SHOW.iter().any(|w| reading.is(*t, w));
+        shown && (paper(*t - 1) || again(*t - 1))
+    };
+    // "According to the tables", "according to the authority": nothing follows that says of whom.
+    let quoted = |m: &tandem_model::Mark| {
+        let noun = m.end + 1;
+        let alone = !["of", "in", "for", "on"].iter().any(|w| reading.is(noun + 1, w));
+        alone && noun < end && (again(noun) || paper(noun))
+    };
+    reading.within(first, end, reading.classes.say_verb).any(|m| said(m.start.saturating_sub(1)))
+        || (first + 1..end).any(|t| shows(&t))
+        || reading.within(first, end, reading.classes.according).any(|m| quoted(&m))
 }
 
 /// "The statistical service has published its yearbook. Trade, it says, was worth $651 million": the body that the
@@ -401,6 +452,33 @@ fn named_source(reading: &Reading<'_>, from: u32, to: u32) -> Option<String> {
     let end = (start..to).find(|t| !(reading.capital(*t) && !other(*t) || inner(*t))).unwrap_or(to);
     let named = (start..end).any(|t| !place(t));
     (named && end > start + 1).then(|| reading.words(start, end))
+}
+
+/// An office in small letters right behind "according to": "the police register", "the immigration department".
+fn public_office(reading: &Reading<'_>, from: u32, to: u32) -> Option<String> {
+    const LONGEST: usize = 4;
+    const OFFICES: [&str; 12] = [
+        "police",
+        "immigration",
+        "customs",
+        "border",
+        "frontier",
+        "tourism",
+        "tourist",
+        "statistics",
+        "statistical",
+        "migration",
+        "airport",
+        "port",
+    ];
+    let start = from + u32::from(reading.is(from, "the"));
+    let plain = |t: &u32| reading.is_word(*t) && !reading.closed(*t) && !reading.capital(*t);
+    let end = (start..to).take(LONGEST).take_while(plain).last()? + 1;
+    let office = (start..end).any(|t| OFFICES.iter().any(|w| reading.is(t, w)));
+    let noun = |t: u32| {
+        [&AGAIN[..], &PAPERS[..], &["police", "guard", "customs"]].concat().iter().any(|w| reading.is(t, w))
+    };
+    (office && noun(end - 1)).then(|| reading.words(start, end))
 }
 
 /// A person who proposes, asks or promises says so.

@@ -136,7 +136,11 @@ fn home(reading: &Reading<'_>, homes: Homes) -> Option<&'static (&'static str, &
 
 /// Names of money that mean one country's where nothing else is said, and other countries' where the text is on them:
 /// the usual code, the words, words beside them that say whose it is, and the homes.
-const CLAIMED: [(&str, &[&str], &[&str], Homes); 5] = [
+const CLAIMED: [(&str, &[&str], &[&str], Homes); 8] = [
+    // "P31 billion", "K900 million", "E120 million": letters before the number.
+    ("PHP", &["p"], &["ph", "peso"], &[("PH", "PHP"), ("BW", "BWP")]),
+    ("ZMW", &["k"], &["kwacha", "zmw"], &[("ZM", "ZMW"), ("PG", "PGK"), ("MW", "MWK")]),
+    ("ZMW", &["kwacha"], &["zambian"], &[("ZM", "ZMW"), ("MW", "MWK")]),
     ("PTE", &["escudo"], &["portuguese"], &[("PT", "PTE"), ("CV", "CVE")]),
     ("IRR", &["rial"], &["iranian"], &[("IR", "IRR"), ("OM", "OMR"), ("YE", "YER"), ("QA", "QAR")]),
     (

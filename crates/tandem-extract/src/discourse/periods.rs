@@ -64,6 +64,12 @@ pub(crate) fn when(reading: &Reading<'_>, value: Mark, memory: &Memory) -> When 
             when.words = Some(words(reading, time.mark));
         }
         None if since.is_some() => {}
+        None if memory.period.is_none() && points_back(reading, sentence.first_token, value.start) => {
+            let told = told_before(reading, index);
+            when.period = told.as_ref().and_then(|time| time.period);
+            when.words = told.map(|time| words(reading, time.mark));
+            when.carried = when.period.is_some();
+        }
         None if memory.period.is_some() || memory.words.is_some() => {
             when.period = memory.period.filter(|_| index.saturating_sub(memory.sentence) <= 3);
             when.words = memory.words.clone().filter(|_| index.saturating_sub(memory.sentence) <= 3);
@@ -73,6 +79,25 @@ pub(crate) fn when(reading: &Reading<'_>, value: Mark, memory: &Memory) -> When 
     }
     when.base = base(reading, value, &bases, when.period);
     when
+}
+
+/// "In those six months", "over the same period": the time that was named before, with no figure of its own.
+fn points_back(reading: &Reading<'_>, first: u32, until: u32) -> bool {
+    const THOSE: [&str; 4] = ["those", "these", "that", "same"];
+    const SPANS: [&str; 6] = ["months", "period", "half", "quarter", "year", "weeks"];
+    const REACH: u32 = 3;
+    let span = |t: u32| (t + 1..=t + REACH).any(|s| s < until && SPANS.iter().any(|w| reading.is(s, w)));
+    (first..until).any(|t| THOSE.iter().any(|w| reading.is(t, w)) && span(t))
+}
+
+/// The last stretch of the calendar that the two sentences before name.
+fn told_before(reading: &Reading<'_>, index: usize) -> Option<Time> {
+    const BACK: usize = 2;
+    (index.saturating_sub(BACK)..index).rev().find_map(|i| {
+        let sentence = reading.sentence(i);
+        let long = |t: &Time| !t.anchored && t.period.is_some_and(|p| p.first() != p.last());
+        times(reading, sentence.first_token, sentence.end_token).into_iter().rfind(long)
+    })
 }
 
 /// "Peaked at $90 million in 2014 and has since fallen to $70 million": the token of "since" before a value of today.

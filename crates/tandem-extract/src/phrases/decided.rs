@@ -100,7 +100,7 @@ fn helper(reading: &Reading<'_>, be: u32) -> Option<u32> {
 }
 
 /// Where the subject before a helper begins: behind the last comma, clause or "that".
-fn subject(reading: &Reading<'_>, helper: u32, first: u32) -> Option<u32> {
+pub(super) fn subject(reading: &Reading<'_>, helper: u32, first: u32) -> Option<u32> {
     let c = reading.classes;
     let ends = |t: u32| {
         matches!(reading.word(t), "," | ":" | ";")

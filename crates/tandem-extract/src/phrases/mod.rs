@@ -9,6 +9,7 @@ mod decided;
 mod extent;
 mod heads;
 pub(crate) mod lists;
+mod owed;
 pub(crate) mod people;
 pub(crate) mod things;
 mod titles;
@@ -23,6 +24,7 @@ pub(crate) fn mark(reading: &mut Reading<'_>) {
     lists::mark(reading);
     acts::mark(reading);
     decided::mark(reading);
+    owed::mark(reading);
 }
 
 impl Reading<'_> {

@@ -309,6 +309,10 @@ fn overdue(corpus: &Corpus<'_>, draw: &Draw) -> Option<Draft> {
     let row = if promise { draw.stages.last() } else { draw.stages.first() }?.0;
     let later = draw.stages.last().filter(|(last, _)| !promise && *last != row);
     let evidence = match draw.delivered.last().or(later) {
+        None if let Some(row) = draw.denied => {
+            let doc = corpus.doc_of(row).id;
+            format!("{doc} ({}) says that it has not been done", corpus.when(row).words())
+        }
         Some((row, stage)) => format!("the latest report has it as {}", told(corpus, *row, *stage)),
         None => "no report since says what became of it".to_owned(),
     };
@@ -320,7 +324,7 @@ fn overdue(corpus: &Corpus<'_>, draw: &Draw) -> Option<Draft> {
         corpus.when(row).words(),
     );
     let mut rows = vec![row];
-    rows.extend(draw.delivered.iter().chain(later).map(|(row, _)| *row));
+    rows.extend(draw.delivered.iter().chain(later).map(|(row, _)| *row).chain(draw.denied));
     Some(draft(draw, FindingType::Status, Cause::Overdue, Severity::Warning, rows, message))
 }
 
@@ -383,13 +387,17 @@ fn quiet(corpus: &Corpus<'_>, draw: &Draw, horizon: Option<Date>) -> Option<Draf
     Some(draft)
 }
 
-/// A ceremony long ago of what a later report finds unused: "inaugurated last year, has not cleared a single truck".
+/// Months after a ceremony from which a report of a thing unused is worth a word: what is said needs less time than
+/// silence.
+const DENIED_AFTER: u32 = 3;
+
+/// A ceremony a while ago of what a later report finds unused: "inaugurated last year, has not cleared a single truck".
 fn unused(corpus: &Corpus<'_>, draw: &Draw) -> Option<Draft> {
     let (first, stage) = *draw.stages.iter().find(|(_, stage)| stage.class == Class::Ceremony)?;
     let (last, _) = *draw.stages.last()?;
     let (since, seen) = (corpus.when(first).date?, corpus.when(last).date?);
     let done = draw.stages.iter().any(|(_, stage)| stage.class == Class::Done);
-    let early = months_after(since, corpus.silent_after_months) >= seen;
+    let early = months_after(since, corpus.silent_after_months.min(DENIED_AFTER)) >= seen;
     if done || early || draw.score < SURE || !says_unused(corpus, last) {
         return None;
     }

@@ -144,7 +144,8 @@ fn double_count(corpus: &Corpus<'_>, draws: &[Draw], [a, b, sum]: [&Bundle<'_>; 
 /// the work is a member.
 fn added(corpus: &Corpus<'_>, draws: &[Draw], drafts: &mut Vec<Draft>) {
     let mut by_parties: FxHashMap<&[String], Vec<(usize, Worth<'_>)>> = FxHashMap::default();
-    for (number, draw) in draws.iter().enumerate().filter(|(_, d)| d.life.kind == Kind::Project) {
+    let valued = |draw: &Draw| matches!(draw.life.kind, Kind::Project | Kind::Agreement);
+    for (number, draw) in draws.iter().enumerate().filter(|(_, d)| valued(d)) {
         let rows = draw.rows.iter().filter(|row| !corpus.unsupported(**row));
         let worths = rows.filter_map(|row| Some((number, worth_of(corpus, *row)?)));
         by_parties.entry(&draw.life.parties).or_default().extend(worths);

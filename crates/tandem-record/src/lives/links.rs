@@ -61,7 +61,7 @@ impl Things {
 }
 
 /// Ties promises to what delivers them, members to bundles, and one thing told as two kinds.
-pub(crate) fn tie(corpus: &Corpus<'_>, draws: &mut [Draw]) {
+pub(crate) fn tie(corpus: &Corpus<'_>, rows: &[RowId], draws: &mut [Draw]) {
     let mut things: FxHashMap<Vec<String>, Things> = FxHashMap::default();
     for (number, draw) in draws.iter().enumerate().filter(|(_, draw)| draw.life.kind != Kind::Commitment) {
         things.entry(draw.life.parties.clone()).or_default().add(number, &draw.life);
@@ -72,8 +72,37 @@ pub(crate) fn tie(corpus: &Corpus<'_>, draws: &mut [Draw]) {
             reconsidered(corpus, draws, promise, things);
         }
     }
+    deny(corpus, rows, draws);
     bundle(corpus, draws);
     twin(draws, &things);
+}
+
+/// Reports, after the day that was set, that what was promised has not been done.
+fn deny(corpus: &Corpus<'_>, rows: &[RowId], draws: &mut [Draw]) {
+    let denials = rows.iter().filter_map(|row| {
+        let statement = corpus.statement(*row);
+        let tandem_model::Body::Commitment(commitment) = &statement.body else { return None };
+        let denied = statement.modality == tandem_model::Modality::Negated && !corpus.unsupported(*row);
+        denied.then(|| (*row, Name::new(&commitment.action)))
+    });
+    for (row, name) in denials {
+        for draw in draws.iter_mut().filter(|draw| draw.life.kind == Kind::Commitment) {
+            let after = || {
+                let end = deadlines(corpus, draw).last().map(|(_, end)| *end);
+                end.zip(corpus.when(row).earliest()).is_some_and(|(end, day)| day > end)
+            };
+            let ours = draw.life.parties == corpus.statement(row).parties;
+            if ours && speaks_of(&name, &Name::new(&draw.life.name)) && after() {
+                draw.denied = Some(row);
+            }
+        }
+    }
+}
+
+/// Whether a denial speaks of a promise: it has two words of its own, and a third of all.
+fn speaks_of(denial: &Name, promise: &Name) -> bool {
+    let shared = promise.own_words_in(denial);
+    shared >= 2 && shared * 3 >= promise.tokens.len()
 }
 
 fn deliver(corpus: &Corpus<'_>, draws: &mut [Draw], promise: usize, things: &Things) {
@@ -213,6 +242,7 @@ pub(crate) fn promise_light(corpus: &Corpus<'_>, draw: &mut Draw) {
             (Light::Red, shown(row))
         }
         (Some((row, _)), ..) => (Light::Amber, shown(row)),
+        (None, None, Some(_)) if draw.denied.is_some() => (Light::Red, draw.denied.and_then(shown)),
         (None, None, passed) => {
             draw.life.overdue = passed.is_some();
             (Light::Grey, draw.stages.last().and_then(|(row, _)| shown(*row)))

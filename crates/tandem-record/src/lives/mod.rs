@@ -38,6 +38,8 @@ pub(crate) struct Draw {
     pub(crate) score: f64,
     /// For a promise: the furthest stages of what delivers it.
     pub(crate) delivered: Vec<(RowId, Stage)>,
+    /// For a promise: the latest report, after its day, that it has not been kept.
+    pub(crate) denied: Option<RowId>,
 }
 
 impl Draw {
@@ -77,7 +79,7 @@ pub(crate) fn one_thing(
 pub(crate) fn lives(corpus: &Corpus<'_>, rows: &[RowId], decisions: &[Decision]) -> Lives {
     let clusters = cluster::clusters(corpus, rows, decisions);
     let mut draws: Vec<Draw> = clusters.into_iter().map(|cluster| draw(corpus, cluster)).collect();
-    links::tie(corpus, &mut draws);
+    links::tie(corpus, rows, &mut draws);
     let mut drafts = Vec::new();
     for draw in &mut draws {
         light(corpus, draw);
@@ -110,7 +112,7 @@ fn draw(corpus: &Corpus<'_>, cluster: Cluster) -> Draw {
         member_of: Vec::new(),
         links: Vec::new(),
     };
-    Draw { life, rows: cluster.rows, stages, score: cluster.score, delivered: Vec::new() }
+    Draw { life, rows: cluster.rows, stages, score: cluster.score, delivered: Vec::new(), denied: None }
 }
 
 pub(crate) fn step(corpus: &Corpus<'_>, row: RowId, status: &str) -> LifeStep {
