@@ -1,5 +1,6 @@
 //! Parts of a year: quarters, halves, its first or last months, financial years.
 
+use rust_decimal::prelude::ToPrimitive;
 use tandem_model::{Period, TimexKind};
 
 use crate::calendar::{dated, ordinal, period, point, year_digits, year_slot};
@@ -168,10 +169,11 @@ pub(crate) fn part_of_year(cx: &Cursor<'_>, i: usize) -> Option<Expr> {
                 .then(|| part(cx, i, Part { unit, number, first: true, end, year, relative }));
         }
     }
+    if let Some(expr) = several_quarters(cx, i, (which, at)) {
+        return Some(expr);
+    }
     let number = numbers::scaled(cx, at).filter(|n| !n.scaled && !n.share)?;
-    let months: i8 = i8::try_from(rust_decimal::prelude::ToPrimitive::to_i64(&number.value)?)
-        .ok()
-        .filter(|n| (1..=12).contains(n))?;
+    let months: i8 = i8::try_from(number.value.to_i64()?).ok().filter(|n| (1..=12).contains(n))?;
     let (_, end) =
         cx.role(cx.skip_hyphen(number.end), |r| (r == Role::TimeUnit(TimeUnit::Month)).then_some(()))?;
     let from_start = matches!(which, Some(1)) || which.is_none();
@@ -188,6 +190,19 @@ pub(crate) fn part_of_year(cx: &Cursor<'_>, i: usize) -> Option<Expr> {
     (which.is_none() || which == Some(1) || which == Some(-1)).then(|| {
         part(cx, i, Part { unit: TimeUnit::Month, number: months, first: from_start, end, year, relative })
     })
+}
+
+/// "The first three quarters of 2024", "in the last two quarters of the year": months counted from either end of a year.
+fn several_quarters(cx: &Cursor<'_>, i: usize, (which, at): (Option<i8>, usize)) -> Option<Expr> {
+    let first = which == Some(1);
+    let (count, end) = numbers::below_hundred(cx, at).filter(|_| first || which == Some(-1))?;
+    let (_, end) = cx.role(end, |r| (r == Role::TimeUnit(TimeUnit::Quarter)).then_some(()))?;
+    let number = i8::try_from(count).ok().filter(|n| (2..=3).contains(n))? * 3;
+    if let Some(end) = in_fiscal_year(cx, end) {
+        return Some(Expr::new(end, TimexKind::Date));
+    }
+    let (year, relative, end) = year_slot(cx, end).or(first.then_some((None, true, end)))?;
+    Some(part(cx, i, Part { unit: TimeUnit::Month, number, first, end, year, relative }))
 }
 
 /// The token after "of fiscal 2024", "of the current fiscal year", "of the 2024-25 financial year" at `i`.

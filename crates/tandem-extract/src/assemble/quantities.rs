@@ -352,6 +352,15 @@ fn unit(written: String) -> String {
     }
 }
 
+/// "The Double Rail line", "a double track railway": of what sort a work is, and no growth.
+fn twofold_thing(reading: &Reading<'_>, value: Mark) -> bool {
+    const REACH: u32 = 3;
+    let c = reading.classes;
+    let double = value.end == value.start + 1 && reading.is(value.start, "double");
+    let named = reading.capital(value.start) && reading.capital(value.end);
+    double && (named || (value.end..value.end + REACH).any(|t| reading.starts(t, c.project_noun).is_some()))
+}
+
 /// "A grant of $10 million", "a $200 million loan": one payment for some work, no level of anything; "loans since 1970
 /// exceed $2 billion" are.
 fn one_facility(reading: &Reading<'_>, indicator: &str, source: Option<Mark>) -> bool {
@@ -384,6 +393,7 @@ pub(super) fn figure(context: &mut Context<'_, '_>, filled: &Filled<'_>) -> Opti
     }
     let quantity = quantity(context, filled)?;
     if one_facility(reading, &quantity.indicator, quantity.source)
+        || twofold_thing(reading, value)
         || capital_of_body(reading, value, quantity.source)
     {
         return None;
@@ -644,6 +654,13 @@ fn due(reading: &Reading<'_>, value: Mark) -> bool {
 pub(super) fn target(context: &mut Context<'_, '_>, filled: &Filled<'_>) -> Option<(Body, Vec<String>)> {
     let reading = context.reading;
     let value = filled.mark("amount")?;
+    // "The Alvaria-proposed route": what somebody did with a noun, and no proposal of what follows.
+    let glued = |a: u32, b: u32| reading.span(a, a + 1).end() == reading.span(b, b + 1).start();
+    let compound =
+        |t: u32| t > 1 && matches!(reading.word(t - 1), "-" | "‑") && glued(t - 2, t - 1) && glued(t - 1, t);
+    if compound(filled.found.start) {
+        return None;
+    }
     if reading.parts.rules.rules()[filled.found.rule as usize].confidence <= BY_TERM
         && !periods::ahead(reading, value)
     {

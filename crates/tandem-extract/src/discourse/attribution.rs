@@ -92,7 +92,9 @@ fn source_in(reading: &Reading<'_>, index: usize) -> Option<String> {
         .or_else(|| {
             reading.within(first, end, c.say_verb).filter(|m| !passive(reading, m.start)).find_map(|m| {
                 let before = m.start.saturating_sub(1);
-                let behind = || speaker_from(reading, m.end, (m.end + 8).min(end));
+                // Whoever stands behind "told" has been told.
+                let told = reading.is(m.end - 1, "told");
+                let behind = || (!told).then(|| speaker_from(reading, m.end, (m.end + 8).min(end))).flatten();
                 // “…,” said X: whoever the words between the marks name has not said them.
                 if reading.is_quote(before)
                     && let Some(speaker) = behind()
