@@ -7,8 +7,11 @@
 use std::cell::OnceCell;
 use std::collections::BTreeMap;
 
+use rust_decimal::Decimal;
 use tandem_lexicon::Entry;
-use tandem_model::{Bound, ClassId, Dating, Document, Mark, Mention, Sentence, Span, TimexKind, Value};
+use tandem_model::{
+    Bound, ClassId, Dating, Document, Mark, Mention, Number, Sentence, Span, TimexKind, TimexMod, Value,
+};
 
 use crate::classes::{Bits, Classes, NAMED, Origin};
 use crate::grammar::Parts;
@@ -778,7 +781,7 @@ fn scaled(value: tandem_model::Number, unit: &str) -> tandem_model::Number {
     value.0.checked_mul(factor.into()).map_or(value, tandem_model::Number)
 }
 
-/// The amount that a mention holds, if it holds one.
+/// The amount that a mention holds, if it holds one; a length of time is one in hours, minutes or days.
 pub(crate) fn amount(mention: &Mention) -> Option<Amount> {
     match &mention.value {
         Value::Amount { value, value_max, unit, precision, bound, noun, .. } => Some(Amount {
@@ -789,6 +792,40 @@ pub(crate) fn amount(mention: &Mention) -> Option<Amount> {
             bound: *bound,
             noun: noun.clone(),
         }),
-        Value::Time { .. } => None,
+        Value::Time { timex, detail, .. } => {
+            let modifier = detail.as_ref().and_then(|detail| detail.modifier);
+            timex.as_deref().and_then(|timex| lasting(timex, modifier))
+        }
     }
+}
+
+/// A length of time as an amount: `PT8H` is 8 h, `PT3H40M` 220 min, `PT8H/PT9H` 8 to 9 h.
+fn lasting(timex: &str, modifier: Option<TimexMod>) -> Option<Amount> {
+    let (least, most) = timex.split_once('/').map_or((timex, None), |(least, most)| (least, Some(most)));
+    let (value, unit) = length(least)?;
+    let value_max = most.and_then(length).filter(|(_, same)| *same == unit).map(|(value, _)| value);
+    let bound = match modifier {
+        _ if value_max.is_some() => Bound::Range,
+        Some(TimexMod::LessThan) => Bound::Under,
+        Some(TimexMod::MoreThan) => Bound::Over,
+        Some(TimexMod::Approx) => Bound::About,
+        _ => Bound::Exact,
+    };
+    Some(Amount { value, value_max, unit: unit.to_owned(), precision: Number::from(1), bound, noun: None })
+}
+
+/// One length of time in TIMEX3: in its own unit, or in minutes when it has hours and minutes.
+fn length(timex: &str) -> Option<(Number, &'static str)> {
+    if let Some(days) = timex.strip_prefix('P').and_then(|rest| rest.strip_suffix('D')) {
+        return Some((days.parse().ok().map(Number)?, "d"));
+    }
+    let clock = timex.strip_prefix("PT")?;
+    if let Some((hours, minutes)) = clock.strip_suffix('M').and_then(|rest| rest.split_once('H')) {
+        let hours: Decimal = hours.parse().ok()?;
+        let minutes: Decimal = minutes.parse().ok()?;
+        return Some((Number(hours.checked_mul(60.into())?.checked_add(minutes)?), "min"));
+    }
+    let unit = if clock.ends_with('H') { "h" } else { "min" };
+    let number = clock.strip_suffix(['H', 'M'])?;
+    Some((Number(number.parse().ok()?), unit))
 }

@@ -6,6 +6,7 @@
 //! unsupported documents set nothing.
 
 mod pace;
+mod works;
 
 use rust_decimal::Decimal;
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -18,6 +19,7 @@ use crate::findings::Draft;
 use crate::ids::{self, StableHash};
 use crate::{names, words};
 use pace::Pace;
+use works::{Work, Works};
 
 /// What one lineage is about.
 type Key<'a> = (&'a [String], &'a str, Option<String>, Measure, &'a str);
@@ -66,25 +68,94 @@ pub(crate) fn lineages<'a>(
             rows_of.entry(key(&statement.parties, target)).or_default().push(row);
         }
     }
-    let mut groups: Vec<_> = rows_of.into_iter().collect();
-    groups.sort_unstable_by(|a, b| a.0.cmp(&b.0));
+    let works = Works::of(corpus, rows);
+    let mut groups: Vec<Group<'a>> =
+        rows_of.into_iter().flat_map(|(key, rows)| by_work(corpus, &works, &key, rows)).collect();
+    // Of one key in order of time: what is told first keeps the key's id.
+    groups.sort_by(|a, b| a.key.cmp(&b.key));
     let sound = |row: RowId| !suspects.contains(&row);
-    let levels = levels_by_key(cells, &groups.iter().map(|g| &g.0).collect(), &sound);
-    let ids = ids::full('T', &groups.iter().map(|(key, _)| hash(key)).collect::<Vec<_>>());
+    let levels = levels_by_key(cells, &groups.iter().map(|g| &g.key).collect(), &sound);
+    let ids = ids::full('T', &groups.iter().map(Group::hash).collect::<Vec<_>>());
     let mut targets = Targets::default();
-    for ((key, rows), id) in groups.into_iter().zip(ids) {
-        let from = source(corpus, &rows);
+    for (group, id) in groups.into_iter().zip(ids) {
+        let (key, rows) = (&group.key, &group.rows);
+        let from = source(corpus, rows);
         let known = levels.get(&(key.0, key.1, key.2.clone(), key.4)).into_iter().flatten();
-        // Of exports to and from one side only those are used that go the target's way.
-        let fit = |level: &&Level<'_>| level.from.is_none() || level.from == from;
-        let levels: Vec<Level<'_>> = known.filter(fit).copied().collect();
+        // Of exports to and from one side only those are used that go the target's way, of a work its own.
+        let way = |level: &&Level<'_>| level.from.is_none() || level.from == from;
+        let own = |level: &&Level<'_>| !group.differs(works.behind(corpus, level.row).as_ref());
+        let levels: Vec<Level<'_>> = known.filter(way).filter(own).copied().collect();
         let mut draft = Drafting { corpus, levels: &levels, steps: Vec::new(), drafts: Vec::new(), id };
-        draft.name_steps(&wordings(corpus, &rows));
-        let lineage = draft.lineage(&key, &rows);
+        draft.name_steps(&wordings(corpus, rows));
+        let lineage = draft.lineage(&group);
         targets.lineages.push(lineage);
         targets.drafts.append(&mut draft.drafts);
     }
     targets
+}
+
+/// Wordings that can be of one target.
+struct Group<'a> {
+    key: Key<'a>,
+    /// The work that they measure, when one is named.
+    work: Option<Work<'a>>,
+    /// Whether other works have a target of the same key that was told before.
+    further: bool,
+    /// Whether other works have a target of the same key at all.
+    shared: bool,
+    rows: Vec<RowId>,
+}
+
+impl<'a> Group<'a> {
+    fn differs(&self, work: Option<&Work<'a>>) -> bool {
+        self.work.as_ref().zip(work).is_some_and(|(own, other)| own.differs(other))
+    }
+
+    /// The name of its work, where the key alone would not tell it from another target.
+    fn named(&self) -> Option<&'a str> {
+        self.work.as_ref().filter(|_| self.shared).map(Work::name)
+    }
+
+    fn hash(&self) -> u64 {
+        let key = hash(&self.key);
+        let name = self.named().filter(|_| self.further);
+        name.map_or(key, |name| StableHash::default().part(key.to_string()).part(name).finish())
+    }
+}
+
+/// The wordings of one key, apart where they measure different works. One that is of no work goes with those that have
+/// its value, else with the first.
+fn by_work<'a>(corpus: &Corpus<'a>, works: &Works<'a>, key: &Key<'a>, rows: Vec<RowId>) -> Vec<Group<'a>> {
+    let mut groups: Vec<Group<'a>> = Vec::new();
+    for row in rows {
+        let work = works.behind(corpus, row);
+        let fits = |group: &Group<'a>| !group.differs(work.as_ref());
+        let same = groups.iter().position(|group| fits(group) && told(corpus, group, row));
+        let known = |group: &Group<'a>| fits(group) && (group.work.is_some() || work.is_none());
+        let home = same.or_else(|| groups.iter().position(known)).or_else(|| groups.iter().position(fits));
+        match home.and_then(|home| groups.get_mut(home)) {
+            Some(group) => {
+                group.rows.push(row);
+                group.work = group.work.take().or(work);
+            }
+            None => {
+                let (key, further) = (key.clone(), !groups.is_empty());
+                groups.push(Group { key, work, further, shared: false, rows: vec![row] });
+            }
+        }
+    }
+    let shared = groups.len() > 1;
+    groups.iter_mut().for_each(|group| group.shared = shared);
+    groups
+}
+
+/// Whether a group has the value of a wording.
+fn told(corpus: &Corpus<'_>, group: &Group<'_>, row: RowId) -> bool {
+    let value = |row: RowId| match &corpus.statement(row).body {
+        Body::Target(target) => Some(target.value),
+        _ => None,
+    };
+    group.rows.iter().any(|other| value(*other) == value(row))
 }
 
 fn key<'a>(parties: &'a [String], target: &'a Target) -> Key<'a> {
@@ -487,19 +558,20 @@ impl<'c, 'a> Drafting<'c, 'a> {
         self.draft(Cause::Missed, vec![wording.row, level.row], vec![fact], message, arithmetic);
     }
 
-    fn lineage(&self, key: &Key<'_>, rows: &[RowId]) -> Lineage {
+    fn lineage(&self, group: &Group<'_>) -> Lineage {
+        let key = &group.key;
         let years: Vec<Level<'_>> =
             self.levels.iter().filter(|level| is_year(level.period)).copied().collect();
         let current = self.current();
         let latest = years.iter().rev().find(|level| Some(level.period) == years.last().map(|l| l.period));
         let latest = years.iter().find(|level| latest.is_some_and(|l| l.period == level.period)).or(latest);
         let pace = Pace::new(current, &years, key.3);
-        let (light, light_date) = self.light(rows, current);
+        let (light, light_date) = self.light(&group.rows, current);
         Lineage {
             id: self.id.clone(),
             indicator: key.1.to_owned(),
             measure: key.3,
-            scope: key.2.clone(),
+            scope: key.2.clone().or_else(|| group.named().map(str::to_owned)),
             parties: key.0.to_vec(),
             unit: key.4.to_owned(),
             steps: self.steps.iter().map(|(step, _)| step.clone()).collect(),

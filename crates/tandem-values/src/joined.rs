@@ -6,7 +6,7 @@ use tandem_model::{Bound, Mention, TimexKind, Value};
 
 use crate::amount::{Found, Measure, Part, mention, noun_of, part, qualifier};
 use crate::cursor::Cursor;
-use crate::role::{Role, Word};
+use crate::role::{Role, TimeUnit, Word};
 use crate::scan::Kind;
 use crate::{nouns, rates, relative, resolve, traps};
 
@@ -45,7 +45,7 @@ pub(crate) fn ranged(
     }
     let pair = joint == Some(Word::RangeFrom) && changed(cx, i, low.measure);
     if pair {
-        return two_levels(cx, low, high, inner);
+        return two_lengths(cx, low, high).or_else(|| two_levels(cx, low, high, inner));
     }
     let signed = |p: Part| if p.negative { -p.num.value } else { p.num.value };
     let ordered = signed(low) < signed(high);
@@ -72,17 +72,37 @@ pub(crate) fn ranged(
 
 /// "two to three years": a length of time with two ends.
 fn lengths(cx: &Cursor<'_>, from: usize, low: Part, high: Part) -> Option<Found> {
-    let at = cx.skip_hyphen(high.num.end);
-    let (unit, end) =
-        relative::time_unit(cx, at).filter(|_| high.measure == Measure::None && !high.num.share)?;
+    let (unit, end) = unit_of_both(cx, high)?;
     let one = |part: Part| resolve::duration(Some(part.num.value), unit);
-    let mention = Mention {
-        span: cx.span(from, end),
+    let timex = format!("{}/{}", one(low), one(high));
+    Some(Found { mentions: vec![lasting(cx, (from, low.start), end, timex)], end })
+}
+
+/// "cut from 14 to eight hours": two lengths of time with the unit at the second.
+fn two_lengths(cx: &Cursor<'_>, low: Part, high: Part) -> Option<Found> {
+    let (unit, end) = unit_of_both(cx, high).filter(|_| low.measure == Measure::None)?;
+    let one = |part: Part, end: usize| {
+        let timex = resolve::duration(Some(part.num.value), unit);
+        lasting(cx, (part.start, part.start), end, timex)
+    };
+    Some(Found { mentions: vec![one(low, low.num.end), one(high, end)], end })
+}
+
+/// The unit of time behind the second of two bare numbers, and the token after it.
+fn unit_of_both(cx: &Cursor<'_>, high: Part) -> Option<(TimeUnit, usize)> {
+    let bare = high.measure == Measure::None && !high.num.share;
+    relative::time_unit(cx, cx.skip_hyphen(high.num.end)).filter(|_| bare)
+}
+
+/// A length of time; `starts` are the first token of all and of the expression without its qualifier.
+fn lasting(cx: &Cursor<'_>, starts: (usize, usize), end: usize, timex: String) -> Mention {
+    Mention {
+        span: cx.span(starts.0, end),
         value: Value::Time {
             kind: TimexKind::Duration,
-            expression: cx.span(low.start, end),
+            expression: cx.span(starts.1, end),
             period: None,
-            timex: Some(format!("{}/{}", one(low), one(high))),
+            timex: Some(timex),
             anchored: false,
             shift_years: 0,
             relative: false,
@@ -92,8 +112,7 @@ fn lengths(cx: &Cursor<'_>, from: usize, low: Part, high: Part) -> Option<Found>
             loose: false,
             detail: None,
         },
-    };
-    Some(Found { mentions: vec![mention], end })
+    }
 }
 
 #[derive(Clone, Copy, Debug, PartialEq)]

@@ -65,6 +65,7 @@ pub(super) fn indicator(
     let usable = |m: &Mark| {
         fits(&context.attribute(*m, "indicator").unwrap_or_default(), &amount.unit)
             && !in_a_name(reading, *m)
+            && !as_verb(reading, *m)
             && !in_passing(reading, *m, value.start)
     };
     let before = reading.within(sentence.first_token, value.start, reading.classes.indicator).rfind(usable);
@@ -119,6 +120,13 @@ fn spoken_of(context: &Context<'_, '_>, value: Mark, amount: &Amount) -> Option<
         .filter(|_| definite && money(&amount.unit))
         .find(same)
         .map(|(_, indicator)| indicator.clone())
+}
+
+/// "The two share the ambition": no share of anything.
+fn as_verb(reading: &Reading<'_>, mark: Mark) -> bool {
+    const BEHIND: [&str; 9] = ["the", "a", "an", "this", "that", "their", "our", "common", "similar"];
+    let share = reading.is(mark.start, "share") || reading.is(mark.start, "shares");
+    share && mark.end == mark.start + 1 && BEHIND.iter().any(|word| reading.is(mark.end, word))
 }
 
 /// What partners are ranked by after a deficit was told: still by trade.
@@ -405,6 +413,8 @@ pub(super) fn fits(indicator: &str, unit: &str) -> bool {
             }
             "share" => false,
             "other:length" | "other:area" => length,
+            "other:travel_time" => matches!(unit, "h" | "min" | "d"),
+            "other:transport_cost" => false,
             "freight" => !money && !length,
             "energy" | "water" => !money && !length && !matches!(unit, "count" | ""),
             _ => true,

@@ -6,6 +6,7 @@ use tandem_model::{
 };
 
 use super::events::{concerns, ours};
+use super::places::name_at;
 use super::projects::{anything, day_behind, out_of, uncounted};
 use super::worth::worth;
 use super::{Context, Filled};
@@ -451,7 +452,7 @@ pub(super) fn place(context: &Context<'_, '_>, from: u32) -> Option<String> {
     let reading = context.reading;
     let c = reading.classes;
     let end = reading.sentence(reading.sentence_at(from.saturating_sub(1))).end_token;
-    (from..end.min(from + 16)).find_map(|token| {
+    let known = (from..end.min(from + 16)).find_map(|token| {
         let preposition = ["in", "at", "near", "to"].iter().any(|p| reading.is(token, p));
         if !preposition {
             return None;
@@ -461,7 +462,10 @@ pub(super) fn place(context: &Context<'_, '_>, from: u32) -> Option<String> {
             .iter()
             .find_map(|class| reading.starts(at, *class))
             .map(|m| place_name(context, m))
-    })
+    });
+    // A place that no table knows stands right behind: "a wind farm at Moroto".
+    let near = || ["in", "at", "near"].iter().any(|p| reading.is(from, p));
+    known.or_else(|| name_at(reading, from + 1, end).filter(|_| near()))
 }
 
 /// A place in the words of the text, with its letters; a place that the tables rename keeps their name.

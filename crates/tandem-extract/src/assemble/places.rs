@@ -65,7 +65,7 @@ fn small(reading: &Reading<'_>, token: u32) -> bool {
 }
 
 /// The capitalised words from a token on that no table knows as something else.
-fn name_at(reading: &Reading<'_>, at: u32, end: u32) -> Option<String> {
+pub(super) fn name_at(reading: &Reading<'_>, at: u32, end: u32) -> Option<String> {
     const LONGEST: u32 = 6;
     let c = reading.classes;
     let classes = [

@@ -76,6 +76,9 @@ struct Quantity {
     source: Option<Mark>,
 }
 
+/// How long it takes from one place to another.
+const TRAVEL_TIME: &str = "other:travel_time";
+
 /// One firm or two flights are told as events, not counted.
 const FEW: i64 = 3;
 
@@ -113,7 +116,7 @@ fn quantity(context: &Context<'_, '_>, filled: &Filled<'_>) -> Option<Quantity> 
     if beside(context, filled) && (halved(reading, value) || price_of_thing(reading, value)) {
         return None;
     }
-    let carried = source.is_none() && added_to(context, value).is_none();
+    let carried = source.is_none() && indicator != TRAVEL_TIME && added_to(context, value).is_none();
     if (carried || indicator == "share") && owned(reading, value)
         || indicator == "share" && wholes::of_many(context, value)
     {
