@@ -166,7 +166,7 @@ impl Subject {
     pub(crate) fn of(reading: &Reading<'_>, mentioned: &Parties, relations: u32) -> Self {
         let sentences = reading.doc.sentences.len() as u32;
         let mut subject = Self { relations, sentences, ..Self::default() };
-        if relations == 0 || sentences < JUDGED {
+        if sentences < JUDGED || relations == 0 && !one_by_one(reading, mentioned) {
             return subject;
         }
         subject.relations += lead(reading, mentioned, &|_| true);
@@ -232,7 +232,36 @@ pub(crate) fn lead(reading: &Reading<'_>, mentioned: &Parties, seen: &dyn Fn(usi
         (2..=4).contains(&mentioned.count(from, to)) && !business(reading, from, to)
     };
     let mut opens = (0..sentences).filter(prose).take(opening).filter(|i| seen(*i)).filter(two);
-    if opens.any(|i| sentences <= SHORT || theirs(reading, i)) { LEAD } else { 0 }
+    if opens.any(|i| sentences <= SHORT || theirs(reading, i)) || one_by_one(reading, mentioned) {
+        LEAD
+    } else {
+        0
+    }
+}
+
+/// Whether a short report opens with two countries one after the other, in sentences on an office of theirs ("The agreement
+/// with Lithuania is a draft. … Poland's deputy minister said"), or with what both share ("the binational bridge"). Only
+/// asked where [`may_be_local`] keeps a text from being given up at a glance.
+fn one_by_one(reading: &Reading<'_>, mentioned: &Parties) -> bool {
+    let sentences = &reading.doc.sentences;
+    let company = |s: &&tandem_model::Sentence| business(reading, s.first_token, s.end_token);
+    if sentences.len() > SHORT || !may_be_local(sentences.len(), sentences.iter().filter(company).count()) {
+        return false;
+    }
+    let opening: Vec<_> = sentences.iter().filter(|s| s.kind == SentenceKind::Prose).take(OPENING).collect();
+    let group = |s: &tandem_model::Sentence| {
+        let mut groups = reading.within(s.first_token, s.end_token, reading.classes.group);
+        groups.any(|m| reading.entry(m).get("weak").is_none())
+    };
+    let office = |s: &tandem_model::Sentence| in_office(reading, s.first_token, s.end_token);
+    let together = |pair: &[&tandem_model::Sentence]| {
+        let [one, next] = pair else { return false };
+        (2..=4).contains(&mentioned.count(one.first_token, next.end_token))
+            && (office(one) || office(next))
+            && !company(one)
+            && !company(next)
+    };
+    opening.windows(2).any(together) || opening.iter().any(|s| group(s) && !company(s))
 }
 
 /// Whether a sentence with two countries tells of their document, trade, work or offices.

@@ -52,7 +52,7 @@ static CANONICAL: LazyLock<FxHashMap<&str, &str>> =
 /// Words that carry nothing.
 static EMPTY: Words = LazyLock::new(|| {
     "the a an of for and on in to between with at by from their its his our regarding concerning \
-    field area sphere republic s as or into within until through under worth km"
+    field area sphere republic s as or into within until through under worth km across"
         .split(' ')
         .collect()
 });
@@ -61,13 +61,13 @@ static EMPTY: Words = LazyLock::new(|| {
 static LIGHT: Words = LazyLock::new(|| {
     "joint new major bilateral international several various mutual common special proposed \
     planned series number large key long term comprehensive official first intergovernmental \
-    project two country construction cooperative"
+    project two country construction cooperative cross binational"
         .split(' ')
         .collect()
 });
 
 /// Spellings of one word, the first being the one used here.
-const SAME: [&[&str]; 16] = [
+const SAME: [&[&str]; 17] = [
     &["programme", "program", "programs", "programmes"],
     &["centre", "center", "hub", "centers", "centres"],
     &["organisation", "organization"],
@@ -84,6 +84,7 @@ const SAME: [&[&str]; 16] = [
     &["agriculture", "agricultural"],
     &["transport", "transportation"],
     &["roadmap", "road-map"],
+    &["post", "posts", "crossing", "crossings", "checkpoint", "checkpoints"],
 ];
 
 impl Name {
@@ -154,6 +155,11 @@ impl Name {
         }
     }
 
+    /// Whether it says more than that there is such a thing: two words, or one that few things have ("laboratory").
+    pub(crate) fn tells_one(&self) -> bool {
+        self.tokens.len() > 1 || self.tokens.iter().any(|token| !token.is_general())
+    }
+
     fn has(&self, token: &Token) -> bool {
         self.tokens.iter().any(|own| own.same(token))
     }
@@ -168,6 +174,11 @@ impl Name {
             acronym.chars().count() >= 3
                 && (*acronym == other.initials || Some(acronym) == other.acronym.as_ref())
         })
+    }
+
+    /// Whether another name has all of this name's words but those that carry little.
+    pub(crate) fn says_no_more_than(&self, other: &Self) -> bool {
+        self.tokens.iter().all(|token| other.has(token))
     }
 
     /// Share of this name's words of weight that the other text has.
@@ -327,7 +338,7 @@ fn without_pair(words: &[Word]) -> Vec<&Word> {
 fn directions(words: &[&Word]) -> Vec<bool> {
     let mut whose = vec![false; words.len()];
     let country = |at: usize| names::country_at(words[at..].iter().map(|word| word.lower.as_str()));
-    let way = |at: usize| matches!(words[at].lower.as_str(), "from" | "to" | "into" | "towards");
+    let way = |at: usize| matches!(words[at].lower.as_str(), "from" | "to" | "into" | "towards" | "with");
     let mut at = 0;
     while at < words.len() {
         let behind = at

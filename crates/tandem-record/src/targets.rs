@@ -186,7 +186,7 @@ fn source<'a>(corpus: &Corpus<'a>, rows: &[RowId]) -> Option<&'a str> {
 fn way<'a>(corpus: &Corpus<'a>, row: RowId) -> Option<&'a str> {
     let statement = corpus.statement(row);
     let Body::Target(target) = &statement.body else { return None };
-    let flows = matches!(target.indicator.as_str(), "exports" | "imports" | "energy" | "water");
+    let flows = matches!(target.indicator.as_str(), "exports" | "imports" | "energy" | "water" | "tourists");
     let [x, y] = &statement.parties[..] else { return None };
     let evidence = &statement.evidence;
     let around = format!("{}{}{}", evidence.prefix, evidence.exact, evidence.suffix).to_lowercase();

@@ -28,9 +28,26 @@ pub(super) fn scope(
     // "They carry more cement. Freight came to 2 million tons": a sentence before narrows nothing.
     reading
         .within(near.0.max(sentence.first_token), near.1.min(sentence.end_token), reading.classes.commodity)
-        .next()
+        .find(|m| !mostly(reading, *m))
         .map(|m| reading.words(m.start, m.end).to_lowercase())
         .or_else(|| province(reading, source, value))
+}
+
+/// "Imports, chiefly crude oil and dates, were $210 million": what most of it is narrows nothing.
+fn mostly(reading: &Reading<'_>, ware: Mark) -> bool {
+    const MOST: [&str; 9] = [
+        "chiefly",
+        "mainly",
+        "mostly",
+        "largely",
+        "primarily",
+        "predominantly",
+        "particularly",
+        "especially",
+        "notably",
+    ];
+    let near = reading.back(ware.start, 5);
+    (near..ware.start).any(|t| MOST.iter().any(|w| reading.is(t, w)))
 }
 
 /// "Trade with the whole of Central America and Panama": not the trade with the one country that is named.

@@ -172,8 +172,24 @@ pub(super) fn raised_up_to(reading: &Reading<'_>, value: Mark) -> bool {
 pub(super) fn ownership(reading: &Reading<'_>, value: Mark) -> bool {
     const OWNED: [&str; 6] = ["subsidiary", "owned", "owner", "shareholder", "affiliate", "unit"];
     let next = value.end + u32::from(matches!(reading.word(value.end), "-" | "–"));
-    reading.starts(value.start, reading.classes.percent).is_some()
-        && OWNED.iter().any(|w| reading.is(next, w))
+    let percent = reading.starts(value.start, reading.classes.percent).is_some();
+    percent && (OWNED.iter().any(|w| reading.is(next, w)) || holders(reading, value))
+}
+
+/// "The company belongs to the two states: Ethiopia holds 75 percent and Djibouti 25 percent."
+fn holders(reading: &Reading<'_>, value: Mark) -> bool {
+    const HOLD: [&str; 6] = ["holds", "hold", "owns", "own", "belongs", "belong"];
+    let first = reading.sentence(reading.sentence_at(value.start)).first_token;
+    let said = |t: u32| HOLD.iter().any(|w| reading.is(t, w));
+    let c = reading.classes;
+    let near = value.start.saturating_sub(16).max(first);
+    // "Kenya's own share" and a trade that is told of are no holdings.
+    let held = (near..value.start).rev().find(|t| said(*t));
+    held.is_some_and(|held| {
+        let holder = reading.within(reading.back(held, 2), held, c.country).next().is_some();
+        let belongs = reading.word(held).starts_with("belong");
+        (holder || belongs) && reading.within(held, value.start, c.indicator).next().is_none()
+    })
 }
 
 /// "$1 = 4.08 ringgit": a rate of exchange, no sum.

@@ -29,7 +29,7 @@ pub(super) fn of_one(context: &Context<'_, '_>, indicator: Mark) -> Option<Strin
     let reading = context.reading;
     let name = context.attribute(indicator, "indicator")?;
     let is = |t: u32, words: &[&str]| words.iter().any(|w| reading.is(t, w));
-    if name == "tourists" && from_everywhere(reading, indicator.end) {
+    if name == "tourists" && (from_everywhere(reading, indicator.end) || with_part(reading, indicator.end)) {
         let first = reading.sentence(reading.sentence_at(indicator.start)).first_token;
         return context.parties.named(first, indicator.start).pop().map(|(_, code)| code);
     }
@@ -57,6 +57,23 @@ fn from_everywhere(reading: &Reading<'_>, at: u32) -> bool {
     let is = |t: u32, words: &[&str]| words.iter().any(|w| reading.is(t, w));
     let over = || is(at + 1, &["over"]) && (at + 2..at + 4).any(|t| is(t, &OVER));
     is(at, &["from"]) && (is(at + 1, &ALL) || over())
+}
+
+/// "1.49 million visitors, of whom 302,844 were Indians", "2 million tourists, including 41,300 from Togo": all of them are
+/// not of the country that a part is from.
+fn with_part(reading: &Reading<'_>, at: u32) -> bool {
+    const REACH: u32 = 9;
+    let c = reading.classes;
+    let is = |t: u32, words: &[&str]| words.iter().any(|w| reading.is(t, w));
+    let led =
+        |t: u32| is(t, &["including", "among"]) || is(t, &["of"]) && is(t + 1, &["whom", "them", "these"]);
+    let Some(lead) = (at..at + 4).find(|t| led(*t)) else { return false };
+    let counted =
+        (lead..lead + 4).any(|t| [c.number, c.count].iter().any(|k| reading.starts(t, *k).is_some()));
+    let from = || {
+        (lead..lead + REACH).any(|t| [c.demonym, c.country].iter().any(|k| reading.starts(t, *k).is_some()))
+    };
+    counted && from()
 }
 
 /// How an owner ends.

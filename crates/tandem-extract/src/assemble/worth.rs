@@ -32,7 +32,7 @@ fn behind(context: &Context<'_, '_>, thing: &Thing) -> Option<Mark> {
     let reading = context.reading;
     let c = reading.classes;
     let end = reading.sentence(reading.sentence_at(thing.start)).end_token;
-    let money = reading.within(thing.start, (thing.end + 8).min(end), c.money).next()?;
+    let money = reading.within(thing.start, (thing.end + 12).min(end), c.money).next()?;
     let plain = (thing.end.min(money.start)..money.start).all(|t| {
         reading.starts(t, c.conj).is_none()
             && !reading.is(t, ".")

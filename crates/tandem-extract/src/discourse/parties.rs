@@ -308,7 +308,11 @@ impl Parties {
         let sentence = reading.sentence(index);
         let fits = |(at, codes): &&(u32, Vec<String>)| {
             let apart = sentence.paragraph - reading.sentence(reading.sentence_at(*at)).paragraph;
-            *codes == self.pair || codes.len() == 2 && apart <= 1 || group && apart == 0
+            // What is told of quite others is over with its paragraph: "Russians and Britons follow".
+            let ours = || self.pair.is_empty() || codes.iter().any(|code| self.pair.contains(code));
+            *codes == self.pair
+                || codes.len() == 2 && (apart == 0 || apart == 1 && ours())
+                || group && apart == 0
         };
         let before = self.pairs_said.iter().rev().filter(|(at, _)| *at < sentence.end_token);
         before.clone().find(fits).map_or(&self.pair, |(_, codes)| codes)
@@ -373,11 +377,19 @@ fn explicit_pairs(reading: &Reading<'_>, namings: &[Naming]) -> Vec<(u32, Vec<St
             && (a.end..b.token).all(|t| joiner(reading, t))
             && reading.sentence_at(a.token) == reading.sentence_at(b.token)
     };
-    let runs = namings.chunk_by(beside).filter_map(|run| {
+    let runs = namings.chunk_by(beside).filter(|run| !people(reading, run.iter())).filter_map(|run| {
         let codes = run.iter().fold(Vec::new(), |codes, naming| join(&codes, &naming.codes));
         Some((run.first()?.token, codes)).filter(|(_, codes)| codes.len() > 1)
     });
     runs.collect()
+}
+
+/// Whether all that is named are people: "Russians and Britons follow" tells whose people came, and no pair of countries.
+fn people<'n>(reading: &Reading<'_>, mut named: impl Iterator<Item = &'n Naming>) -> bool {
+    let several = |n: &Naming| reading.ends(n.end.saturating_sub(1), "s");
+    let demonym =
+        |n: &Naming| reading.starts(n.token, reading.classes.demonym).is_some_and(|m| m.end == n.end);
+    named.all(|n| several(n) && demonym(n))
 }
 
 /// The countries that the article is about: the most frequent pair, the early ones counting more.
@@ -399,7 +411,7 @@ fn main_pair(reading: &Reading<'_>, namings: &[Naming], pairs: &[(u32, Vec<Strin
                 codes.push(code);
             }
         }
-        if codes.len() == 2 {
+        if codes.len() == 2 && !people(reading, here()) {
             codes.sort_unstable();
             *weight.entry(codes).or_default() += early(index);
         }

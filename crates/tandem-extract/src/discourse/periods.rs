@@ -584,6 +584,18 @@ fn was_before(reading: &Reading<'_>, value: Mark) -> bool {
     level && told && before()
 }
 
+/// "Reached $1.08 billion in 2022, having stood at $0.83 billion in 2021": a level with an earlier time than the one told
+/// before it.
+fn having_been(reading: &Reading<'_>, value: Mark) -> bool {
+    const NEAR: u32 = 4;
+    let sentence = reading.sentence(reading.sentence_at(value.start));
+    let having = (reading.back(value.start, NEAR)..value.start).find(|t| reading.is(*t, "having"));
+    let behind = times(reading, value.end, (value.end + NEAR).min(sentence.end_token));
+    let Some((having, then)) = having.zip(behind.first().and_then(|time| time.period)) else { return false };
+    let before = times(reading, sentence.first_token, having);
+    before.iter().any(|time| time.period.is_some_and(|period| period.first() > then.last()))
+}
+
 /// "A year earlier the figure was $64 million": how many years the time that opens a sentence goes back, and
 /// whether it is a whole year: "in the previous year".
 fn years_before(reading: &Reading<'_>, value: Mark) -> Option<(i16, bool)> {
@@ -690,7 +702,7 @@ pub(crate) fn ahead(reading: &Reading<'_>, value: Mark) -> bool {
 /// Whether a value stands right behind the time that a figure is compared with: "compared to the same
 /// period of 2021 ($104.5 million)", "than a year before, when it was 3 billion".
 pub(crate) fn follows_base(reading: &Reading<'_>, value: Mark) -> bool {
-    if years_before(reading, value).is_some() || was_before(reading, value) {
+    if years_before(reading, value).is_some() || was_before(reading, value) || having_been(reading, value) {
         return true;
     }
     let sentence = reading.sentence(reading.sentence_at(value.start));

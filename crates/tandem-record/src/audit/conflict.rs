@@ -175,6 +175,25 @@ fn compare(audit: &mut Audit<'_, '_>, a: Side<'_, '_>, b: Side<'_, '_>) {
     hold(audit, a, b, &[]);
 }
 
+/// Whether two shares can be of one whole: the words around them have one of weight in common. "Nine tenths of all that is
+/// landed there" and "exports make up three quarters" are two shares, and no report is wrong.
+fn one_whole(audit: &Audit<'_, '_>, a: Side<'_, '_>, b: Side<'_, '_>) -> bool {
+    const WEIGHTY: usize = 4;
+    const UNITS: [&str; 8] = ["percent", "cent", "share", "about", "nearly", "third", "quarter", "total"];
+    let around = |value: &Reported| {
+        let mut words: Vec<String> = Vec::new();
+        for row in &value.rows {
+            let evidence = &audit.corpus.statement(*row).evidence;
+            let text = format!("{} {} {}", evidence.prefix, evidence.exact, evidence.suffix).to_lowercase();
+            let long = text.split(|c: char| !c.is_alphabetic()).filter(|word| word.chars().count() > WEIGHTY);
+            words.extend(long.filter(|word| !UNITS.contains(word)).map(str::to_owned));
+        }
+        words
+    };
+    let others = around(b.value);
+    around(a.value).iter().any(|word| others.contains(word))
+}
+
 /// Holds two values against one another; of `only` some causes, when there are any.
 fn hold(audit: &mut Audit<'_, '_>, a: Side<'_, '_>, b: Side<'_, '_>, only: &[Cause]) {
     let flagged = |side: &Side<'_, '_>| side.value.rows.iter().any(|row| audit.suspects.contains(row));
@@ -187,7 +206,7 @@ fn hold(audit: &mut Audit<'_, '_>, a: Side<'_, '_>, b: Side<'_, '_>, only: &[Cau
     if (one_text && (mirrored || !once_in_a_text(audit, a, b))) || is_unscoped_freight(a.cell) {
         return;
     }
-    if told_apart(audit, a, b) {
+    if told_apart(audit, a, b) || a.cell.key.indicator == "share" && !one_whole(audit, a, b) {
         return;
     }
     let Explained { cause, why, suggestion, witness, source } = cause(audit, a, b);

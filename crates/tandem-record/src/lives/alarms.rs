@@ -9,10 +9,11 @@ use rustc_hash::FxHashMap;
 use tandem_model::record::{Cause, FindingType, Light, Severity};
 use tandem_model::{Body, Bound, Date, Kind, Modality, Number, Period, PeriodForm, Strength};
 
+use super::cluster::undated;
 use super::{Class, Draw, Stage, bundles, due};
 use crate::corpus::{Corpus, RowId};
 use crate::dates::{days_between, months_after};
-use crate::entities::Name;
+use crate::entities::{Name, proper_words};
 use crate::findings::Draft;
 use crate::interval::{self, Interval, Written};
 use crate::testimony::{self, Against};
@@ -32,7 +33,9 @@ pub(crate) fn raise(corpus: &Corpus<'_>, rows: &[RowId], draws: &[Draw], drafts:
         moved_back(corpus, draw, drafts);
         drafts.extend(misdated(corpus, draw));
         let horizon = horizons.get(&draw.life.parties[..]).copied();
-        waiting.extend(overdue(corpus, draw).map(|draft| (number, draft)));
+        if !(draw.life.kind == Kind::Institution && goes_by_another(corpus, draw, draws)) {
+            waiting.extend(overdue(corpus, draw).map(|draft| (number, draft)));
+        }
         let elsewhere = || told_as_body(corpus, draw, &bodies) || told_by_name(corpus, draw, draws);
         if !(draw.life.kind == Kind::Project && elsewhere()) {
             waiting.extend(quiet(corpus, draw, horizon).map(|draft| (number, draft)));
@@ -71,6 +74,25 @@ fn told_as_body(corpus: &Corpus<'_>, draw: &Draw, bodies: &Bodies<'_>) -> bool {
             body.life.parties == draw.life.parties && name.covered_by(&Name::new(&body.life.name)) > 0.99
         })
     })
+}
+
+/// Whether a body that was promised may be the one at work under another name by now: "the joint unit for the Maputo corridor"
+/// as "the Maputo Corridor Coordination Centre".
+fn goes_by_another(corpus: &Corpus<'_>, draw: &Draw, draws: &[Draw]) -> bool {
+    let (Some((first, _)), own) = (draw.stages.first(), proper_words(&draw.life.name)) else { return false };
+    let at_work = |other: &Draw| {
+        let mut stages = other.stages.iter();
+        stages.any(|(row, stage)| {
+            let later = corpus.when(*row).earliest() > corpus.when(*first).latest();
+            later && matches!(stage.class, Class::Done | Class::Ceremony)
+        })
+    };
+    draws.iter().filter(|other| other.life.kind == Kind::Institution && other.life.id != draw.life.id).any(
+        |other| {
+            let shared = || proper_words(&other.life.name).iter().any(|word| own.contains(word));
+            other.life.parties == draw.life.parties && at_work(other) && shared()
+        },
+    )
 }
 
 /// Whether later reports tell of a thing of the same kind, when this one has no name of its own: "the railway line
@@ -331,7 +353,10 @@ fn overdue(corpus: &Corpus<'_>, draw: &Draw) -> Option<Draft> {
 /// "Will be completed by the end of 2020", "be equipped with their help": says of nothing that it was promised. What is
 /// to be exempted from visas is seldom told so; a missing alarm is cheaper than one about nobody knows what.
 fn nameless(draw: &Draw) -> bool {
-    draw.life.kind == Kind::Commitment && draw.life.name.starts_with("be ")
+    let name = &draw.life.name;
+    // "Start before the end of the year": the work itself is told as such.
+    let bare = || !undated(name).trim().contains(' ');
+    draw.life.kind == Kind::Commitment && (name.starts_with("be ") || bare())
 }
 
 /// "the end of 2023" for 2023; of a span of days the last.
@@ -417,7 +442,10 @@ fn unused(corpus: &Corpus<'_>, draw: &Draw) -> Option<Draft> {
 
 /// Whether the words around a statement deny that the thing is used.
 fn says_unused(corpus: &Corpus<'_>, row: RowId) -> bool {
-    const UNUSED: [&str; 25] = [
+    const UNUSED: [&str; 28] = [
+        " not one ",
+        " locked",
+        " padlocked",
         " handled no ",
         " carried no ",
         " received no ",
@@ -475,7 +503,7 @@ fn firm(corpus: &Corpus<'_>, draw: &Draw, row: RowId, stage: Stage) -> bool {
         Body::Project(_) => stage.class == Class::Moving || matches!(stage.word, "agreed" | "planned"),
         Body::Agreement(_) => stage.class == Class::Promised && stage.word == "planned",
         Body::Institution(institution) => {
-            stage.word == "being_established" && Name::new(&institution.name).tokens.len() > 1
+            stage.word == "being_established" && Name::new(&institution.name).tells_one()
         }
         _ => false,
     }

@@ -14,7 +14,7 @@ use tandem_model::{AgreementStatus, Body, Kind, Modality, Period, ProjectStatus,
 
 use crate::corpus::{Corpus, RowId};
 use crate::dates::days_between;
-use crate::entities::Name;
+use crate::entities::{Name, proper_words};
 use crate::ids::{self, StableHash};
 use crate::origins::Groups;
 
@@ -22,6 +22,8 @@ use crate::origins::Groups;
 const SAME_FROM: f64 = 0.6;
 /// Promises are worded freely, so they must be closer.
 const SAME_PROMISE_FROM: f64 = 0.75;
+/// Likeness of two works of one kind of which one stands where the other's name says.
+const BY_PLACE: f64 = 0.76;
 /// Sets looked at for one name.
 const CANDIDATES: usize = 64;
 /// Different names kept of one set.
@@ -41,6 +43,7 @@ struct Item<'a> {
     bundle: bool,
     until: Option<&'a str>,
     date: Option<Period>,
+    place: Option<&'a str>,
 }
 
 /// Names that were cut to tokens before, by their text: most are repeated word for word.
@@ -235,12 +238,16 @@ fn item<'a>(corpus: &Corpus<'a>, row: RowId, known: &mut Known<'a>) -> Option<It
         };
     let new = || (Arc::new(Name::new(text)), text_key(text).into());
     let (name, key) = known.entry(text).or_insert_with(new).clone();
-    Some(Item { row, name, text, key, count, bundle: count != Some(1), until, date })
+    let place = match &corpus.statement(row).body {
+        Body::Project(project) => project.place.as_deref(),
+        _ => None,
+    };
+    Some(Item { row, name, text, key, count, bundle: count != Some(1), until, date, place })
 }
 
 /// An action without the words of its deadline: "report by the end of 2024" and "report by the end of this year"
 /// are one.
-fn undated(action: &str) -> &str {
+pub(super) fn undated(action: &str) -> &str {
     const BEFORE: [&str; 4] = [" by the end of ", " before the end of ", " until the end of ", " by 20"];
     let cut = BEFORE.iter().filter_map(|words| action.find(words)).min();
     cut.map_or(action, |cut| &action[..cut])
@@ -370,6 +377,7 @@ fn likeness(corpus: &Corpus<'_>, kind: Kind, a: &Item<'_>, b: &Item<'_>) -> f64 
     }
     let one_text = corpus.row(a.row).doc == corpus.row(b.row).doc;
     let names = if a.text == b.text { 1.0 } else { a.name.likeness(&b.name) };
+    let names = if names < BY_PLACE && (stands_there(a, b) || stands_there(b, a)) { BY_PLACE } else { names };
     if kind != Kind::Project && kind != Kind::Agreement || !(a.bundle || b.bundle) {
         return names;
     }
@@ -389,6 +397,27 @@ fn likeness(corpus: &Corpus<'_>, kind: Kind, a: &Item<'_>, b: &Item<'_>) -> f64 
         _ if a.name.tokens.is_empty() || b.name.tokens.is_empty() => 0.0,
         _ => names,
     }
+}
+
+/// Whether the place of one work stands in the name of another of its kind: "the binational bridge" at Porto Murtinho is "the
+/// bridge between Carmelo Peralta and Porto Murtinho".
+fn stands_there(one: &Item<'_>, other: &Item<'_>) -> bool {
+    let Some(place) = one.place.map(proper_words).filter(|words| !words.is_empty()) else { return false };
+    let named = proper_words(other.text);
+    // "The Ketou cement plant" has a name of its own already.
+    let (own, others) = (head(one.text), head(other.text));
+    let noun = |words: &[&str]| words.last().map(|word| word.to_lowercase());
+    place.iter().all(|word| named.contains(word))
+        && noun(&own).is_some_and(|noun_of| noun(&others) == Some(noun_of))
+        && proper_words(&own.join(" ")).is_empty()
+        && Name::new(&own.join(" ")).says_no_more_than(&other.name)
+}
+
+/// The words that a name is built on: "binational bridge" of "binational bridge of the Bioceanic route".
+fn head(name: &str) -> Vec<&str> {
+    const BEHIND: [&str; 12] =
+        ["of", "over", "between", "from", "to", "at", "in", "on", "for", "across", "near", "with"];
+    name.split_whitespace().take_while(|word| !BEHIND.contains(word)).collect()
 }
 
 /// A "second line" that is planned or built where the line is at work: the next one, not the first fallen back. A second
