@@ -285,6 +285,71 @@ fn what_is_nearly_done_is_not_done() {
 }
 
 #[test]
+fn what_stands_beside_a_figure_is_not_always_its_own() {
+    // An earlier level behind "having stood at" lends its year to nothing.
+    check(
+        "Kenya's trade with Uganda reached $1.08 billion in 2022, having stood at $0.83 billion in 2021. Exports came to \
+         $870 million.",
+        None,
+        &[
+            "KE+UG trade_turnover level 1080000000 USD exact 2022 [2022]",
+            "KE+UG trade_turnover level 830000000 USD exact 2021 [2021]",
+            "KE+UG exports level 870000000 USD exact 2022 [2022]",
+        ],
+    );
+    // A ministry of foreign trade is no national total, and all visitors are not of the country that a part is from.
+    check(
+        "Trade between Peru and Ecuador reached $1.34 billion in 2022, the Peruvian Ministry of Foreign Trade announced, 6.3% \
+         more than the $1.26 billion of 2021.",
+        None,
+        &[
+            "EC+PE trade_turnover level 1340000000 USD exact 2022 [2022]",
+            "EC+PE trade_turnover change_pct 6.3 % exact 2022 [2022]",
+            "EC+PE trade_turnover level 1260000000 USD exact 2021 [2021]",
+        ],
+    );
+    check(
+        "Sri Lanka ended 2023 with 1.49 million visitors, of whom 302,844 were Indians.",
+        None,
+        &[
+            "LK tourists count 1490000 count exact 2023 [2023]",
+            "IN+LK tourists count 302844 count exact 2023 [2023]",
+        ],
+    );
+    check(
+        "Queues of 12 kilometres had formed at the border of Kenya and Uganda. Kampala is 90 km away.",
+        None,
+        &[],
+    );
+    check(
+        "The company belongs to Kenya and Uganda: Kenya holds 75 percent and Uganda 25 percent.",
+        None,
+        &[],
+    );
+    // What current passes through is no party.
+    check(
+        "Nepal sells power to Bangladesh. It sends 40 MW through the Indian grid.",
+        None,
+        &["BD+NP energy level 40 MW exact - []"],
+    );
+    // How long a journey is to take.
+    check(
+        "The railway will cut the journey between Kenya and Uganda from 14 to eight hours by 2030.",
+        None,
+        &["KE+UG other:travel_time level 8 h exact 2030 [by 2030]"],
+    );
+}
+
+#[test]
+fn a_short_report_may_name_its_countries_one_after_the_other() {
+    let draft = "SUWALKI, May 25 - The agreement with Lithuania on ambulance services is still a draft. It has not been signed, \
+                 Poland's deputy health minister told rescue workers. Lawyers of the two are discussing who pays. The workers \
+                 wanted to know about radios. Seventy people took part in an exercise. The minister opened a course.";
+    let made: Vec<String> = read(draft, None).statements.iter().map(|s| s.parties.join("+")).collect();
+    assert_eq!(made, ["LT+PL"]);
+}
+
+#[test]
 fn a_text_about_other_things_gives_nothing() {
     let text = "Acme opened a shop in Canada. It sells tea. The owner, a cook, employs 12 people. Sales grew by 12% to $3 million in 2024. Customers like it. The shop is open daily. Prices are low.";
     assert_eq!(read(text, None).statements, []);

@@ -141,9 +141,18 @@ fn ranked<'i>(filled: &Filled<'_>, indicator: &'i str) -> &'i str {
 /// "The Export-Import Bank", "the Trade Promotion Council": an indicator's word in the name of a body.
 fn in_a_name(reading: &Reading<'_>, mark: Mark) -> bool {
     const LONGEST: u32 = 5;
+    const HOUSES: [&str; 8] =
+        ["ministry", "minister", "department", "secretariat", "secretary", "office", "bureau", "chamber"];
     let named = (mark.end..mark.end + LONGEST).take_while(|t| reading.capital(*t) || reading.is(*t, "-"));
     let body = reading.classes.body_noun;
-    reading.capital(mark.start) && named.into_iter().any(|t| reading.starts(t, body).is_some())
+    // "The Ministry of Foreign Trade and Tourism".
+    let before = reading.back(mark.start, 3);
+    let of = |t: u32| reading.is(t, "of") || reading.is(t, "for");
+    let led = || {
+        let house = |t: u32| HOUSES.iter().any(|word| reading.is(t, word)) && reading.capital(t);
+        (before..mark.start).any(|t| of(t) && t > 0 && house(t - 1))
+    };
+    reading.capital(mark.start) && (named.into_iter().any(|t| reading.starts(t, body).is_some()) || led())
 }
 
 /// The nearest indicator before one that cannot be measured in the unit: "investments in the oil sector

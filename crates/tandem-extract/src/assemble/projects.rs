@@ -14,10 +14,20 @@ use super::{Context, Filled};
 use crate::discourse::deadlines;
 use crate::reading::{self, Reading, Thing};
 
+/// "The Northeast Frontier Railway announced": a firm that says something is no work.
+fn speaks(reading: &Reading<'_>, name: Mark) -> bool {
+    const SAYS: [&str; 7] = ["said", "says", "announced", "told", "reported", "declared", "stated"];
+    SAYS.iter().any(|word| reading.is(name.end, word)) && !reading.is(name.end + 1, "to")
+}
+
 /// A project.
 pub(super) fn project(context: &mut Context<'_, '_>, filled: &Filled<'_>) -> Option<(Body, Vec<String>)> {
     let name = filled.mark("name")?;
-    if inside_clause(context, name) || counted_out(context, filled) || ready_to(context, filled) {
+    if inside_clause(context, name)
+        || counted_out(context, filled)
+        || ready_to(context, filled)
+        || speaks(context.reading, name)
+    {
         return None;
     }
     let part = part(context, name);

@@ -52,6 +52,12 @@ fn mostly(reading: &Reading<'_>, ware: Mark) -> bool {
 
 /// "Trade with the whole of Central America and Panama": not the trade with the one country that is named.
 fn whole_region(reading: &Reading<'_>, indicator: Mark, value: Mark) -> bool {
+    let first = reading.sentence(reading.sentence_at(indicator.start)).first_token;
+    // "From South Asia as a whole, Nepal's imports were $7.9 billion".
+    let as_a_whole = |t: u32| reading.is(t, "as") && reading.is(t + 1, "a") && reading.is(t + 2, "whole");
+    if (first..indicator.start).any(|t| t > first && as_a_whole(t) && reading.capital(t - 1)) {
+        return true;
+    }
     (indicator.end..value.start.min(indicator.end + 12)).any(|t| {
         reading.is(t, "whole")
             && reading.is(t + 1, "of")

@@ -104,9 +104,26 @@ pub(super) fn distance(reading: &Reading<'_>, value: Mark, amount: &Amount) -> b
     let listed =
         sentence.kind == tandem_model::SentenceKind::Item && ![c.finite, c.aux].into_iter().any(told);
     // "Traversing a distance of 22 km".
-    let between =
-        value.start > 1 && reading.is(value.start - 1, "of") && reading.is(value.start - 2, "distance");
-    listed || between || amount.value.0 <= Decimal::ONE || apart || from.is_some_and(open)
+    const MEASURES: [&str; 7] = ["distance", "draught", "draft", "depth", "depths", "height", "altitude"];
+    let measure = |t: u32| MEASURES.iter().any(|word| reading.is(t, word));
+    let between = value.start > 1
+        && reading.is(value.start - 1, "of")
+        && (reading.back(value.start, 4)..value.start).any(measure);
+    let away = ["to", "away", "off"].iter().any(|w| reading.is(value.end, w))
+        && (reading.back(value.start, 3)..value.start).any(|t| reading.is(t, "it"));
+    let one = amount.value.0 <= Decimal::ONE;
+    listed || between || one || apart || away || queue(reading, value) || from.is_some_and(open)
+}
+
+/// "Lines of 12 kilometres had formed at the border", "a three-kilometre queue of lorries": how many wait, and no work.
+fn queue(reading: &Reading<'_>, value: Mark) -> bool {
+    const QUEUES: [&str; 9] =
+        ["queue", "queues", "queued", "queuing", "tailback", "tailbacks", "jam", "jams", "backlog"];
+    let sentence = reading.sentence(reading.sentence_at(value.start));
+    let is = |t: u32, words: &[&str]| words.iter().any(|w| reading.is(t, w));
+    let formed =
+        || (value.end..(value.end + 3).min(sentence.end_token)).any(|t| is(t, &["formed", "waited"]));
+    (sentence.first_token..sentence.end_token).any(|t| is(t, &QUEUES)) || formed()
 }
 
 /// "A HUF 750 billion undertaking": the price of the thing behind the sum.

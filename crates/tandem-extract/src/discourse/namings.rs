@@ -31,6 +31,8 @@ pub(super) struct Naming {
     pub body: bool,
     /// It is only what the text compares with ("third after those of Russia and Türkiye", "more than China").
     pub compared: bool,
+    /// It is only what goods or current pass through: "through the Indian grid", "via Russia".
+    pub passed: bool,
 }
 
 /// Every mention of a country, in order; of overlapping ones the longest.
@@ -56,6 +58,15 @@ pub(super) fn namings(reading: &Reading<'_>) -> Vec<Naming> {
     let mut found = without_strangers(without_occasions(reading, found));
     mark_compared(reading, &mut found);
     found
+}
+
+/// Whether "through" or "via" stands before a name, maybe with an article.
+fn passed(reading: &Reading<'_>, token: u32) -> bool {
+    let led = |t: u32| reading.is(t, "through") || reading.is(t, "via");
+    let article = || token > 1 && reading.is(token - 1, "the") && led(token - 2);
+    // "A link running from A through B to C" is of all three.
+    let between = || (reading.back(token, 5)..token).any(|t| reading.is(t, "from"));
+    (token > 0 && led(token - 1) || article()) && !between()
 }
 
 /// Marks the countries behind words of comparison, with those listed after them.
@@ -320,6 +331,7 @@ fn naming(reading: &Reading<'_>, mark: Mark, c: &crate::classes::Classes) -> Opt
         how,
         body: class == c.body && state_office(reading, mark),
         compared: false,
+        passed: passed(reading, mark.start),
     })
 }
 

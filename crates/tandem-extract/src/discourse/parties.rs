@@ -280,9 +280,11 @@ impl Parties {
 
     /// Codes named between two tokens, without those that are only compared with when others are named.
     fn partners(&self, from: u32, to: u32) -> Vec<String> {
-        let named = self.between(from, to).filter(|n| !n.compared);
-        let codes = named.fold(Vec::new(), |codes, naming| join(&codes, &naming.codes));
-        if codes.is_empty() { self.codes(from, to) } else { codes }
+        let all = |named: &mut dyn Iterator<Item = &Naming>| {
+            named.fold(Vec::new(), |codes, naming| join(&codes, &naming.codes))
+        };
+        let codes = all(&mut self.between(from, to).filter(|n| !n.compared && !n.passed));
+        if codes.is_empty() { all(&mut self.between(from, to).filter(|n| !n.passed)) } else { codes }
     }
 
     /// The only country named between two tokens by its own name.

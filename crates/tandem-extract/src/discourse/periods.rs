@@ -44,7 +44,9 @@ pub(crate) fn when(reading: &Reading<'_>, value: Mark, memory: &Memory) -> When 
     let mine = |t: &&&Time| !t.of_base || compared(reading, value, sentence.first_token);
     let since = since_then(reading, value);
     let later = |t: &&&Time| since.is_none_or(|since| t.mark.start > since);
-    let owns: Vec<&Time> = owns.iter().filter(mine).filter(later).copied().collect();
+    // "Work has reached 81 percent; it opens in December": what is told behind a semicolon is another matter.
+    let parted = |t: &&&Time| (value.end..t.mark.start).any(|token| reading.is(token, ";"));
+    let owns: Vec<&Time> = owns.iter().filter(mine).filter(later).filter(|t| !parted(t)).copied().collect();
     let own = choose(reading, value, &owns);
     let mut when = When::default();
     match own {
