@@ -80,6 +80,7 @@ pub(super) fn indicator(
         Some(mark) => Some((context.attribute(mark, "indicator")?, Some(mark))),
         None if power(&amount.unit) => by_unit(&amount.unit).map(|i| (i, None)),
         None => spoken_of(context, value, amount)
+            .or_else(|| summed_up(context, value, &amount.unit))
             .or_else(|| {
                 context
                     .indicator
@@ -120,6 +121,21 @@ fn spoken_of(context: &Context<'_, '_>, value: Mark, amount: &Amount) -> Option<
         .filter(|_| definite && money(&amount.unit))
         .find(same)
         .map(|(_, indicator)| indicator.clone())
+}
+
+/// "Exports were 12.1 billion and imports 9.0. Altogether that makes 21.1 billion": their trade.
+fn summed_up(context: &Context<'_, '_>, value: Mark, unit: &str) -> Option<String> {
+    const ALL: [&str; 6] = ["altogether", "together", "combined", "all", "total", "sum"];
+    let reading = context.reading;
+    let index = reading.sentence_at(value.start);
+    let (sentence, before) = (reading.sentence(index), reading.sentence(index.checked_sub(1)?));
+    let said = (sentence.first_token..sentence.end_token).any(|t| ALL.iter().any(|w| reading.is(t, w)));
+    let told = |name: &str| {
+        let mut marks = reading.within(before.first_token, before.end_token, reading.classes.indicator);
+        marks.any(|m| reading.entry(m).get("indicator") == Some(name))
+    };
+    let both = || told("exports") && told("imports");
+    (money(unit) && said && both()).then(|| "trade_turnover".to_owned())
 }
 
 /// "The two share the ambition": no share of anything.

@@ -46,7 +46,7 @@ pub(super) fn note_indicator(context: &mut Context<'_, '_>, index: usize) {
     }
 }
 
-/// Whether a stretch tells both sides of the trade that was spoken of before.
+/// Whether a stretch tells both sides of the trade that was spoken of before or is named with them.
 fn parts_of_trade(context: &Context<'_, '_>, from: u32, end: u32) -> bool {
     let reading = context.reading;
     let named = |name: &str| {
@@ -54,7 +54,8 @@ fn parts_of_trade(context: &Context<'_, '_>, from: u32, end: u32) -> bool {
         marks.any(|m| reading.entry(m).get("indicator") == Some(name))
     };
     let trade = context.indicator.as_ref().is_some_and(|(indicator, _)| indicator == "trade_turnover");
-    trade && named("exports") && named("imports") && !named("trade_turnover")
+    // "Exchanges stood at 11.3 billion, exports being 6.4 billion and imports 4.9": of the exchanges all the more.
+    named("exports") && named("imports") && (trade || named("trade_turnover"))
 }
 
 /// Where the first value after a token starts, or where the stretch ends.
