@@ -84,6 +84,7 @@ impl<'a> Reading<'a> {
         dating: &'a Dating,
         mut marks: Vec<Mark>,
     ) -> Self {
+        shared_names::unnest(classes, &mut marks);
         shared_names::settle(&parts.lexicon, classes, &mut marks);
         let mut reading = Self::bare(parts, (classes, capitals), doc, dating, Vec::new());
         reading.stride = doc.tokens.len().div_ceil(64);
@@ -103,6 +104,7 @@ impl<'a> Reading<'a> {
         dating: &'a Dating,
         mut marks: Vec<Mark>,
     ) -> Self {
+        shared_names::unnest(classes, &mut marks);
         shared_names::settle(&parts.lexicon, classes, &mut marks);
         let mut reading = Self {
             parts,

@@ -1,4 +1,5 @@
-//! Spellings that two countries share: "Congolese", "Congo", "Dominican".
+//! Spellings that two countries share: "Congolese", "Congo", "Dominican"; and names that stand in the name of another:
+//! "Sudanese" in "South Sudanese".
 //!
 //! The tables list the likelier country first. A text that names the other one by a name of its own, or its capital,
 //! and the likelier one nowhere, means the other: else a third country would stand among the parties.
@@ -9,6 +10,24 @@ use tandem_lexicon::Lexicon;
 use tandem_model::Mark;
 
 use crate::classes::Classes;
+
+/// Takes away the names of countries that stand in a longer one: "South Sudanese customs" are not Sudan's. Marks are in order,
+/// of those that start together the longest first.
+pub(crate) fn unnest(classes: &Classes, marks: &mut Vec<Mark>) {
+    let names = [classes.country, classes.country_adj, classes.demonym];
+    let mut outer: Option<(u32, u32)> = None;
+    marks.retain(|mark| {
+        if !names.contains(&mark.class) {
+            return true;
+        }
+        let own = (mark.start, mark.end);
+        let inside = outer.is_some_and(|outer| mark.end <= outer.1 && own != outer);
+        if !inside {
+            outer = Some(own);
+        }
+        !inside
+    });
+}
 
 /// Puts the country that a text names elsewhere first among the marks of a shared spelling.
 pub(crate) fn settle(lexicon: &Lexicon, classes: &Classes, marks: &mut [Mark]) {

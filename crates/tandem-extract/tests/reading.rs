@@ -341,6 +341,17 @@ fn what_stands_beside_a_figure_is_not_always_its_own() {
 }
 
 #[test]
+fn a_country_whose_name_stands_in_another_is_not_meant() {
+    let text =
+        "Trade between Kenya and South Sudan reached $500 million in 2023, South Sudanese customs said.";
+    let made = read(text, None).statements;
+    let [statement] = &made[..] else { panic!("{made:?}") };
+    assert_eq!(statement.by.as_deref(), Some("South Sudanese customs"));
+    let Body::Figure(figure) = &statement.body else { panic!("{statement:?}") };
+    assert_eq!(figure.reporter.as_deref(), Some("SS"));
+}
+
+#[test]
 fn a_short_report_may_name_its_countries_one_after_the_other() {
     let draft = "SUWALKI, May 25 - The agreement with Lithuania on ambulance services is still a draft. It has not been signed, \
                  Poland's deputy health minister told rescue workers. Lawyers of the two are discussing who pays. The workers \

@@ -61,7 +61,9 @@ fn reporters(context: &Context<'_, '_>, index: usize) -> Vec<(u32, String)> {
     ];
     let mut found = Vec::new();
     for token in sentence.first_token + 1..sentence.end_token {
-        let adjective = || reading.within(token - 1, token, c.country_adj).next();
+        // "South Sudanese customs".
+        let near = reading.back(token, 3);
+        let adjective = || reading.within(near, token, c.country_adj).find(|mark| mark.end == token);
         let numbers = said.iter().any(|w| reading.is(token, w));
         if numbers && let Some(mark) = adjective() {
             found.extend(reading.entry(mark).get("code").map(|code| (token, code.to_owned())));
