@@ -326,6 +326,15 @@ fn what_stands_beside_a_figure_is_not_always_its_own() {
         None,
         &[],
     );
+    check(
+        "Chile sold Canada goods for $2.5 billion in 2021. Chile's agricultural exports to all countries came to $17.5 billion \
+         in 2021.",
+        None,
+        &[
+            "CA+CL exports level 2500000000 USD exact 2021 [2021]",
+            "CL exports level 17500000000 USD exact 2021 [2021]",
+        ],
+    );
     // What current passes through is no party.
     check(
         "Nepal sells power to Bangladesh. It sends 40 MW through the Indian grid.",

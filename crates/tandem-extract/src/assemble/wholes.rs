@@ -29,12 +29,16 @@ pub(super) fn of_one(context: &Context<'_, '_>, indicator: Mark) -> Option<Strin
     let reading = context.reading;
     let name = context.attribute(indicator, "indicator")?;
     let is = |t: u32, words: &[&str]| words.iter().any(|w| reading.is(t, w));
-    if name == "tourists" && (from_everywhere(reading, indicator.end) || with_part(reading, indicator.end)) {
+    let flow = matches!(&*name, "exports" | "imports" | "trade_turnover");
+    let visitors = || {
+        name == "tourists" && (from_everywhere(reading, indicator.end) || with_part(reading, indicator.end))
+    };
+    if visitors() || flow && with_everybody(reading, indicator.end) {
         let first = reading.sentence(reading.sentence_at(indicator.start)).first_token;
         return context.parties.named(first, indicator.start).pop().map(|(_, code)| code);
     }
     let all = (reading.back(indicator.start, 2)..indicator.end).rev().find(|t| is(*t, &ALL))?;
-    if !matches!(&*name, "exports" | "imports" | "trade_turnover") || is(indicator.end, &PARTNER) {
+    if !flow || is(indicator.end, &PARTNER) {
         return None;
     }
     // "Total exports of the Philippines were worth $48.0 billion".
@@ -57,6 +61,17 @@ fn from_everywhere(reading: &Reading<'_>, at: u32) -> bool {
     let is = |t: u32, words: &[&str]| words.iter().any(|w| reading.is(t, w));
     let over = || is(at + 1, &["over"]) && (at + 2..at + 4).any(|t| is(t, &OVER));
     is(at, &["from"]) && (is(at + 1, &ALL) || over())
+}
+
+/// "Exports to all countries", "trade with the rest of the world", "imports from every market": one country's own.
+fn with_everybody(reading: &Reading<'_>, at: u32) -> bool {
+    const PARTNERS: [&str; 7] =
+        ["countries", "country", "markets", "market", "partners", "destinations", "trading"];
+    let is = |t: u32, words: &[&str]| words.iter().any(|w| reading.is(t, w));
+    let all = is(at + 1, &["all", "every"]) && is(at + 2, &PARTNERS);
+    let world =
+        is(at + 1, &["the"]) && (is(at + 2, &["world"]) || is(at + 2, &["rest"]) && is(at + 5, &["world"]));
+    is(at, &["to", "with", "from"]) && (all || world)
 }
 
 /// "1.49 million visitors, of whom 302,844 were Indians", "2 million tourists, including 41,300 from Togo": all of them are
