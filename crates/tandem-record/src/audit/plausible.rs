@@ -120,7 +120,7 @@ fn room(key: &SeriesKey<'_>, months: (i32, i32)) -> f64 {
     let seasonal = match key.indicator {
         // A coast may have nine in ten of its visitors in one half of the year.
         "passengers" | "tourists" => 8.0,
-        _ if key.indicator == "freight" || key.scope.is_some() => 2.0,
+        _ if key.scope.is_some() => 2.0,
         _ => 1.0,
     };
     let single = months.0.min(months.1) < 2;
