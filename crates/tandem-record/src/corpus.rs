@@ -15,7 +15,7 @@ use crate::origins::{self, Reliability};
 
 /// The least confidence at which a figure takes part in audits whose sentence does not say outright what the number
 /// measures, or for when: a misreading must accuse nobody.
-const GUESSED: f64 = 0.83;
+const GUESSED: f64 = 0.78;
 
 /// The least confidence at which a figure is audited whose sentence says so itself. A wide margin lies below what such
 /// figures have, so that weights learnt anew turn nobody away.

@@ -103,6 +103,7 @@ pub(super) fn taken(reading: &Reading<'_>, time: Mark, value: Mark) -> bool {
     time.end <= value.start
         && !heads
         && !opens_item(reading, time, value)
+        && !does(reading, time, value)
         // Values do not overlap: the last to start is the last to end.
         && [c.money, c.percent, c.quantity].iter().any(|class| {
             reading.within(0, time.start, *class).next_back().is_some_and(|m| m.end > before)
@@ -131,6 +132,18 @@ fn opens_item(reading: &Reading<'_>, time: Mark, value: Mark) -> bool {
         && before.is_some_and(|back| parts(time.start.saturating_sub(back)));
     let straight = (time.end..value.start).all(|t| LINKS.iter().any(|w| reading.is(t, w)));
     opened && straight && value.start - time.end <= 2
+}
+
+/// "…, so the last quarter alone added $115 million", "and the first half $140 million": a time that is what its clause
+/// tells of, with its value behind it.
+fn does(reading: &Reading<'_>, time: Mark, value: Mark) -> bool {
+    const REACH: u32 = 5;
+    const OPENS: [&str; 9] = [",", ";", "and", "so", "while", "whereas", "but", "with", "–"];
+    let named = reading.is(time.start, "the");
+    let opened = named && OPENS.iter().any(|w| reading.is(time.start.saturating_sub(1), w));
+    let parted =
+        || (time.end..value.start).any(|t| [",", ";", "and", "of", "to"].iter().any(|w| reading.is(t, w)));
+    opened && value.start - time.end <= REACH && !parted()
 }
 
 /// Whether a term before the value is that of a document whose aim the value is: "to adopt, by the end of

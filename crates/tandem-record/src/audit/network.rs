@@ -15,7 +15,7 @@ use tandem_model::{Date, Measure, Period};
 
 use super::{Audit, SeriesKey, adds_up};
 use crate::corpus::RowId;
-use crate::facts::figure;
+use crate::facts::{Cell, Reported, figure};
 use crate::findings::Draft;
 use crate::interval::Interval;
 use crate::words;
@@ -37,6 +37,8 @@ struct Part {
     fact: String,
     shown: String,
     derived: bool,
+    /// What else was reported for the same days.
+    others: Vec<Interval>,
 }
 
 /// S(to) − S(from) ≤ most.
@@ -73,7 +75,8 @@ pub(crate) fn contradictions(audit: &mut Audit<'_, '_>) {
                 let Some(cycle) = cycle(&parts) else { break };
                 let (culprit, alone) = culprit(&parts, &cycle);
                 // What only follows from reports is no report that could contradict.
-                if cycle.iter().any(|(part, _)| !parts[*part].derived) {
+                let told = cycle.iter().any(|(part, _)| !parts[*part].derived);
+                if told && !disputed(&parts, &cycle) {
                     report(audit, &key, &parts, &cycle);
                 }
                 if alone {
@@ -102,6 +105,28 @@ fn culprit(parts: &[Part], cycle: &[(usize, bool)]) -> (usize, bool) {
 fn clash(part: &Part, whole: &Part) -> bool {
     let within = whole.period.contains(part.period);
     within && part.interval.low.zip(whole.interval.high).is_some_and(|(low, high)| low > high)
+}
+
+/// Whether one level of a contradiction is the number of another printed for other days, and what else was reported for
+/// its days contradicts nobody: the conflict of the two tells it.
+fn disputed(parts: &[Part], cycle: &[(usize, bool)]) -> bool {
+    let same = |part: usize| {
+        cycle.iter().any(|(other, _)| *other != part && parts[*other].value == parts[part].value)
+    };
+    let settles = |part: usize, interval: &Interval| {
+        let told = |(n, _): &(usize, bool)| {
+            let level = parts[*n].clone();
+            if *n == part { Part { interval: *interval, ..level } } else { level }
+        };
+        self::cycle(&cycle.iter().map(told).collect::<Vec<_>>()).is_none()
+    };
+    cycle.iter().any(|(part, _)| same(*part) && parts[*part].others.iter().any(|other| settles(*part, other)))
+}
+
+/// What reports give for a cell's days beside the value taken.
+fn others(cell: &Cell<'_>, taken: &Reported) -> Vec<Interval> {
+    let others = cell.values.iter().filter(|value| value.origins > 0 && value.value != taken.value);
+    others.map(|value| value.hard).collect()
 }
 
 /// The levels of one reporter and of none, and what changes imply of them.
@@ -136,6 +161,7 @@ fn parts(
             fact: cell.id.clone(),
             shown: audit.quoted(number, value),
             derived: false,
+            others: others(cell, value),
         });
     }
     let known: Vec<Period> = parts.iter().map(|part| part.period).collect();
@@ -160,6 +186,7 @@ fn parts(
                 derived.value.arithmetic
             ),
             derived: true,
+            others: Vec::new(),
         });
     }
     parts
@@ -285,6 +312,7 @@ mod tests {
             fact: String::new(),
             shown: String::new(),
             derived: false,
+            others: Vec::new(),
         }
     }
 
