@@ -411,7 +411,7 @@ fn other_clause(reading: &Reading<'_>, day: Mark, head: Mark) -> bool {
                 && reading.is(t + 1, "which")
     };
     let open = |t: u32| !(t..day.start).any(|t| reading.is(t, ","));
-    if day.start > head.end && (from..to).any(|t| aside(t) && open(t)) {
+    if day.start > head.end && (reading.is(day.start, "since") || (from..to).any(|t| aside(t) && open(t))) {
         return true;
     }
     let other_verb =

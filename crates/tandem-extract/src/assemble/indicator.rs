@@ -54,7 +54,12 @@ pub(super) fn indicator(
     if let Some(noun) = &amount.noun
         && let Some(mark) = counted(reading, value, noun)
     {
-        return Some((context.attribute(mark, "indicator")?, Some(mark)));
+        let name = if under_way(reading, value, mark) {
+            "passengers".to_owned()
+        } else {
+            context.attribute(mark, "indicator")?
+        };
+        return Some((name, Some(mark)));
     }
     if let Some(last) = added_to(context, value)
         && fits(&last.indicator, &amount.unit)
@@ -444,6 +449,19 @@ pub(super) fn fits(indicator: &str, unit: &str) -> bool {
             "energy" | "water" => !money && !length && !matches!(unit, "count" | ""),
             _ => true,
         }
+}
+
+/// "The night train carried 34,000 travellers", "40,000 travellers crossed the border": those who are on their way, and
+/// not yet guests of a country.
+fn under_way(reading: &Reading<'_>, value: Mark, noun: Mark) -> bool {
+    const NEAR: u32 = 3;
+    const CARRY: [&str; 9] =
+        ["carried", "carries", "carry", "carrying", "transported", "ferried", "used", "crossed", "boarded"];
+    const RIDE: [&str; 7] = ["crossed", "cross", "used", "use", "rode", "boarded", "passed"];
+    let is = |t: u32, words: &[&str]| words.iter().any(|w| reading.is(t, w));
+    reading.begins(noun.start, "travel")
+        && ((reading.back(value.start, NEAR)..value.start).any(|t| is(t, &CARRY))
+            || (noun.end..noun.end + NEAR).any(|t| is(t, &RIDE)))
 }
 
 /// The indicator noun that a count counts: "1,400 Turkish companies".

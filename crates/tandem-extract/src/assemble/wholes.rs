@@ -71,7 +71,16 @@ fn with_everybody(reading: &Reading<'_>, at: u32) -> bool {
     let all = is(at + 1, &["all", "every"]) && is(at + 2, &PARTNERS);
     let world =
         is(at + 1, &["the"]) && (is(at + 2, &["world"]) || is(at + 2, &["rest"]) && is(at + 5, &["world"]));
-    is(at, &["to", "with", "from"]) && (all || world)
+    is(at, &["to", "with", "from", "by"]) && (all || world || with_outsiders(reading, at + 1))
+}
+
+/// "Countries outside the European Union", "non-EU markets", "third countries": whoever is left when some are not meant.
+fn with_outsiders(reading: &Reading<'_>, at: u32) -> bool {
+    const NAMES: [&str; 8] =
+        ["countries", "states", "markets", "buyers", "partners", "suppliers", "economies", "nations"];
+    let is = |t: u32, words: &[&str]| words.iter().any(|w| reading.is(t, w));
+    let outside = |t: u32| is(t, &NAMES) && is(t + 1, &["outside", "beyond"]);
+    outside(at) || outside(at + 1) || is(at, &["third"]) && is(at + 1, &NAMES) || reading.begins(at, "non")
 }
 
 /// "1.49 million visitors, of whom 302,844 were Indians", "2 million tourists, including 41,300 from Togo": all of them are

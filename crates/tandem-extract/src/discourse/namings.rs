@@ -51,7 +51,7 @@ pub(super) fn namings(reading: &Reading<'_>) -> Vec<Naming> {
             found.extend(naming(reading, *mark, c).filter(|_| counted_with(reading, *mark)));
         } else if let Some(naming) = naming(reading, *mark, c).filter(|_| !hidden()) {
             reached = mark.end;
-            found.push(naming);
+            found.extend(Some(naming).filter(|_| !left_out(reading, mark.start)));
         }
     }
     let found = without_datelines(reading, without_wars(reading, found));
@@ -67,6 +67,18 @@ fn passed(reading: &Reading<'_>, token: u32) -> bool {
     // "A link running from A through B to C" is of all three.
     let between = || (reading.back(token, 5)..token).any(|t| reading.is(t, "from"));
     (token > 0 && led(token - 1) || article()) && !between()
+}
+
+/// "Countries outside the European Union", "non-EU buyers": named to say who is not meant.
+fn left_out(reading: &Reading<'_>, token: u32) -> bool {
+    let is = |back: u32, word: &str| token >= back && reading.is(token - back, word);
+    let article = u32::from(is(1, "the"));
+    let before = |word: &str| is(article + 1, word);
+    before("outside")
+        || before("of") && is(article + 2, "outside")
+        || is(1, "-") && is(2, "non")
+        || before("except")
+        || before("excluding")
 }
 
 /// Marks the countries behind words of comparison, with those listed after them.

@@ -52,8 +52,11 @@ pub(crate) fn when(reading: &Reading<'_>, value: Mark, memory: &Memory) -> When 
     match own {
         Some(time) if time.anchored => {
             let year = year_behind(reading, time);
-            let part = memory.period.and_then(|p| part_of(reading, time.mark.start, p.last().year()));
-            when.period = part.or(memory.period.map(|p| year.map_or(p, |year| moved(p, year))));
+            let told = memory.period.map(|p| p.last().year());
+            let part = told.and_then(|told| part_of(reading, time.mark.start, told));
+            let whole = told.filter(|_| that_year(reading, time.mark)).and_then(Period::year);
+            let longer = whole.filter(|_| memory.period.is_some_and(|p| p.months() < 12));
+            when.period = part.or(longer).or(memory.period.map(|p| year.map_or(p, |year| moved(p, year))));
             when.words = Some(words(reading, time.mark));
             when.carried = when.period.is_some() && part.is_none();
         }
@@ -126,6 +129,12 @@ fn of_year_told(reading: &Reading<'_>, time: &Time, times: &[Time], memory: &Mem
     let before = times.iter().filter(|other| other.mark.end <= time.mark.start);
     let told = before.filter_map(|other| other.period).rfind(year);
     told.or(memory.period.filter(year)).map(|year| moved(part, year))
+}
+
+/// "In the same year", behind a figure of some of its months: the year.
+fn that_year(reading: &Reading<'_>, mark: Mark) -> bool {
+    let same = |t: u32| reading.is(t, "same") || reading.is(t, "that");
+    mark.end - mark.start <= 3 && reading.is(mark.end - 1, "year") && same(mark.end - 2)
 }
 
 /// The part of a year that is named before "of that year": "the first nine months", "the second half".
