@@ -51,7 +51,8 @@ pub(crate) fn when(reading: &Reading<'_>, value: Mark, memory: &Memory) -> When 
     let mut when = When::default();
     match own {
         Some(time) if time.anchored => {
-            let year = year_behind(reading, time);
+            let year = year_behind(reading, time).or_else(|| of_report(reading, time.mark));
+            let memory = &Memory { period: months_told(time, &times).or(memory.period), ..memory.clone() };
             let told = memory.period.map(|p| p.last().year());
             let part = told.and_then(|told| part_of(reading, time.mark.start, told));
             let whole = told.filter(|_| that_year(reading, time.mark)).and_then(Period::year);
@@ -129,6 +130,24 @@ fn of_year_told(reading: &Reading<'_>, time: &Time, times: &[Time], memory: &Mem
     let before = times.iter().filter(|other| other.mark.end <= time.mark.start);
     let told = before.filter_map(|other| other.period).rfind(year);
     told.or(memory.period.filter(year)).map(|year| moved(part, year))
+}
+
+/// "From 412,000 in January–May 2023 to 451,000 in the same months of this year": the months that the sentence told before.
+fn months_told(time: &Time, times: &[Time]) -> Option<Period> {
+    let part = |other: &&Time| !other.anchored && other.mark.end <= time.mark.start;
+    let told = times.iter().rfind(part)?.period?;
+    (time.shift == 0 && told.months() < 12 && told.first() != told.last()).then_some(told)
+}
+
+/// The year that "the same months of this year" names by the report's.
+fn of_report(reading: &Reading<'_>, mark: Mark) -> Option<Period> {
+    let date = reading.dating.date.filter(|_| reading.is(mark.end - 1, "year"))?;
+    let back = match reading.word(mark.end - 2) {
+        "this" | "current" => 0,
+        "last" => 1,
+        _ => return None,
+    };
+    Period::year(date.year() - back)
 }
 
 /// "In the same year", behind a figure of some of its months: the year.
@@ -240,7 +259,23 @@ fn last_year(reading: &Reading<'_>, mark: Mark) -> Option<i16> {
 
 /// A period of some year moved to another year.
 fn moved(period: Period, year: Period) -> Period {
-    earlier(period, period.first().year() - year.first().year())
+    let back = period.first().year() - year.first().year();
+    if back >= 0 { earlier(period, back) } else { later(period, -back).unwrap_or(period) }
+}
+
+/// Months or a day of one year, so many years later.
+fn later(period: Period, years: i16) -> Option<Period> {
+    let (first, last) = (period.first(), period.last());
+    if first == last {
+        return tandem_model::Date::new(first.year() + years, first.month(), first.day())
+            .ok()
+            .map(Period::day);
+    }
+    let months = Period::month_span((first.year(), first.month()), (last.year(), last.month()))?;
+    let whole = first.year() == last.year() && months.same_days(period);
+    whole.then(|| {
+        Period::month_span((first.year() + years, first.month()), (last.year() + years, last.month()))
+    })?
 }
 
 /// Time expressions of a stretch that name a place in the calendar, or hang on one.
@@ -309,6 +344,10 @@ const RANKS: [&str; 6] = ["second", "third", "fourth", "fifth", "place", "positi
 fn of_event(reading: &Reading<'_>, mark: Mark, first: u32) -> bool {
     const REACH: u32 = 16;
     let c = reading.classes;
+    // "After its revision the office puts last year's exports at …".
+    if reading.is(mark.end, "'s") || reading.is(mark.end, "’s") {
+        return false;
+    }
     let words = ["after", "following", "since"];
     let values = [c.money, c.percent, c.quantity, c.counted];
     let lead = (mark.start.saturating_sub(REACH).max(first)..mark.start.saturating_sub(3))
