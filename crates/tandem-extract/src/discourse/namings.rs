@@ -66,7 +66,22 @@ fn passed(reading: &Reading<'_>, token: u32) -> bool {
     let article = || token > 1 && reading.is(token - 1, "the") && led(token - 2);
     // "A link running from A through B to C" is of all three.
     let between = || (reading.back(token, 5)..token).any(|t| reading.is(t, "from"));
-    (token > 0 && led(token - 1) || article()) && !between()
+    (token > 0 && led(token - 1) || article()) && !between() || sent_on(reading, token)
+}
+
+/// "For re-export to Alvaria and Borland", "onward to Cedonia": where goods go from here is nobody that the text is about.
+fn sent_on(reading: &Reading<'_>, token: u32) -> bool {
+    const REACH: u32 = 5;
+    const ON: [&str; 5] = ["re-export", "re-exports", "re-exported", "onward", "onwards"];
+    let from = reading.back(token, REACH);
+    let to = (from..token).rev().find(|t| reading.is(*t, "to"));
+    let led = |to: u32| {
+        (reading.back(to, 2)..to).any(|t| {
+            ON.iter().any(|w| reading.is(t, w))
+                || reading.is(t, "export") && reading.is(t.wrapping_sub(2), "re")
+        })
+    };
+    to.is_some_and(|to| led(to) && (to + 1..token).all(|t| !reading.is(t, "from")))
 }
 
 /// "Countries outside the European Union", "non-EU buyers": named to say who is not meant.

@@ -379,11 +379,32 @@ fn explicit_pairs(reading: &Reading<'_>, namings: &[Naming]) -> Vec<(u32, Vec<St
             && (a.end..b.token).all(|t| joiner(reading, t))
             && reading.sentence_at(a.token) == reading.sentence_at(b.token)
     };
-    let runs = namings.chunk_by(beside).filter(|run| !people(reading, run.iter())).filter_map(|run| {
+    let pairs = |run: &&[Naming]| !people(reading, run.iter()) && !of_firms(reading, run.iter());
+    let runs = namings.chunk_by(beside).filter(pairs).filter_map(|run| {
         let codes = run.iter().fold(Vec::new(), |codes, naming| join(&codes, &naming.codes));
         Some((run.first()?.token, codes)).filter(|(_, codes)| codes.len() > 1)
     });
     runs.collect()
+}
+
+/// Whether all that is named are homes of somebody else who is named: "Alvaria's Ferrum and Borland's Locomo" are two firms.
+fn of_firms<'n>(reading: &Reading<'_>, named: impl Iterator<Item = &'n Naming>) -> bool {
+    let c = reading.classes;
+    let known = [c.title, c.leader_title, c.who, c.body_np, c.meeting, c.doc_noun];
+    let owner = |t: u32| reading.is(t, "'s") || reading.is(t, "’s");
+    let home = |n: &Naming| {
+        n.how == How::Name
+            && owner(n.end)
+            && reading.capital(n.end + 1)
+            && known.iter().all(|class| reading.starts(n.end + 1, *class).is_none())
+    };
+    let firm = |n: &Naming| n.how == How::Through && !n.body && reading.starts(n.token, c.body).is_some();
+    let (mut homes, mut all) = (0, 0);
+    for naming in named {
+        homes += usize::from(home(naming));
+        all += usize::from(!firm(naming));
+    }
+    homes > 1 && homes == all
 }
 
 /// Whether all that is named are people: "Russians and Britons follow" tells whose people came, and no pair of countries.
@@ -413,7 +434,7 @@ fn main_pair(reading: &Reading<'_>, namings: &[Naming], pairs: &[(u32, Vec<Strin
                 codes.push(code);
             }
         }
-        if codes.len() == 2 && !people(reading, here()) {
+        if codes.len() == 2 && !people(reading, here()) && !of_firms(reading, here()) {
             codes.sort_unstable();
             *weight.entry(codes).or_default() += early(index);
         }

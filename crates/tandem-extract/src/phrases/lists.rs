@@ -23,7 +23,9 @@ pub(crate) fn mark(reading: &mut Reading<'_>) {
         let before = position.checked_sub(1).map(|earlier| sentences[earlier]);
         let next = sentences.get(position + 1).copied();
         let leads = leads_in(reading, *index)
-            || before.is_some_and(|before| points_on(reading, before, *index))
+            || before.is_some_and(|before| {
+                points_on(reading, before, *index) || names_them(reading, before, *index)
+            })
             || next.is_some_and(|next| signs(reading, *index, next))
             || recounts(reading, *index);
         if leads {
@@ -50,12 +52,38 @@ pub(crate) fn mark(reading: &mut Reading<'_>) {
 /// paragraph, tells: documents, by their number or as signed.
 fn points_on(reading: &Reading<'_>, before: usize, index: usize) -> bool {
     let (told, sentence) = (reading.sentence(before), reading.sentence(index));
-    let c = reading.classes;
     let short = sentence.end_token - sentence.first_token <= 6;
     if !short {
         return false;
     }
     let colon = reading.is(sentence.end_token.saturating_sub(1), ":");
+    colon && told.paragraph == sentence.paragraph && signed_papers(reading, before)
+}
+
+/// Whether a sentence names what the one before it, in the same paragraph, tells of as signed: "They include a memorandum on
+/// gas, a protocol on visas and a programme", "Among them are an agreement on ports and a treaty".
+fn names_them(reading: &Reading<'_>, before: usize, index: usize) -> bool {
+    const LEAD: u32 = 4;
+    let (told, sentence) = (reading.sentence(before), reading.sentence(index));
+    let c = reading.classes;
+    let from = sentence.first_token;
+    let is = |t: u32, words: &[&str]| words.iter().any(|w| reading.is(t, w));
+    let them =
+        is(from, &["they", "these", "those"]) || is(from, &["among"]) && is(from + 1, &["them", "these"]);
+    let verb = (from + 1..(from + LEAD).min(sentence.end_token))
+        .find(|t| is(*t, &INCLUDE) || is(*t, &["are", "were"]));
+    let paper =
+        |verb: u32| reading.within(verb, (verb + LEAD).min(sentence.end_token), c.doc_noun).next().is_some();
+    them && told.paragraph == sentence.paragraph && verb.is_some_and(paper) && signed_papers(reading, before)
+}
+
+/// Words that open a list within a sentence.
+const INCLUDE: [&str; 6] = ["include", "includes", "included", "comprise", "comprises", "comprised"];
+
+/// Whether a sentence tells of several documents, by their number or as signed, and not of a plan.
+fn signed_papers(reading: &Reading<'_>, index: usize) -> bool {
+    let told = reading.sentence(index);
+    let c = reading.classes;
     let (from, to) = (told.first_token, told.end_token);
     let papers = || {
         reading.within(from, to, c.doc_noun).any(|m| {
@@ -71,8 +99,7 @@ fn points_on(reading: &Reading<'_>, before: usize, index: usize) -> bool {
     };
     let planned =
         || (from..to).any(|t| reading.is(t, "to") && reading.is(t + 1, "be") || reading.is(t, "will"));
-    let papers = || reading.may_start_in(before, c.bit(c.doc_noun)) && papers();
-    colon && told.paragraph == sentence.paragraph && papers() && !planned()
+    reading.may_start_in(index, c.bit(c.doc_noun)) && papers() && !planned()
 }
 
 /// Whether a sentence counts documents again that were told as signed before it, and names them behind a colon: "the five are: a
@@ -160,9 +187,11 @@ fn leads_in(reading: &Reading<'_>, index: usize) -> bool {
 /// Documents that stand in the very sentence that leads in, behind its colon or "include".
 fn within_line(reading: &Reading<'_>, index: usize, items: &mut Vec<Thing>) {
     let sentence = reading.sentence(index);
+    let among = reading.is(sentence.first_token, "among");
     let opens = |t: &u32| {
         reading.is(*t, ":")
-            || ["include", "includes", "comprise", "comprised"].iter().any(|w| reading.is(*t, w))
+            || INCLUDE.iter().any(|w| reading.is(*t, w))
+            || among && (reading.is(*t, "are") || reading.is(*t, "were"))
     };
     let Some(open) = (sentence.first_token..sentence.end_token).find(opens) else { return };
     let documents = reading.within(open + 1, sentence.end_token, reading.classes.doc);
