@@ -171,7 +171,7 @@ fn share_measure(cx: &Cursor<'_>, low: Part, high: Part) -> Option<(Part, Part)>
 }
 
 /// Tokens within which a word of change makes two numbers levels.
-const REACH: usize = 7;
+const REACH: usize = 12;
 
 /// The same for two sums or quantities: "increased by 29.5 percent during the year, that is from $342 million to $443 million".
 const REACH_OF_SUMS: usize = 20;

@@ -225,7 +225,9 @@ pub(crate) fn coming(cx: &Cursor<'_>, i: usize) -> Option<Expr> {
 /// "the past five years", "the last decade": up to the document's day.
 pub(crate) fn past(cx: &Cursor<'_>, i: usize) -> Option<Expr> {
     let (_, at) = offset(cx, i).filter(|(n, _)| *n == -1)?;
-    let found = length(cx, at)?;
+    // "The journey will last three hours": a verb.
+    let verb = || i.checked_sub(1).is_some_and(|before| cx.is_word(before, Word::CueFuture));
+    let found = length(cx, at).filter(|_| !verb())?;
     let period = cx.reference.and_then(|day| Period::days(found.shift(day, -1)?, day));
     Some(Expr { period, ..plain(found) }.relative())
 }

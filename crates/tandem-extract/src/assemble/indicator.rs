@@ -20,9 +20,17 @@ pub(super) fn indicator(
     if let Some(pair) = respectively(context, value, reading.classes.indicator) {
         return Some((context.attribute(pair, "indicator")?, Some(pair)));
     }
+    if let Some(earlier) = filled.mark("indicator").filter(|m| reading.classes.values().contains(&m.class)) {
+        return of_value(context, filled, earlier);
+    }
     if let Some(word) = context.word(filled, "indicator", "indicator") {
         if word == "other" {
-            return other(amount).map(|name| (name, None));
+            if let Some(people) = nationals(context, value) {
+                return Some((people, None));
+            }
+            let by_itself = || power(&amount.unit).then(|| by_unit(&amount.unit)).flatten();
+            let named = || by_itself().or_else(|| named_by_subject(reading, filled));
+            return other(amount).or_else(named).map(|name| (name, None));
         }
         let constant = matches!(filled.get("indicator"), Some(tandem_rules::Fill::Word(_)));
         let goods = matches!(word.as_str(), "exports" | "imports");
@@ -74,7 +82,7 @@ pub(super) fn indicator(
             && !in_passing(reading, *m, value.start)
     };
     let before = reading.within(sentence.first_token, value.start, reading.classes.indicator).rfind(usable);
-    let found = before.or_else(|| {
+    let found = doubled(context, value, amount).or(before).or_else(|| {
         reading
             .within(value.end, (value.end + 16).min(sentence.end_token), reading.classes.indicator)
             .filter(|m| !relative(&amount.unit) || behind_percent(context, value, *m))
@@ -215,6 +223,79 @@ fn behind_percent(context: &Context<'_, '_>, value: Mark, indicator: Mark) -> bo
     let said = context.attribute(indicator, "indicator").unwrap_or_default();
     let parted = (value.end..indicator.start).any(|t| reading.is(t, ",") || reading.is(t, "which"));
     !parted || flows(&said) && context.attribute(indicator, "weak").is_none()
+}
+
+/// "Expects 2.3 million Argentines": the tourists or workers that were spoken of.
+fn nationals(context: &Context<'_, '_>, value: Mark) -> Option<String> {
+    let (reading, demonym) = (context.reading, context.reading.classes.demonym);
+    let spoken = context.indicator.as_ref().filter(|(i, at)| {
+        matches!(i.as_str(), "tourists" | "passengers" | "jobs")
+            && reading.sentence_at(value.start) - at <= CARRIED
+    });
+    let said = || (value.start..value.end + 1).any(|t| reading.covered(t, demonym));
+    spoken.filter(|_| said()).map(|(i, _)| i.clone())
+}
+
+/// "Asked firms to double trade": what stands right behind a verb that says the multiple is what it is of.
+fn doubled(context: &Context<'_, '_>, value: Mark, amount: &Amount) -> Option<Mark> {
+    const NEAR: u32 = 4;
+    let reading = context.reading;
+    let verb = amount.unit == "times" && value.end == value.start + 1 && !reading.ends(value.start, "fold");
+    let behind = || reading.within(value.end, value.end + NEAR, reading.classes.indicator).next();
+    let object = behind().filter(|_| verb && !reading.ends(value.start, "ed"))?;
+    let parted = (value.end..object.start).any(|t| reading.covered(t, reading.classes.prep));
+    let of = context.attribute(object, "indicator").unwrap_or_default();
+    (!parted && fits(&of, &amount.unit)).then_some(object)
+}
+
+/// "400 jobs during construction and 900 later on": what a value measures that is told first and shared by a later one.
+fn of_value(context: &Context<'_, '_>, filled: &Filled<'_>, earlier: Mark) -> Option<(String, Option<Mark>)> {
+    let amount = crate::reading::amount(context.reading.value(earlier))?;
+    let named = |(field, _): &&(&str, tandem_rules::Fill)| *field != "indicator";
+    let fields = filled.fields.iter().filter(named).cloned().collect();
+    let first = Filled { found: filled.found, fields, head: earlier };
+    indicator(context, &first, earlier, &amount).or_else(|| other(&amount).map(|name| (name, None)))
+}
+
+/// An indicator of its own for what a clause is on: "System losses on the line should come down to 9 per cent".
+fn named_by_subject(reading: &Reading<'_>, filled: &Filled<'_>) -> Option<String> {
+    const OPENS: [&str; 6] = [",", ":", ";", "that", "said", "\u{201c}"];
+    let c = reading.classes;
+    let verb = filled.found.start;
+    let first = reading.sentence(reading.sentence_at(verb)).first_token;
+    let opens = |t: &u32| OPENS.iter().any(|w| reading.is(*t, w)) || reading.starts(*t, c.clause_end).is_some();
+    let from = (first..verb).rev().find(opens).map_or(first, |t| t + 1);
+    let (head, end) = plain_noun(reading, from, verb)?;
+    let measure = ["number", "cost", "price", "length", "amount", "quota", "cap", "ceiling", "limit"];
+    let of = reading.is(end, "of").then(|| plain_noun(reading, end + 1, verb)).flatten();
+    let name = match of {
+        Some((of, _)) if head == "number" => of,
+        Some((of, _)) if measure.contains(&head.as_str()) => format!("{of} {head}"),
+        _ => head,
+    };
+    let words: Vec<&str> = name.split(' ').collect();
+    Some(format!("other:{}", words[words.len().saturating_sub(2)..].join(" ")))
+}
+
+/// The last two words of a plain noun phrase, and where it ends; none where it is a name or a pronoun.
+fn plain_noun(reading: &Reading<'_>, from: u32, until: u32) -> Option<(String, u32)> {
+    let c = reading.classes;
+    let lead = [c.det, c.adverb, c.conj];
+    let from = (from..until).find(|t| !lead.iter().any(|class| reading.covered(*t, *class)))?;
+    let closed = |t: u32| reading.starts_any(t, reading.classes.masks.closed) || !plain(reading.word(t));
+    let end = (from..until).find(|t| closed(*t)).unwrap_or(until);
+    let last = end.checked_sub(1).filter(|last| *last >= from)?;
+    let sentence = reading.sentence(reading.sentence_at(last)).first_token;
+    let proper = |t: u32| reading.capital(t) && t != sentence;
+    let whose = [c.country, c.country_adj, c.demonym, c.person, c.body, c.office_noun, c.title, c.leader_title, c.side, c.pronoun];
+    let named = proper(last) || whose.iter().any(|class| reading.covered(last, *class));
+    let start = if last > from && !proper(last - 1) && !reading.covered(last - 1, c.country_adj) { last - 1 } else { last };
+    (!named).then(|| (reading.words(start, end).to_lowercase(), end))
+}
+
+/// A word of letters.
+fn plain(word: &str) -> bool {
+    word.chars().all(|c| c.is_alphabetic() || c == '-')
 }
 
 /// An indicator of its own for a count of things that no indicator names: "1,301 markers".

@@ -117,7 +117,8 @@ fn quantity(context: &Context<'_, '_>, filled: &Filled<'_>) -> Option<Quantity> 
     if beside(context, filled) && (halved(reading, value) || price_of_thing(reading, value)) {
         return None;
     }
-    let carried = source.is_none() && indicator != TRAVEL_TIME && added_to(context, value).is_none();
+    let named = matches!(filled.get("indicator"), Some(Fill::Word(word)) if word == "other");
+    let carried = source.is_none() && !named && indicator != TRAVEL_TIME && added_to(context, value).is_none();
     if (carried || indicator == "share") && owned(reading, value)
         || indicator == "share" && wholes::of_many(context, value)
     {
@@ -154,6 +155,12 @@ fn quantity(context: &Context<'_, '_>, filled: &Filled<'_>) -> Option<Quantity> 
         return None;
     }
     let change = matches!(measure, Measure::ChangeAbs | Measure::ChangePct);
+    let halved = amount.unit == "times" && amount.value.0 == Decimal::new(5, 1);
+    if halved {
+        // Half as much is "decreased twice", as the contract counts.
+        (amount.value, amount.precision) = (Number(Decimal::TWO), Number(Decimal::ONE));
+    }
+    let falls = falls || halved;
     let parties = quantity_parties(context, filled, value, source);
     let parties = with_seller(context, value, &indicator, parties)?;
     if beside(context, filled) && !shared(context, value, &indicator, &parties) {

@@ -29,6 +29,7 @@ pub(crate) fn deadline(reading: &Reading<'_>, value: Mark, from: u32, to: u32) -
                 && !of_paper(reading, mark, value)
                 && !present(reading, mark)
                 && !bygone(reading, mark)
+                && !hours(reading, mark)
                 && best.is_none_or(|(g, _)| gap < g)
             {
                 best = Some((gap, mark));
@@ -81,6 +82,11 @@ fn past(reading: &Reading<'_>, mark: Mark, class: tandem_model::ClassId) -> bool
     let written = reading.dating.date.or(reading.dating.about.map(Period::last));
     class == reading.classes.period
         && (period.first() == period.last() || written.is_some_and(|d| period.last() < d))
+}
+
+/// "Within 100 minutes of each other": how far apart, and no term.
+fn hours(reading: &Reading<'_>, mark: Mark) -> bool {
+    (mark.start..mark.end).any(|t| reading.begins(t, "minute") || reading.begins(t, "hour"))
 }
 
 /// "Once planned for 2025", "originally by 2024", "rather than 2026": a term that was given up.

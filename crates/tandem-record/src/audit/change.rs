@@ -139,6 +139,10 @@ fn implied(now: &Reported, change: &Reported, measure: Measure, unit: &str) -> O
         (_, "times") if change.value > Decimal::ONE => {
             Some((now.hard.over(&change.hard), now.value.checked_div(change.value)?))
         }
+        // "Decreased 4 times" is told as minus four times.
+        (_, "times") if change.value < Decimal::NEGATIVE_ONE => {
+            Some((now.hard.times(&change.hard.negated()), now.value.checked_mul(-change.value)?))
+        }
         _ => None,
     }
 }
@@ -172,7 +176,8 @@ fn derive(
         } else {
             Decimal::ONE.saturating_add(change.1.value.saturating_mul(Decimal::new(1, 2)))
         };
-        format!("{} = {} / {}", shown(implied.1), shown(now.value.value), times.normalize())
+        let sign = if times < Decimal::ZERO { "*" } else { "/" };
+        format!("{} = {} {sign} {}", shown(implied.1), shown(now.value.value), times.abs().normalize())
     };
     let level = Derived {
         measure: Measure::Level,
@@ -204,6 +209,12 @@ fn derive(
     audit.derived.push(DerivedLevel { cell: now.cell, rows, value: level });
 }
 
+/// How many times a level is what it was; negative where it fell.
+fn multiple(now: Decimal, before: Decimal) -> Decimal {
+    let of = |a: Decimal, b: Decimal| a.checked_div(b).unwrap_or_default().round_dp(2);
+    if now < before { -of(before, now) } else { of(now, before) }
+}
+
 fn equation_ratio(part: Decimal, whole: Decimal) -> String {
     let (size, _) = words::scale(&[part, whole]);
     format!("{} / {}", words::scaled(part, size), words::scaled(whole, size))
@@ -223,7 +234,7 @@ fn report(
     let is_abs = cell.key.measure == Measure::ChangeAbs;
     let computed = match (is_abs, cell.key.unit) {
         (true, _) => actual,
-        (false, "times") => now.value.value.checked_div(before.value.value).unwrap_or_default().round_dp(2),
+        (false, "times") => multiple(now.value.value, before.value.value),
         _ => percent(actual, before.value.value),
     };
     let gap = percent(implied.saturating_sub(before.value.value).abs(), before.value.value);
