@@ -46,7 +46,7 @@ pub(crate) struct Found {
 
 /// The amount whose qualifier, currency or number begins at `i`.
 pub(crate) fn at(cx: &Cursor<'_>, i: usize) -> Option<Found> {
-    if let Some(found) = multiple(cx, i).or_else(|| rates::proportion(cx, i)) {
+    if let Some(found) = multiple(cx, i).or_else(|| factor(cx, i)).or_else(|| rates::proportion(cx, i)) {
         return Some(found);
     }
     let (bound, start) = qualifier(cx, i);
@@ -68,6 +68,15 @@ pub(crate) fn at(cx: &Cursor<'_>, i: usize) -> Option<Found> {
     listed(cx, begin, bound, first)
         .or_else(|| same_money(cx, begin, bound, first))
         .or_else(|| single(cx, begin, bound, first))
+}
+
+/// "a factor of 2.5", "multiplied by six": a number that is a multiple by what stands before it.
+fn factor(cx: &Cursor<'_>, i: usize) -> Option<Found> {
+    let (bound, at) = qualifier(cx, cx.word(i, Word::TimesBefore)?);
+    let num = numbers::scaled(cx, at).filter(|num| !num.share)?;
+    let times = Part { measure: Measure::Times, ..part(cx, at)? };
+    let mention = mention(cx, i, num.end, times, None, bound.unwrap_or_default(), None);
+    Some(Found { mentions: vec![mention], end: num.end })
 }
 
 /// "doubled", "threefold": a word that is a multiple by itself.

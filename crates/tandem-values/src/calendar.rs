@@ -114,6 +114,9 @@ fn marked(cx: &Cursor<'_>, i: usize) -> bool {
 
 /// The year that is named after a month or a part of the year, and whether in relation to now.
 pub(crate) fn year_slot(cx: &Cursor<'_>, i: usize) -> Option<(Option<i16>, bool, usize)> {
+    // "The April-September period of 2024".
+    let stretch = cx.word(i, Word::Stretch).filter(|&end| cx.word(end, Word::Of).is_some());
+    let i = stretch.unwrap_or(i);
     let comma = if cx.is(i, b',') { i + 1 } else { i };
     let slash = if cx.joined(i, b'/') { i + 1 } else { i };
     for at in [i, comma, cx.word(i, Word::Of).unwrap_or(i), cx.skip_hyphen(i), slash] {

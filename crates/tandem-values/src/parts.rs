@@ -244,11 +244,15 @@ fn years_part(cx: &Cursor<'_>, i: usize) -> Option<Expr> {
     (1..=most).contains(&number).then(|| part(cx, i, Part { unit, number, first: true, end, year, relative }))
 }
 
-/// "the year to March", "the year ending 19 March".
+/// "the year to March", "the year ending 19 March", "the quarter ended in June".
 pub(crate) fn year_to(cx: &Cursor<'_>, i: usize) -> Option<Expr> {
-    let (_, end) =
-        cx.role(cx.skip(i, Word::Article), |r| (r == Role::TimeUnit(TimeUnit::Year)).then_some(()))?;
-    months_to(cx, ending(cx, end)?, 12)
+    let (months, end) = cx.role(cx.skip(i, Word::Article), |r| match r {
+        Role::TimeUnit(TimeUnit::Year) => Some(12),
+        Role::TimeUnit(TimeUnit::Half) => Some(6),
+        Role::TimeUnit(TimeUnit::Quarter) => Some(3),
+        _ => None,
+    })?;
+    months_to(cx, ending(cx, end)?, months)
 }
 
 /// "The June 2024 year": the twelve months that end with a month.

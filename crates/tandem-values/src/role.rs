@@ -61,6 +61,8 @@ pub(crate) enum Word {
     RangeTo,
     RangeAnd,
     RangeOr,
+    /// "a factor of" before a number that is a multiple.
+    TimesBefore,
     Filler,
     Article,
     Indefinite,
@@ -287,6 +289,7 @@ fn word(role: &str, value: &str) -> Option<Word> {
         ("range", "to") => Word::RangeTo,
         ("range", "and") => Word::RangeAnd,
         ("range", "or") => Word::RangeOr,
+        ("range", "times") => Word::TimesBefore,
         ("cue", "future") => Word::CueFuture,
         ("cue", "past") => Word::CuePast,
         ("cue", "money") => Word::CueMoney,
@@ -573,7 +576,7 @@ impl Word {
             Self::That | Self::Same | Self::Deadline | Self::Open | Self::Within | Self::FirstPart => {
                 Part::before_seed(Seed::NONE)
             }
-            Self::Minus => Part::before_seed(Seed::NONE),
+            Self::Minus | Self::TimesBefore => Part::before_seed(Seed::NONE),
             Self::Years
             | Self::RestOf
             | Self::Edge

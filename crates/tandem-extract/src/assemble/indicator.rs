@@ -262,8 +262,14 @@ fn named_by_subject(reading: &Reading<'_>, filled: &Filled<'_>) -> Option<String
     const OPENS: [&str; 6] = [",", ":", ";", "that", "said", "\u{201c}"];
     let c = reading.classes;
     let verb = filled.found.start;
+    if filled.head.class == c.times && !reading.ends(filled.head.start, "ed") {
+        // "To halve the time that lorries wait".
+        let end = reading.sentence(reading.sentence_at(verb)).end_token;
+        return plain_noun(reading, filled.head.end, end).map(|(name, _)| format!("other:{name}"));
+    }
     let first = reading.sentence(reading.sentence_at(verb)).first_token;
-    let opens = |t: &u32| OPENS.iter().any(|w| reading.is(*t, w)) || reading.starts(*t, c.clause_end).is_some();
+    let opens =
+        |t: &u32| OPENS.iter().any(|w| reading.is(*t, w)) || reading.starts(*t, c.clause_end).is_some();
     let from = (first..verb).rev().find(opens).map_or(first, |t| t + 1);
     let (head, end) = plain_noun(reading, from, verb)?;
     let measure = ["number", "cost", "price", "length", "amount", "quota", "cap", "ceiling", "limit"];
@@ -287,9 +293,24 @@ fn plain_noun(reading: &Reading<'_>, from: u32, until: u32) -> Option<(String, u
     let last = end.checked_sub(1).filter(|last| *last >= from)?;
     let sentence = reading.sentence(reading.sentence_at(last)).first_token;
     let proper = |t: u32| reading.capital(t) && t != sentence;
-    let whose = [c.country, c.country_adj, c.demonym, c.person, c.body, c.office_noun, c.title, c.leader_title, c.side, c.pronoun];
+    let whose = [
+        c.country,
+        c.country_adj,
+        c.demonym,
+        c.person,
+        c.body,
+        c.office_noun,
+        c.title,
+        c.leader_title,
+        c.side,
+        c.pronoun,
+    ];
     let named = proper(last) || whose.iter().any(|class| reading.covered(last, *class));
-    let start = if last > from && !proper(last - 1) && !reading.covered(last - 1, c.country_adj) { last - 1 } else { last };
+    let start = if last > from && !proper(last - 1) && !reading.covered(last - 1, c.country_adj) {
+        last - 1
+    } else {
+        last
+    };
     (!named).then(|| (reading.words(start, end).to_lowercase(), end))
 }
 

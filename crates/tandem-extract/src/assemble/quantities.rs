@@ -118,7 +118,8 @@ fn quantity(context: &Context<'_, '_>, filled: &Filled<'_>) -> Option<Quantity> 
         return None;
     }
     let named = matches!(filled.get("indicator"), Some(Fill::Word(word)) if word == "other");
-    let carried = source.is_none() && !named && indicator != TRAVEL_TIME && added_to(context, value).is_none();
+    let carried =
+        source.is_none() && !named && indicator != TRAVEL_TIME && added_to(context, value).is_none();
     if (carried || indicator == "share") && owned(reading, value)
         || indicator == "share" && wholes::of_many(context, value)
     {
@@ -657,7 +658,7 @@ fn left_behind(reading: &Reading<'_>, value: Mark) -> bool {
 fn due(reading: &Reading<'_>, value: Mark) -> bool {
     let sentence = reading.sentence(reading.sentence_at(value.start));
     let term = reading.within(sentence.first_token, sentence.end_token, reading.classes.deadline).next();
-    let some_time = || reading.within(value.end, value.end + NEAR, reading.classes.vague).next().is_some();
+    let some_time = || reading.within(value.end, value.end + FAR, reading.classes.vague).next().is_some();
     term.is_some() || told_beside(reading, value, NEAR) || fronted(reading, value) || some_time()
 }
 

@@ -56,7 +56,8 @@ pub(super) fn runs(reading: &Reading<'_>, value: Mark) -> bool {
     let each = |t: u32| ["a", "per", "every"].iter().any(|w| reading.is(t, w));
     let span = |t: u32| ["day", "week", "night"].iter().any(|w| reading.is(t, w)) || reading.is(t, "month");
     let tonnes = reading.starts(value.start, reading.classes.quantity).is_some();
-    !tonnes && (value.end..value.end + 3).any(|t| each(t) && span(t + 1))
+    let lorries = ["lorries", "trucks", "vehicles"].iter().any(|w| reading.is(value.end, w));
+    !tonnes && !lorries && (value.end..value.end + 3).any(|t| each(t) && span(t + 1))
 }
 
 /// "15 percent less than a quarter before": three months, no fourth part.

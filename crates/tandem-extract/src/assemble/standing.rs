@@ -145,6 +145,11 @@ pub(super) fn given_up(reading: &Reading<'_>, value: Mark) -> bool {
     let verb = [c.reach_verb, c.up_verb, c.down_verb]
         .into_iter()
         .any(|class| reading.within(goal.end, from, class).next().is_some());
+    // "The target has been revised from 3 to 2 billion".
+    let been = |t: u32| ["been", "was", "were"].iter().any(|w| reading.is(t.saturating_sub(1), w));
+    if (goal.end..from).any(|t| been(t) && VERBS.iter().any(|w| reading.is(t, w))) {
+        return true;
+    }
     let lead = goal.start.saturating_sub(REACH).max(first)..goal.start;
     lead.into_iter().any(|t| VERBS.iter().any(|w| reading.is(t, w)))
         && !verb

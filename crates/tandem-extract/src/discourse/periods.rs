@@ -419,6 +419,12 @@ fn is_base(reading: &Reading<'_>, time: &&Time) -> bool {
         return true;
     }
     let c = reading.classes;
+    // "340 firms, 60 more than a year ago": no age of anything.
+    let more = ["more", "less", "fewer"].iter().any(|w| reading.is(time.mark.start, w));
+    let beside = |class| reading.covered(time.mark.start.saturating_sub(1), class);
+    if more && [c.number, c.count, c.counted, c.percent, c.money, c.quantity].into_iter().any(beside) {
+        return true;
+    }
     // "Up 31.2 percent from the same period of 2023", "four times the 2021 volume".
     let levels = ["level", "levels", "volume", "figure", "figures", "total", "result", "value"];
     let level = |t: u32| levels.iter().any(|w| reading.is(t, w));
