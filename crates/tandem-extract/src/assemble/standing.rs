@@ -40,6 +40,11 @@ pub(super) fn as_it_is(reading: &Reading<'_>, value: Mark, measure: Measure) -> 
         is(t, &["now", "already", "currently"])
             && is(t + 1, &["carries", "has", "holds", "produces", "takes"])
     });
+    // "Their output, now down to 102 MW, returns to 140": the level of today in a clause of its own.
+    let from_now = (from..value.start)
+        .find(|t| is(*t, &["now", "currently", "presently"]) && is(t.wrapping_sub(1), &[",", "(", "–", "—"]));
+    let ahead = |t: u32| reading.covered(t, c.modal) || reading.covered(t, c.aim);
+    let now = now || from_now.is_some_and(|from| !(from..value.start).any(ahead));
     // "In 2010 it had not got to 2.9 billion", "trade has tripled in that time".
     let told = |t: u32| is(t, &["had", "did"]) && is(t + 1, &["not", "never"]);
     let perfect = measure == Measure::ChangePct
@@ -159,18 +164,20 @@ pub(super) fn given_up(reading: &Reading<'_>, value: Mark) -> bool {
 /// A plan that one country makes for itself alone: its growth, its budget, its National Development Plan. The
 /// sentence names no partner and no joint thing.
 pub(super) fn own_plan(context: &Context<'_, '_>, value: Mark) -> bool {
+    const PLANS: [&str; 4] = ["plan", "strategy", "programme", "vision"];
     let reading = context.reading;
     let c = reading.classes;
     let sentence = reading.sentence(reading.sentence_at(value.start));
     let (from, to) = (sentence.first_token, sentence.end_token);
     let national = |t: u32| {
-        reading.word(t) == "National"
-            && (t + 1..t + 4).any(|n| ["plan", "strategy", "programme"].iter().any(|w| reading.is(n, w)))
+        reading.word(t) == "National" && (t + 1..t + 4).any(|n| PLANS.iter().any(|w| reading.is(n, w)))
     };
     let economy = |t: u32| {
         ["gdp", "poverty", "inflation"].iter().any(|w| reading.is(t, w))
             || reading.is(t, "peak") && reading.is(t + 1, "demand")
             || reading.is(t, "country") && matches!(reading.word(t + 1), "'s" | "\u{2019}s")
+            || reading.is(t, "at") && reading.is(t + 1, "home")
+            || reading.is(t, "own") && (t + 1..t + 4).any(|n| PLANS.iter().any(|w| reading.is(n, w)))
     };
     let shared = [c.group, c.joint, c.doc]
         .iter()

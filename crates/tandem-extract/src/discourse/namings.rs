@@ -60,9 +60,9 @@ pub(super) fn namings(reading: &Reading<'_>) -> Vec<Naming> {
     found
 }
 
-/// Whether "through" or "via" stands before a name, maybe with an article.
+/// Whether "through", "via" or "towards" stands before a name, maybe with an article.
 fn passed(reading: &Reading<'_>, token: u32) -> bool {
-    let led = |t: u32| reading.is(t, "through") || reading.is(t, "via");
+    let led = |t: u32| ["through", "via", "towards", "toward"].iter().any(|w| reading.is(t, w));
     let article = || token > 1 && reading.is(token - 1, "the") && led(token - 2);
     // "A link running from A through B to C" is of all three.
     let between = || (reading.back(token, 5)..token).any(|t| reading.is(t, "from"));
@@ -264,6 +264,11 @@ fn without_occasions(reading: &Reading<'_>, found: Vec<Naming>) -> Vec<Naming> {
                 n.end,
                 n.end + 1,
             );
+        // "The two Gulf states".
+        let both = (2..=3)
+            .any(|back| n.token >= back && ["two", "both"].iter().any(|w| reading.is(n.token - back + 1, w)));
+        let belongs = belongs
+            || n.how == How::Bloc && both && any(&["states", "nations", "countries"], n.end, n.end + 1);
         // "European Union member Romania".
         let member = n.how == How::Bloc
             && any(&["member", "candidate", "neighbour", "neighbor"], n.end, n.end + 1)
@@ -378,6 +383,9 @@ fn counted_with(reading: &Reading<'_>, mark: Mark) -> bool {
     let inner = |t: &u32| {
         is(*t, &WITHIN) || reading.word(*t).bytes().all(|b| b.is_ascii_digit()) || small(reading.word(*t))
     };
+    if mark.start > 0 && is(mark.start - 1, &["two", "both"]) {
+        return false;
+    }
     let lead = (first..mark.start).rev().find(|t| !inner(t));
     let tied =
         lead.is_some_and(|t| is(t, &TIES) || (is(t, &["and"]) && (first..t).any(|t| is(t, &["between"]))));
@@ -417,6 +425,12 @@ fn state_office(reading: &Reading<'_>, mark: Mark) -> bool {
 fn a_river(reading: &Reading<'_>, mark: Mark) -> bool {
     let own = reading.word(mark.start).eq_ignore_ascii_case("the");
     let dash = matches!(reading.word(mark.end), "-" | "–" | "—" | "/");
+    // "12 km of the San Juan River".
+    const LAND: [&str; 9] =
+        ["River", "Lake", "Valley", "Bay", "Mountains", "Peninsula", "Strait", "Hills", "Falls"];
+    if LAND.contains(&reading.word(mark.end)) {
+        return true;
+    }
     !own && mark.start > 0 && reading.is(mark.start - 1, "the") && !dash && reading.closed(mark.end)
 }
 

@@ -93,7 +93,13 @@ impl Parties {
                     return whole;
                 }
                 let said = said();
-                if !said.is_empty() && they() { join(said, &here) } else { self.with_one(&here, said) }
+                if !said.is_empty() && they() {
+                    join(said, &here)
+                } else if self.firm(reading, from, to) {
+                    said.to_vec()
+                } else {
+                    self.with_one(&here, said)
+                }
             }
             _ if both() => {
                 let said = said();
@@ -182,7 +188,10 @@ impl Parties {
         ];
         let of_firm = |n: &Naming| (n.end..n.end + 2).any(|t| FIRMS.iter().any(|w| reading.is(t, w)));
         let strange = |n: &Naming| self.pair.len() == 2 && n.codes.iter().all(|c| !self.pair.contains(c));
-        self.between(from, to).all(|n| strange(n) && of_firm(n))
+        // "The German bank KfW": the name beside it is the same firm.
+        let itself = |n: &Naming| n.how == How::Through && !n.body;
+        let mut named = self.between(from, to).peekable();
+        named.peek().is_some_and(|n| of_firm(n)) && named.all(|n| strange(n) && (of_firm(n) || itself(n)))
     }
 
     /// Whether of two parties of a sentence one is of the article's pair and the other is a stranger to it whom the
@@ -373,8 +382,9 @@ fn clause(reading: &Reading<'_>, start: u32, end: u32, first: u32, last: u32) ->
 /// Places where countries stand side by side ("A and B", "A-B", "A, B and C", "A's X with B").
 fn explicit_pairs(reading: &Reading<'_>, namings: &[Naming]) -> Vec<(u32, Vec<String>)> {
     let beside = |a: &Naming, b: &Naming| {
-        // Those that are only compared with are no pair.
+        // Those that are only compared with, or where goods go on to, are no pair.
         !b.compared
+            && !(a.passed && b.passed)
             && b.token.saturating_sub(a.end) <= 4
             && (a.end..b.token).all(|t| joiner(reading, t))
             && reading.sentence_at(a.token) == reading.sentence_at(b.token)
