@@ -383,8 +383,7 @@ fn clause(reading: &Reading<'_>, start: u32, end: u32, first: u32, last: u32) ->
 fn explicit_pairs(reading: &Reading<'_>, namings: &[Naming]) -> Vec<(u32, Vec<String>)> {
     let beside = |a: &Naming, b: &Naming| {
         // Those that are only compared with, or where goods go on to, are no pair.
-        !b.compared
-            && !(a.passed && b.passed)
+        !(b.compared || a.passed && b.passed)
             && b.token.saturating_sub(a.end) <= 4
             && (a.end..b.token).all(|t| joiner(reading, t))
             && reading.sentence_at(a.token) == reading.sentence_at(b.token)
