@@ -11,7 +11,7 @@ use crate::role::{Role, TimeUnit, Word};
 use crate::scan::Kind;
 use crate::time::{Expr, Tense, is_edge, tense, told_as_past};
 use crate::weeks::{weekday_from, weekday_role};
-use crate::{length, loose, numbers, ranges, resolve, spoken};
+use crate::{length, loose, nouns, numbers, ranges, resolve, spoken};
 
 /// Phrases whose meaning needs no grammar: "so far this year", "now", "today", "annually".
 pub(crate) fn fixed(cx: &Cursor<'_>, i: usize) -> Option<Expr> {
@@ -346,7 +346,7 @@ pub(crate) fn unit(cx: &Cursor<'_>, i: usize) -> Option<Expr> {
     if let Some((month, end)) =
         cx.role(at, |r| if let Role::Month(m) = r { Some(m) } else { None }).filter(|_| !verb)
     {
-        return Some(named_month(cx, month, end, n));
+        return Some(day_of_month(cx, month, end, n).unwrap_or_else(|| named_month(cx, month, end, n)));
     }
     let (unit, end) =
         time_unit(cx, cx.skip_hyphen(at)).filter(|(u, _)| !u.of_the_clock() && *u != TimeUnit::Millennium)?;
@@ -429,6 +429,22 @@ fn named_month(cx: &Cursor<'_>, month: i8, end: usize, n: i8) -> Expr {
         d.year() - before
     });
     Expr::date(end, year.and_then(|y| Period::month(y, month))).relative()
+}
+
+/// "This July 12", "next May 3rd": the day behind the month.
+fn day_of_month(cx: &Cursor<'_>, month: i8, end: usize, n: i8) -> Option<Expr> {
+    let (day, after) = calendar::day(cx, end).filter(|(_, after)| nouns::after(cx, *after).is_none())?;
+    let expr = named_month(cx, month, after, n);
+    let year = expr.period?.first().year();
+    let in_year = |year| Date::new(year, month, day).ok();
+    // "This coming February 16", told on the 10th, is this year's.
+    let near = cx.reference.and_then(|today| match n {
+        1 => in_year(today.year()).filter(|date| *date >= today),
+        -1 => in_year(today.year()).filter(|date| *date < today),
+        _ => None,
+    });
+    let date = near.or_else(|| in_year(year))?;
+    Some(Expr::date(after, Some(Period::day(date))).relative())
 }
 
 pub(crate) fn season_role(cx: &Cursor<'_>, i: usize) -> Option<([u8; 2], usize)> {

@@ -246,9 +246,22 @@ pub(super) fn institution(context: &mut Context<'_, '_>, filled: &Filled<'_>) ->
     if !ours(context, &parties) || anything(&thing) || reports(context, &thing) {
         return None;
     }
+    let status = if founded(context, filled, name) { InstitutionStatus::Established } else { status };
     let ahead = matches!(status, InstitutionStatus::Proposed | InstitutionStatus::BeingEstablished);
     let deadline = ahead.then(|| day_behind(context, name)).flatten();
     Some((Body::Institution(Institution { name: thing.name.clone(), status, deadline }), parties))
+}
+
+/// "The creation of the Joint Council in 2001": the noun leaves open when, the year behind the name does not.
+fn founded(context: &Context<'_, '_>, filled: &Filled<'_>, name: Mark) -> bool {
+    let reading = context.reading;
+    let noun = |m: Mark| ["creation", "establishment", "formation"].iter().any(|w| reading.is(m.start, w));
+    let past = |m: &Mark| {
+        let told = time_of(context, *m);
+        told.zip(reading.dating.date).is_some_and(|(period, today)| period.last() < today)
+    };
+    let year = || reading.within(name.end, name.end + 3, reading.classes.period).any(|m| past(&m));
+    filled.mark("status").is_some_and(noun) && year()
 }
 
 /// "Borland News Agency reports": who tells it, and nothing that was set up.
@@ -372,6 +385,9 @@ pub(super) fn count(context: &Context<'_, '_>, thing: &Thing) -> Option<u64> {
     }
 }
 
+/// Months of the longest term that a title may name.
+const LONGEST_TERM: i32 = 600;
+
 /// The horizon in a title: "until 2034", "for 2024–2034".
 fn until(context: &Context<'_, '_>, filled: &Filled<'_>, title: Mark) -> Option<String> {
     let reading = context.reading;
@@ -397,7 +413,8 @@ fn until(context: &Context<'_, '_>, filled: &Filled<'_>, title: Mark) -> Option<
         .flat_map(|class| reading.within(verb, near, *class))
         .filter_map(|mark| match &reading.value(mark).value {
             Value::Time { period: Some(period), deadline, .. } => {
-                let spans = period.months() > 12;
+                // "The Compact for the 21st Century" has no end.
+                let spans = period.months() > 12 && period.months() < LONGEST_TERM;
                 let inside = mark.start < title.end && mark.start >= title.start;
                 let horizon = runs(mark.start);
                 let ahead = horizon && (*deadline || mark.start > title.start);

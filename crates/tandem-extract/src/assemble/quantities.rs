@@ -429,6 +429,10 @@ pub(super) fn figure(context: &mut Context<'_, '_>, filled: &Filled<'_>) -> Opti
     let when =
         if thing || as_of_now { periods::When { base: when.base, ..periods::When::default() } } else { when };
     let mut when = when;
+    if when.carried && !base_level && started_from(reading, value) {
+        // "Imports declined from 82 to 73 million over the same period": where it began is not where it ended.
+        when = periods::When::default();
+    }
     if flows(&quantity) {
         periods::added_up(&mut when);
     }
@@ -507,6 +511,12 @@ pub(super) fn figure(context: &mut Context<'_, '_>, filled: &Filled<'_>) -> Opti
             .filter(|by| office(by)),
     };
     Some((Body::Figure(body), quantity.parties))
+}
+
+/// "From $3 million to": the level that a change started from.
+fn started_from(reading: &Reading<'_>, value: Mark) -> bool {
+    let from = reading.is(value.start.saturating_sub(1), "from") || reading.is(value.start, "from");
+    from && (value.end..value.end + 2).any(|t| reading.is(t, "to"))
 }
 
 /// Whether "up to" says where a rise ended: "grew by 42 % – up to $222 million", "from $159 million up to $274 million".

@@ -136,7 +136,29 @@ fn home(reading: &Reading<'_>, homes: Homes) -> Option<&'static (&'static str, &
 
 /// Names of money that mean one country's where nothing else is said, and other countries' where the text is on them:
 /// the usual code, the words, words beside them that say whose it is, and the homes.
-const CLAIMED: [(&str, &[&str], &[&str], Homes); 8] = [
+const CLAIMED: [(&str, &[&str], &[&str], Homes); 9] = [
+    // The franc of West Africa unless only countries of Central Africa are named.
+    (
+        "XOF",
+        &["cfa"],
+        &["west african"],
+        &[
+            ("SN", "XOF"),
+            ("CI", "XOF"),
+            ("BF", "XOF"),
+            ("ML", "XOF"),
+            ("NE", "XOF"),
+            ("TG", "XOF"),
+            ("BJ", "XOF"),
+            ("GW", "XOF"),
+            ("CM", "XAF"),
+            ("GA", "XAF"),
+            ("TD", "XAF"),
+            ("CG", "XAF"),
+            ("GQ", "XAF"),
+            ("CF", "XAF"),
+        ],
+    ),
     // "P31 billion", "K900 million", "E120 million": letters before the number.
     ("PHP", &["p"], &["ph", "peso"], &[("PH", "PHP"), ("BW", "BWP")]),
     ("ZMW", &["k"], &["kwacha", "zmw"], &[("ZM", "ZMW"), ("PG", "PGK"), ("MW", "MWK")]),
@@ -173,8 +195,10 @@ fn claimed(reading: &Reading<'_>, values: &mut [Mention]) {
                 && !owners.iter().any(|o| words.contains(o))
         };
         let Some((_, _, _, homes)) = CLAIMED.iter().find(said) else { continue };
-        let Some((usual, others)) = homes.split_first() else { continue };
-        if home(reading, std::slice::from_ref(usual)).is_none()
+        // Those of the usual money stand first.
+        let usual = homes.iter().take_while(|(_, money)| money == unit).count();
+        let (usual, others) = homes.split_at(usual);
+        if home(reading, usual).is_none()
             && let Some((_, money)) = home(reading, others)
         {
             (*money).clone_into(unit);

@@ -253,6 +253,13 @@ fn without_occasions(reading: &Reading<'_>, found: Vec<Naming>) -> Vec<Naming> {
         // "In the ASEAN region", "EU standards": where, and by whose rules.
         const AROUND: [&str; 6] = ["region", "area", "standards", "rules", "average", "zone"];
         let around = n.how == How::Bloc && AROUND.iter().any(|w| reading.is(n.end, w));
+        // "The implementation of the Free Trade Area": a paper of the bloc's.
+        let paper = n.how == How::Bloc
+            && ["the", "of", "("].iter().any(|w| reading.is(n.token.saturating_sub(1), w))
+            && any(&["implementation", "ratification", "benefits", "provisions"], from, n.token);
+        if paper {
+            return true;
+        }
         // "Within the Andean Community", "in the framework of the African Union".
         let inside = n.how == How::Bloc
             && (from.max(n.token.saturating_sub(2))..n.token)
@@ -387,8 +394,12 @@ fn counted_with(reading: &Reading<'_>, mark: Mark) -> bool {
         return false;
     }
     let lead = (first..mark.start).rev().find(|t| !inner(t));
+    // "Investments in Africa".
+    let into = |t: u32| {
+        is(t, &["in"]) && is(t.wrapping_sub(1), &["investment", "investments", "invested", "invest", "capital"])
+    };
     let tied =
-        lead.is_some_and(|t| is(t, &TIES) || (is(t, &["and"]) && (first..t).any(|t| is(t, &["between"]))));
+        lead.is_some_and(|t| is(t, &TIES) || into(t) || (is(t, &["and"]) && (first..t).any(|t| is(t, &["between"]))));
     tied && reading
         .within(sentence.first_token, sentence.end_token, reading.classes.indicator)
         .next()
