@@ -396,10 +396,12 @@ fn counted_with(reading: &Reading<'_>, mark: Mark) -> bool {
     let lead = (first..mark.start).rev().find(|t| !inner(t));
     // "Investments in Africa".
     let into = |t: u32| {
-        is(t, &["in"]) && is(t.wrapping_sub(1), &["investment", "investments", "invested", "invest", "capital"])
+        is(t, &["in"])
+            && is(t.wrapping_sub(1), &["investment", "investments", "invested", "invest", "capital"])
     };
-    let tied =
-        lead.is_some_and(|t| is(t, &TIES) || into(t) || (is(t, &["and"]) && (first..t).any(|t| is(t, &["between"]))));
+    let tied = lead.is_some_and(|t| {
+        is(t, &TIES) || into(t) || (is(t, &["and"]) && (first..t).any(|t| is(t, &["between"])))
+    });
     tied && reading
         .within(sentence.first_token, sentence.end_token, reading.classes.indicator)
         .next()
