@@ -441,7 +441,9 @@ fn a_river(reading: &Reading<'_>, mark: Mark) -> bool {
     // "12 km of the San Juan River".
     const LAND: [&str; 9] =
         ["River", "Lake", "Valley", "Bay", "Mountains", "Peninsula", "Strait", "Hills", "Falls"];
-    if LAND.contains(&reading.word(mark.end)) {
+    const BEFORE: [&str; 5] = ["Lake", "Mount", "Cape", "Fort", "River"];
+    let led = mark.start > 0 && BEFORE.contains(&reading.word(mark.start - 1));
+    if led || LAND.contains(&reading.word(mark.end)) {
         return true;
     }
     !own && mark.start > 0 && reading.is(mark.start - 1, "the") && !dash && reading.closed(mark.end)

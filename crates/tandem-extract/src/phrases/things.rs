@@ -4,7 +4,7 @@ use tandem_model::{ClassId, Mark, Value};
 
 use super::extent::{hyphen, leftward, rightward};
 use super::heads::{decoy, names_a_body, on_the_initiative, verb_reading};
-use super::titles::{name_before, own_name, priced_items};
+use super::titles::{name_before, numbered, own_name, priced_items};
 use crate::reading::{Reading, Thing};
 
 /// Words of a project's name at most: more in quotation marks are what somebody says of it.
@@ -28,6 +28,7 @@ pub(crate) fn mark(reading: &mut Reading<'_>) {
         }
         if class == c.project {
             found.extend(priced_items(reading, &found));
+            found.extend(numbered(reading, &found));
             let called = |t: &&Thing| {
                 !reading.is(t.head_token, "initiative")
                     && t.name.split(' ').count() <= LONGEST_NAME

@@ -196,3 +196,119 @@ fn priced_item(reading: &Reading<'_>, from: u32, to: u32) -> Option<Thing> {
         ..Thing::default()
     })
 }
+
+/// Words before a number that make it a label and no work's name: "Article 5", "Boeing 737", "May 3".
+const LABELS: [&str; 34] = [
+    "article",
+    "section",
+    "phase",
+    "lot",
+    "package",
+    "route",
+    "highway",
+    "road",
+    "group",
+    "chapter",
+    "annex",
+    "page",
+    "level",
+    "category",
+    "class",
+    "unit",
+    "block",
+    "line",
+    "terminal",
+    "gate",
+    "room",
+    "boeing",
+    "airbus",
+    "covid",
+    "part",
+    "session",
+    "round",
+    "expo",
+    "vision",
+    "agenda",
+    "category",
+    "track",
+    "stage",
+    "resolution",
+];
+
+/// Works called by a name with a number, where what is said of them shows that they are works: "CASA-1000, which brings
+/// current to the south, is 60 percent built", "EstLink 2 will be back in operation".
+pub(super) fn numbered(reading: &Reading<'_>, known: &[Thing]) -> Vec<Thing> {
+    let mut found = Vec::new();
+    for index in reading.readable() {
+        let sentence = reading.sentence(index);
+        let (first, end) = (sentence.first_token, sentence.end_token);
+        let names = (first..end).filter_map(|start| numbered_name(reading, first, start));
+        found.extend(names.filter(|(start, to)| {
+            let apart = known.iter().all(|t| t.end <= *start || t.start >= *to);
+            // "Arun-3, the plant": told under its noun.
+            let apposed = reading.is(*to, ",") && reading.covered(*to + 1, reading.classes.det);
+            apart && !apposed && is_a_work(reading, *to, end)
+        }));
+    }
+    let thing = |(start, end): (u32, u32)| Thing {
+        name: reading.words(start, end),
+        start,
+        end,
+        head_token: end - 1,
+        named: true,
+        ..Thing::default()
+    };
+    found.into_iter().map(thing).collect()
+}
+
+/// Where a name with a number begins and ends; `first` is the first token of its sentence.
+fn numbered_name(reading: &Reading<'_>, first: u32, start: u32) -> Option<(u32, u32)> {
+    const SHORTEST: usize = 4;
+    let c = reading.classes;
+    let word = reading.word(start);
+    let glued = |t: u32| reading.span(t - 1, t).end() == reading.span(t, t + 1).start();
+    let hyphen = reading.is(start + 1, "-") && glued(start + 1) && glued(start + 2);
+    let number = if hyphen { start + 2 } else { start + 1 };
+    let digits = reading.word(number);
+    let year = digits.len() == 4 && !digits.starts_with("10");
+    let plain = !digits.is_empty() && digits.len() <= 4 && digits.bytes().all(|b| b.is_ascii_digit());
+    // A word at the start of a sentence has its capital from there.
+    let own = hyphen || start > first || word.chars().skip(1).any(char::is_uppercase);
+    let other = [c.country, c.country_adj, c.capital, c.period, c.day, c.meeting, c.bloc, c.money, c.title]
+        .into_iter()
+        .any(|class| reading.covered(start, class) || reading.covered(number, class));
+    let label = LABELS.iter().any(|w| word.eq_ignore_ascii_case(w));
+    let named =
+        reading.capital(start) && word.chars().count() >= SHORTEST && word.chars().all(char::is_alphabetic);
+    (named && plain && !year && own && !other && !label && !glued_on(reading, number))
+        .then_some((start, number + 1))
+}
+
+/// "T-1000s", "A4-sized": more hangs on the number.
+fn glued_on(reading: &Reading<'_>, number: u32) -> bool {
+    reading.span(number, number + 1).end() == reading.span(number + 1, number + 2).start()
+        && (reading.is_word(number + 1) || matches!(reading.word(number + 1), "-" | "/" | "%"))
+}
+
+/// Whether what stands behind a name is said of works alone: a stage, or that it is built, finished, commissioned.
+fn is_a_work(reading: &Reading<'_>, from: u32, end: u32) -> bool {
+    const REACH: u32 = 16;
+    const DONE: [&str; 8] = [
+        "built",
+        "completed",
+        "complete",
+        "finished",
+        "commissioned",
+        "constructed",
+        "operational",
+        "inaugurated",
+    ];
+    let c = reading.classes;
+    let to = (from + REACH).min(end);
+    let state = |class| {
+        reading.within(from, to, class).any(|m| reading.covered(m.start, c.aux) || m.end > m.start + 1)
+    };
+    let done = (from..to).any(|t| DONE.iter().any(|w| reading.is(t, w)));
+    let told = reading.within(from, to, c.aux).next().is_some();
+    told && (done || state(c.project_state))
+}
