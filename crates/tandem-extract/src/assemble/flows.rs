@@ -249,7 +249,7 @@ pub(super) fn direction(
     filled: &Filled<'_>,
 ) -> (Option<String>, Option<String>) {
     if indicator == "tourists" {
-        return other_side(parties, travellers_from(context, filled), None);
+        return other_side(parties, travellers_from(context, filled, source), None);
     }
     if indicator == "freight" {
         // Goods go both ways unless both ends are told: "freight from Senegal to Mali".
@@ -319,10 +319,13 @@ fn noun_of_trade(reading: &Reading<'_>, verb: Mark) -> bool {
 }
 
 /// Where travellers come from: "121,000 tourists from Poland", "1.7 million Algerian visitors".
-fn travellers_from(context: &Context<'_, '_>, filled: &Filled<'_>) -> Option<String> {
+fn travellers_from(context: &Context<'_, '_>, filled: &Filled<'_>, source: Option<Mark>) -> Option<String> {
     let (reading, counted) = (context.reading, filled.mark("amount")?);
     let first = reading.sentence(reading.sentence_at(counted.start)).first_token;
-    let from = filled.found.start.min(counted.start).saturating_sub(1).max(first);
+    // "Finnish tourists rose from 412,300 to 451,900": both numbers are theirs.
+    let told =
+        source.filter(|m| m.start >= first && m.end <= counted.start).map_or(counted.start, |m| m.start);
+    let from = filled.found.start.min(told).saturating_sub(1).max(first);
     let to = filled.found.end.max(counted.end + 2);
     let nations = [reading.classes.country_adj, reading.classes.demonym];
     let mut said = nations.iter().flat_map(|class| reading.within(from, to, *class));

@@ -178,9 +178,9 @@ fn without_echoes(reading: &Reading<'_>, drafts: Vec<Draft>) -> Vec<Draft> {
         };
         // "Offered 120 scholarships" is a promise besides; "to bring the number of students to 8,000" is none.
         let told = verb_of(reading, start, end);
-        let reached = [reading.classes.reach_verb, reading.classes.multiply_verb].into_iter().any(|class| {
-            reading.starts(start, class).is_some() || reading.starts(told, class).is_some()
-        });
+        let reached = [reading.classes.reach_verb, reading.classes.multiply_verb]
+            .into_iter()
+            .any(|class| reading.starts(start, class).is_some() || reading.starts(told, class).is_some());
         // "To finish the financing of the 683 MW project" is about the project, whatever its size.
         let object = |t: &Mark| reached || !reading.covered(t.start, reading.classes.project);
         // "To decide nine in ten requests", "to hand over 20 engines by June": an act of its own, whatever it counts; to
