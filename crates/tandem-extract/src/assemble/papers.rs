@@ -401,7 +401,10 @@ fn until(context: &Context<'_, '_>, filled: &Filled<'_>, title: Mark) -> Option<
     }
     let near = title.end + 4;
     let runs = |at: u32| {
+        // "A treaty that goes back to 1984".
+        let back = (1..=2).any(|n| reading.is(at.saturating_sub(n), "back"));
         at > 0
+            && !back
             && ["to", "up", "till", "until", "through"]
                 .iter()
                 .any(|w| reading.is(at, w) || reading.is(at - 1, w))

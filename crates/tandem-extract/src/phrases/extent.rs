@@ -53,9 +53,12 @@ pub(super) fn leftward(reading: &Reading<'_>, head: u32, first: u32, pairs: bool
             start = token - 2;
             continue;
         }
+        // "A 5-year supply deal".
+        let years = reading.word(token).bytes().all(|b| b.is_ascii_digit())
+            && ["year", "month", "day", "point"].iter().any(|w| reading.is(start + 1, w));
         let compound = start < head
             && hyphen(reading, start)
-            && reading.is_word(token)
+            && (reading.is_word(token) || years)
             && reading.starts(token, reading.classes.aux).is_none();
         let paired = pairs && token > first && start < head && joins_nouns(reading, token);
         if dateline(reading, first, token)
@@ -156,6 +159,14 @@ fn modifier(reading: &Reading<'_>, token: u32) -> bool {
     let topic = reading.starts(token, c.topic_verb).is_some() && word.ends_with("ed");
     // "A double taxation agreement", "a double visa": no verb.
     let double = reading.is(token, "double") && !reading.closed(token + 1);
+    // "A power purchase agreement", "the currency swap deal".
+    let noun = ["purchase", "lease", "swap", "transfer", "buyback", "export", "import"];
+    let double = double
+        || noun.iter().any(|w| reading.is(token, w))
+            && token > 0
+            && reading.is_word(token - 1)
+            && !reading.closed(token - 1)
+            && !reading.verbish(token - 1);
     !topic && !reading.verbish(token) || reading.capital(token) || reading.is(token, "joint") || double
 }
 
@@ -251,6 +262,11 @@ fn stops(reading: &Reading<'_>, token: u32, (from, end): (u32, u32), pairing: &m
     if *pairing && token > from && reading.is(token, "and") && !reading.verbish(token + 1) && !another {
         *pairing = false;
         return false;
+    }
+    // "The treaty of the two dates from 2010".
+    let dates = ["from", "back"].iter().any(|w| reading.is(token + 1, w));
+    if dates && ["dates", "dating", "date", "dated"].iter().any(|w| reading.is(token, w)) {
+        return true;
     }
     let paper = || reading.within(token + 1, (token + 4).min(end), c.doc_noun).next().is_some();
     if word == "," && token > from && (*pairing && !paper() || listed(reading, token, end))

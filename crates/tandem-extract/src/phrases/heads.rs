@@ -16,7 +16,10 @@ pub(super) fn decoy(reading: &Reading<'_>, head: Mark) -> bool {
     let adjective = adjective || near.into_iter().any(|t| reading.is(t, "existing"));
     // Of the noun itself: the "road map" is a paper, whatever its first word may be.
     let project = head.class == reading.classes.project_noun;
-    let hidden = reading.covered(head.start, reading.classes.no_project);
+    // "On the road" is on the way; "on the road from here to there" is not.
+    let placed = ["from", "to", "between"].iter().any(|w| reading.is(head.end, w));
+    let hidden =
+        !(placed && reading.is(before, "the")) && reading.covered(head.start, reading.classes.no_project);
     let session = reading.capital(head.end) && reading.starts(head.end, reading.classes.meeting).is_some();
     if !project && session && reading.capital(head.start) {
         return true;
