@@ -238,7 +238,25 @@ fn enough(reading: &Reading<'_>, head: Mark, thing: &Thing) -> bool {
         && thing.end > head.end
         && reading.is(head.end, "for")
         && ["a", "an"].iter().any(|w| reading.is(thing.start, w));
-    !weak || sum || told || of_place || mission || with_task || body && (described || theirs)
+    !weak
+        || sum
+        || told
+        || of_place
+        || mission
+        || with_task
+        || body && (described || theirs || formed(reading, head, thing))
+}
+
+/// "Agreed to form a committee to oversee the works", "wound up their joint board": a body that nothing names but what is
+/// done with it and what it is for.
+fn formed(reading: &Reading<'_>, head: Mark, thing: &Thing) -> bool {
+    const REACH: u32 = 4;
+    let any = |words: &[&str], from: u32, to: u32| (from..to).any(|t| words.iter().any(|w| reading.is(t, w)));
+    let task = any(&["to", "on", "tasked", "charged"], head.end, head.end + 1);
+    let new = task && any(&["a", "an"], thing.start, head.start);
+    let joint = any(&["joint"], thing.start, head.start);
+    let from = reading.back(thing.start, REACH);
+    (new || joint) && reading.within(from, thing.start + 1, reading.classes.body_verb).next().is_some()
 }
 
 /// The phrase around a head noun.
