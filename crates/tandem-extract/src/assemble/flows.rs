@@ -279,6 +279,12 @@ pub(super) fn direction(
     let sentence = context.reading.sentence(context.reading.sentence_at(source.start));
     let before = source.start.saturating_sub(4).max(sentence.first_token);
     let owner = context.parties.named(before, source.start).pop().map(|(_, c)| c);
+    // "Georgia's largest electricity supplier" sends it there.
+    let seller =
+        ["supplier", "suppliers", "provider", "source"].iter().any(|w| context.reading.is(source.end, w));
+    if seller && from.is_none() && to.is_none() {
+        return other_side(parties, None, owner);
+    }
     let (from, to) = match indicator {
         "imports" => (from, to.or(owner)),
         _ => (from.or(owner), to),

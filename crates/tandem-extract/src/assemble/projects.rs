@@ -299,7 +299,8 @@ fn of_one(name: &str) -> bool {
 
 /// "The project", where nothing before says which.
 fn says_nothing(name: &str) -> bool {
-    ["project", "scheme", "initiative"].iter().any(|w| name.eq_ignore_ascii_case(w))
+    ["project", "scheme", "initiative", "construction"].iter().any(|w| name.eq_ignore_ascii_case(w))
+        || name.ends_with(" of")
 }
 
 /// "The border post at Tunduma, a joint project of Zambia and Tanzania, will be finished": what is explained, not what

@@ -324,7 +324,15 @@ fn quantity_parties(
     if (source.is_none() || filled.mark("indicator").is_none())
         && let Some(last) = added_to(context, value)
     {
-        return last.parties.clone();
+        // "Foreign trade was 40 billion, of which Borland accounted for 4 percent".
+        let partner = context.parties.codes(last.end, value.start);
+        let mut parties = last.parties.clone();
+        if let ([_], [_]) = (&parties[..], &partner[..]) {
+            parties.extend(partner);
+            parties.sort();
+            parties.dedup();
+        }
+        return parties;
     }
     let index = reading.sentence_at(value.start);
     if let Some(last) =

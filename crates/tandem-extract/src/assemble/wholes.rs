@@ -13,7 +13,17 @@ use crate::reading::Reading;
 /// entry marks as `total`: the one named last and near.
 pub(super) fn national(context: &Context<'_, '_>, indicator: Mark, start: u32, end: u32) -> Option<String> {
     context.attribute(indicator, "total")?;
+    const NEAR: u32 = 7;
     let reading = context.reading;
+    // "Foreign trade between Alvaria and Borland" is the pair's, whatever it is called.
+    let led = |t: u32| ["between", "among", "with"].iter().any(|w| reading.is(t, w));
+    let named = context.parties.named(indicator.end, indicator.end + NEAR);
+    let with = (indicator.end.saturating_sub(1)..indicator.end + 2).any(led);
+    // "The foreign trade turnover of Alvaria with Borland".
+    let of_two = named.len() > 1 && reading.is(indicator.end, "of");
+    if with && !named.is_empty() || of_two {
+        return None;
+    }
     let first = reading.sentence(reading.sentence_at(start)).first_token;
     let near = context.parties.named(start.saturating_sub(8).max(first), end);
     let named = if near.is_empty() { context.parties.named(first, end) } else { near };
@@ -38,7 +48,8 @@ pub(super) fn of_one(context: &Context<'_, '_>, indicator: Mark) -> Option<Strin
         return context.parties.named(first, indicator.start).pop().map(|(_, code)| code);
     }
     let all = (reading.back(indicator.start, 2)..indicator.end).rev().find(|t| is(*t, &ALL))?;
-    if !flow || is(indicator.end, &PARTNER) {
+    // "Trade with" is an indicator by itself.
+    if !flow || is(indicator.end, &PARTNER) || is(indicator.end - 1, &PARTNER) {
         return None;
     }
     // "Total exports of the Philippines were worth $48.0 billion".

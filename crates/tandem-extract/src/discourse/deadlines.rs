@@ -56,9 +56,17 @@ pub(crate) fn deadline(reading: &Reading<'_>, value: Mark, from: u32, to: u32) -
 /// "In two to three years", "within the next 3 to 7 years" behind a value: no year, and the text's own words.
 fn some_years(reading: &Reading<'_>, value: Mark, end: u32) -> Option<(String, String)> {
     const REACH: u32 = 10;
+    let led = |t: u32| ["in", "within", "over"].iter().any(|w| reading.is(t, w));
+    // "$35 billion investment in Alvaria over five years".
+    (value.end..end.min(value.end + REACH))
+        .filter(|t| led(*t))
+        .find_map(|lead| years_after(reading, value, lead))
+}
+
+/// The years that "in" or "over" leads to.
+fn years_after(reading: &Reading<'_>, value: Mark, lead: u32) -> Option<(String, String)> {
     let is = |t: u32, words: &[&str]| words.iter().any(|w| reading.is(t, w));
     let number = |t: u32| small_number(reading, t).is_some();
-    let lead = (value.end..end.min(value.end + REACH)).find(|t| is(*t, &["in", "within", "over"]))?;
     let first = (lead + 1..lead + 4).find(|t| !is(*t, &["the", "next", "coming"]))?;
     let joined = is(first + 1, &["to", "or", "-", "–"]);
     let last = first + 3;

@@ -461,6 +461,10 @@ fn is_base(reading: &Reading<'_>, time: &&Time) -> bool {
 /// counted from stands right behind the change.
 fn counted_from(reading: &Reading<'_>, time: &Time) -> bool {
     let c = reading.classes;
+    // "Grew 13 times from 2015 to 2018" is how long it grew.
+    if (time.mark.start..time.mark.end).any(|t| reading.is(t, "to")) {
+        return false;
+    }
     // The preposition may be read as part of the time.
     let within = u32::from(!reading.is(time.mark.start, "from"));
     let Some(lead) = time.mark.start.checked_sub(within).filter(|_| time.period.is_some()) else {
