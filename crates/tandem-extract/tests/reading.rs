@@ -350,6 +350,69 @@ fn what_stands_beside_a_figure_is_not_always_its_own() {
 }
 
 #[test]
+fn foreign_and_total_trade_with_a_partner_is_the_pairs() {
+    let level = "KE+UG trade_turnover level 1400000000 USD exact 2023 [2023]";
+    for text in [
+        "Foreign trade between Kenya and Uganda came to $1.4 billion in 2023.",
+        "The foreign trade turnover of Kenya with Uganda amounted to $1.4 billion in 2023.",
+        "Kenya's total trade with Uganda was $1.4 billion in 2023.",
+    ] {
+        check(text, None, &[level]);
+    }
+    check(
+        "Kenya and Uganda share a lake. Kenya's foreign trade turnover was $40 billion in 2023, of which Uganda accounted for 4 percent.",
+        None,
+        &[
+            "KE trade_turnover level 40000000000 USD exact 2023 [2023]",
+            "KE+UG share share 4 % exact 2023 [2023]",
+        ],
+    );
+}
+
+#[test]
+fn money_of_one_name_is_of_the_countries_named() {
+    let sum = |of: &str| format!("In 2023 {of} came to 61 billion CFA francs.");
+    check(
+        &sum("trade between Cameroon and Gabon"),
+        None,
+        &["CM+GA trade_turnover level 61000000000 XAF exact 2023 [2023]"],
+    );
+    check(
+        &sum("trade between Togo and Benin"),
+        None,
+        &["BJ+TG trade_turnover level 61000000000 XOF exact 2023 [2023]"],
+    );
+}
+
+#[test]
+fn where_a_rise_began_has_no_period_that_was_carried_to_it() {
+    check(
+        "Kenyan exports to Uganda rose from $60 million in 1999 to $90 million in 2001. Imports from Uganda declined from $82 million to $72 million.",
+        None,
+        &[
+            "KE+UG exports level 90000000 USD exact 2001 [2001]",
+            "KE+UG exports level 60000000 USD exact 1999 [1999]",
+            "KE+UG imports level 72000000 USD exact 2001 [2001]",
+            "KE+UG imports level 82000000 USD exact - []",
+        ],
+    );
+}
+
+#[test]
+fn what_is_named_beside_a_lake_a_road_or_a_firm_is_no_party() {
+    check(
+        "Kenya and Uganda trade. The cable across Lake Victoria between the two countries will have 20 MW.",
+        None,
+        &["KE+UG energy level 20 MW exact - []"],
+    );
+    check(
+        "Georgia and Armenia are building a line. The line, which the German bank KfW backs, will carry 350 MW.",
+        None,
+        &["AM+GE energy level 350 MW exact - []"],
+    );
+}
+
+#[test]
 fn a_country_whose_name_stands_in_another_is_not_meant() {
     let text =
         "Trade between Kenya and South Sudan reached $500 million in 2023, South Sudanese customs said.";
