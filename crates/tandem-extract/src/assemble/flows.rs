@@ -278,7 +278,13 @@ pub(super) fn direction(
     let (from, to) = (behind(&["from"]), behind(&["to", "into", "in"]));
     let sentence = context.reading.sentence(context.reading.sentence_at(source.start));
     let before = source.start.saturating_sub(4).max(sentence.first_token);
-    let owner = context.parties.named(before, source.start).pop().map(|(_, c)| c);
+    let named = context.parties.named(before, source.start).pop();
+    // "241 projects in Laos with a registered capital": where the money went.
+    let there = |at: u32| indicator == "investment" && context.reading.is(at.saturating_sub(1), "in");
+    if let Some((_, code)) = named.as_ref().filter(|(at, _)| there(*at)) {
+        return other_side(parties, None, Some(code.clone()));
+    }
+    let owner = named.map(|(_, c)| c);
     // "Georgia's largest electricity supplier" sends it there.
     let seller =
         ["supplier", "suppliers", "provider", "source"].iter().any(|w| context.reading.is(source.end, w));

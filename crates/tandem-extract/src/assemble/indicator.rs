@@ -547,6 +547,9 @@ pub(super) fn fits(indicator: &str, unit: &str) -> bool {
             "other:length" | "other:area" => length,
             "other:travel_time" => matches!(unit, "h" | "min" | "d"),
             "other:transport_cost" => false,
+            "other:students" | "other:pupils" | "other:scholarships" | "other:visas" => {
+                matches!(unit, "count" | "")
+            }
             "freight" => !money && !length,
             "energy" | "water" => !money && !length && !matches!(unit, "count" | ""),
             _ => true,

@@ -450,7 +450,7 @@ pub(super) fn figure(context: &mut Context<'_, '_>, filled: &Filled<'_>) -> Opti
     }
     let index = reading.sentence_at(value.start);
     let first = reading.sentence(index).first_token;
-    let earlier = base_level || periods::compared(reading, value, first);
+    let earlier = base_level || periods::listed_as_compared(reading, value, first);
     // "The 3 billion that they wanted by 2020": a guess with a term tells no period to those after it.
     let term = beside(context, filled) && when.words.as_ref().is_some_and(|words| words.starts_with("by "));
     if !earlier && !term && !when.carried && (when.period.is_some() || when.words.is_some()) {

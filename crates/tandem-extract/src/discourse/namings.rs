@@ -253,6 +253,13 @@ fn without_occasions(reading: &Reading<'_>, found: Vec<Naming>) -> Vec<Naming> {
         // "In the ASEAN region", "EU standards": where, and by whose rules.
         const AROUND: [&str; 6] = ["region", "area", "standards", "rules", "average", "zone"];
         let around = n.how == How::Bloc && AROUND.iter().any(|w| reading.is(n.end, w));
+        // "The largest partner of Alvaria in the bloc".
+        let ranked = n.how == How::Bloc
+            && reading.is(n.token.saturating_sub(1), "in")
+            && any(&["largest", "biggest", "top", "leading", "only", "main", "principal"], from, n.token);
+        if ranked {
+            return true;
+        }
         // "The implementation of the Free Trade Area": a paper of the bloc's.
         let paper = n.how == How::Bloc
             && ["the", "of", "("].iter().any(|w| reading.is(n.token.saturating_sub(1), w))

@@ -83,6 +83,9 @@ impl Parties {
                     2.. => whole,
                     1 if !said.is_empty() && they() => join(said, &whole),
                     1 if self.firm(reading, sentence.first_token, sentence.end_token) => said.to_vec(),
+                    1 if self.owner_before(reading, index, &whole[0]).is_some() => {
+                        self.owner_before(reading, index, &whole[0]).unwrap_or_default()
+                    }
                     1 => self.with_one(&whole, said),
                     _ => said.to_vec(),
                 }
@@ -93,7 +96,9 @@ impl Parties {
                     return whole;
                 }
                 let said = said();
-                if !said.is_empty() && they() {
+                if let Some(pair) = self.owner_before(reading, index, &here[0]) {
+                    pair
+                } else if !said.is_empty() && they() {
                     join(said, &here)
                 } else if self.firm(reading, from, to) {
                     said.to_vec()
@@ -108,6 +113,24 @@ impl Parties {
             }
             _ => here,
         }
+    }
+
+    /// "Alvaria's trade with Borland and Cedonia has grown. That with Cedonia came to $40 million": the owner told before in
+    /// the paragraph, where one of several partners is named alone.
+    fn owner_before(&self, reading: &Reading<'_>, index: usize, code: &str) -> Option<Vec<String>> {
+        let sentence = reading.sentence(index);
+        let same = |n: &&Naming| {
+            n.token < sentence.first_token
+                && reading.sentence(reading.sentence_at(n.token)).paragraph == sentence.paragraph
+        };
+        let told = self.namings.iter().rev().filter(same).find_map(|n| {
+            let owner = owner_of(reading, &self.namings, n)?;
+            let end = reading.sentence(reading.sentence_at(n.token)).end_token;
+            let partners = self.codes(n.token, end);
+            (partners.len() > 1 && partners.iter().any(|c| c == code)).then_some(owner)
+        })?;
+        let one = [code.to_owned()];
+        told.codes.iter().all(|c| c != code).then(|| join(&told.codes, &one))
     }
 
     /// Whether a sentence names nobody but strangers to the article's pair, none named more often than either of
@@ -388,12 +411,26 @@ fn explicit_pairs(reading: &Reading<'_>, namings: &[Naming]) -> Vec<(u32, Vec<St
             && (a.end..b.token).all(|t| joiner(reading, t))
             && reading.sentence_at(a.token) == reading.sentence_at(b.token)
     };
-    let pairs = |run: &&[Naming]| !people(reading, run.iter()) && !of_firms(reading, run.iter());
+    let pairs = |run: &&[Naming]| {
+        !people(reading, run.iter())
+            && !of_firms(reading, run.iter())
+            && run.first().is_none_or(|first| owner_of(reading, namings, first).is_none())
+    };
     let runs = namings.chunk_by(beside).filter(pairs).filter_map(|run| {
         let codes = run.iter().fold(Vec::new(), |codes, naming| join(&codes, &naming.codes));
         Some((run.first()?.token, codes)).filter(|(_, codes)| codes.len() > 1)
     });
     runs.collect()
+}
+
+/// "Alvaria's trade with Borland and Cedonia": whose partners those are that stand behind "with".
+fn owner_of<'n>(reading: &Reading<'_>, namings: &'n [Naming], partner: &Naming) -> Option<&'n Naming> {
+    const REACH: u32 = 6;
+    let with = partner.token.checked_sub(1).filter(|t| reading.is(*t, "with"))?;
+    let first = reading.sentence(reading.sentence_at(with)).first_token;
+    let owner = between(namings, with.saturating_sub(REACH).max(first), with).last()?;
+    let owns = reading.is(owner.end, "'s") || reading.is(owner.end, "’s");
+    (owns && owner.how == How::Name && owner.codes != partner.codes).then_some(owner)
 }
 
 /// Whether all that is named are homes of somebody else who is named: "Alvaria's Ferrum and Borland's Locomo" are two firms.

@@ -46,7 +46,8 @@ pub(crate) fn when(reading: &Reading<'_>, value: Mark, memory: &Memory) -> When 
     let later = |t: &&&Time| since.is_none_or(|since| t.mark.start > since);
     // "Work has reached 81 percent; it opens in December": what is told behind a semicolon is another matter.
     let parted = |t: &&&Time| (value.end..t.mark.start).any(|token| reading.is(token, ";"));
-    let owns: Vec<&Time> = owns.iter().filter(mine).filter(later).filter(|t| !parted(t)).copied().collect();
+    let own = |t: &&&Time| !parted(t) && !of_compared(reading, value, t.mark);
+    let owns: Vec<&Time> = owns.iter().filter(mine).filter(later).filter(own).copied().collect();
     let own = choose(reading, value, &owns);
     let mut when = When::default();
     match own {
@@ -85,6 +86,24 @@ pub(crate) fn when(reading: &Reading<'_>, value: Mark, memory: &Memory) -> When 
     }
     when.base = base(reading, value, &bases, when.period);
     when
+}
+
+/// "$24 million, a decline from $26 million in 2024 and $43 million in 2023": a time behind a value that this one is
+/// compared with is that value's.
+fn of_compared(reading: &Reading<'_>, value: Mark, time: Mark) -> bool {
+    const BESIDE: u32 = 2;
+    let c = reading.classes;
+    let last = |from: u32, to: u32| {
+        let classes = [c.money, c.quantity, c.count].into_iter();
+        classes.filter_map(|class| reading.within(from, to, class).last()).max_by_key(|m| m.end)
+    };
+    // Or a time before it: "…, from $43 million in 2023, while imports rose to $24 million".
+    let first = reading.sentence(reading.sentence_at(value.start)).first_token;
+    let from = if time.end <= value.start { first } else { value.end };
+    let Some(other) = last(from, time.start).filter(|m| time.start - m.end <= BESIDE) else { return false };
+    let led = |m: Mark| compared(reading, m, from);
+    let listed = reading.is(other.start.saturating_sub(1), "and") && last(from, other.start).is_some_and(led);
+    led(other) || listed
 }
 
 /// "In those six months", "over the same period": the time that was named before, with no figure of its own.
@@ -402,6 +421,17 @@ pub(crate) fn compared(reading: &Reading<'_>, value: Mark, first: u32) -> bool {
     let from = value.start.saturating_sub(3).max(first);
     let from = (from..value.start).rev().take_while(|t| !reading.is(*t, ",")).last().unwrap_or(value.start);
     (from..value.start).any(|t| words.iter().any(|w| reading.is(t, w)))
+}
+
+/// Whether a value is compared with, or stands behind one that is: "from $26 million in 2024 and $43 million in 2023".
+pub(crate) fn listed_as_compared(reading: &Reading<'_>, value: Mark, first: u32) -> bool {
+    let c = reading.classes;
+    let before = || {
+        let classes = [c.money, c.quantity, c.count].into_iter();
+        let last = classes.filter_map(|class| reading.within(first, value.start, class).last());
+        last.max_by_key(|m| m.end).is_some_and(|m| compared(reading, m, first))
+    };
+    compared(reading, value, first) || reading.is(value.start.saturating_sub(1), "and") && before()
 }
 
 /// A single day is the report's, not the figure's ("said on Thursday", "today"), unless it is said to be
