@@ -531,6 +531,10 @@ fn absorb(reading: &Reading<'_>, first: &mut Draft, also: &mut Vec<Span>, mut dr
         if x.value.is_none() {
             (x.value, x.unit, x.bound) = (y.value, y.unit.clone(), y.bound);
         }
+        // By when it is to be there may be told elsewhere than what it costs.
+        if matches!(x.status, Planned | UnderWay) && x.deadline.is_none() {
+            x.deadline.clone_from(&y.deadline);
+        }
         if y.name.len() > x.name.len() && y.name.contains(&x.name) {
             x.name.clone_from(&y.name);
         }

@@ -233,6 +233,14 @@ pub(super) fn rightward(reading: &Reading<'_>, from: u32, end: u32) -> u32 {
             token = next;
             continue;
         }
+        // "The air link between St. John's and Dublin": no end of anything.
+        let saint = token > from
+            && reading.is(token, ".")
+            && ["St", "Ste", "Mt", "Ft"].contains(&reading.word(token - 1));
+        if saint && reading.capital(token + 1) {
+            token += 1;
+            continue;
+        }
         // "The undertaking "does not figure among our priorities"": what somebody says of it.
         let said = token == from
             && reading.is_quote(token)

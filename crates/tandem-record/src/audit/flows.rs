@@ -84,14 +84,15 @@ fn check<'c>(audit: &mut Audit<'c, '_>, list: &[usize], whole: usize, measure: M
 /// Exports and imports that make up a total: of its own text, else of its own reporter.
 fn parts<'c>(audit: &Audit<'c, '_>, list: &[usize], total: At<'c>) -> Option<(At<'c>, At<'c>)> {
     let cells: &'c [Cell<'_>] = audit.cells;
-    let of = |indicator: &str, own: bool| -> Vec<At<'c>> {
+    let of = |indicator: &str, own: Option<bool>| -> Vec<At<'c>> {
         list.iter()
             .filter(|n| cells[**n].key.indicator == indicator)
             .flat_map(|n| cells[*n].values.iter().map(|value| At { cell: *n, value }))
-            .filter(|at| audit.one_text(at.value, total.value) == own)
+            .filter(|at| own.is_none_or(|own| audit.one_text(at.value, total.value) == own))
             .collect()
     };
-    for own in [true, false] {
+    // At last one part from the total's text and the other from another report.
+    for own in [Some(true), Some(false), None] {
         for a in of("exports", own) {
             for b in of("imports", own).into_iter().chain(of("exports", own)) {
                 let reporters = [a, b, total].map(|at| cells[at.cell].key.reporter);
@@ -100,8 +101,12 @@ fn parts<'c>(audit: &Audit<'c, '_>, list: &[usize], total: At<'c>) -> Option<(At
                     && compatible(reporters[0], reporters[2])
                     && compatible(reporters[1], reporters[2]);
                 let turnover = cells[total.cell].key.indicator == "trade_turnover";
-                let sound = own || named || (turnover && far_off(a, b, total));
-                if a.cell != b.cell && opposite(&cells[a.cell], &cells[b.cell], own) && one && sound {
+                let sound = own == Some(true) || named || (turnover && far_off(a, b, total));
+                if a.cell != b.cell
+                    && opposite(&cells[a.cell], &cells[b.cell], own == Some(true))
+                    && one
+                    && sound
+                {
                     return Some((a, b));
                 }
             }
