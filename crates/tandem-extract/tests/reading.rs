@@ -433,6 +433,20 @@ fn a_short_report_may_name_its_countries_one_after_the_other() {
 }
 
 #[test]
+fn who_visited_a_country_went_there() {
+    let text = "In 2025, Chile published its travel data. A total of 416,974 of its citizens visited Peru that year.";
+    let directions: Vec<_> = read(text, None)
+        .statements
+        .iter()
+        .filter_map(|s| match &s.body {
+            Body::Figure(f) => Some((f.from.clone(), f.to.clone())),
+            _ => None,
+        })
+        .collect();
+    assert_eq!(directions, [(Some("CL".to_owned()), Some("PE".to_owned()))]);
+}
+
+#[test]
 fn a_text_about_other_things_gives_nothing() {
     let text = "Acme opened a shop in Canada. It sells tea. The owner, a cook, employs 12 people. Sales grew by 12% to $3 million in 2024. Customers like it. The shop is open daily. Prices are low.";
     assert_eq!(read(text, None).statements, []);

@@ -249,7 +249,8 @@ pub(super) fn direction(
     filled: &Filled<'_>,
 ) -> (Option<String>, Option<String>) {
     if indicator == "tourists" {
-        return other_side(parties, travellers_from(context, filled, source), None);
+        let to = visited(context, filled);
+        return other_side(parties, travellers_from(context, filled, source), to);
     }
     if indicator == "freight" {
         // Goods go both ways unless both ends are told: "freight from Senegal to Mali".
@@ -345,6 +346,16 @@ fn travellers_from(context: &Context<'_, '_>, filled: &Filled<'_>, source: Optio
     // "Visitors from Portugal to Cape Verde numbered 96,800".
     let before = || (filled.found.start..counted.start).find_map(|t| preposition(context, t, &["from"]));
     own.or_else(|| preposition(context, counted.end, &["from"])).or_else(before)
+}
+
+/// "416,974 of its citizens visited Alvaria": where they went.
+fn visited(context: &Context<'_, '_>, filled: &Filled<'_>) -> Option<String> {
+    const REACH: u32 = 8;
+    let (reading, counted) = (context.reading, filled.mark("amount")?);
+    let end = reading.sentence(reading.sentence_at(counted.start)).end_token.min(counted.end + REACH);
+    let verb = (counted.end..end).find(|t| reading.is(*t, "visited") || reading.is(*t, "visiting"))?;
+    let country = reading.starts(verb + 1, reading.classes.country)?;
+    context.attribute(country, "code")
 }
 
 /// The verb of selling or buying before an amount that no noun names.
