@@ -38,7 +38,8 @@ pub(crate) fn mark(reading: &mut Reading<'_>) {
             };
             items.extend(below.map_while(listed).flatten());
             let below = sentences[position + 1..].iter().take(LONGEST_LIST);
-            items.extend(below.map_while(|i| shared_noun(reading, *index, *i)));
+            let lines = below.take_while(|i| reading.sentence(**i).kind == SentenceKind::Item);
+            items.extend(lines.filter_map(|i| shared_noun(reading, *index, *i)));
         }
         of_plural(reading, *index, &mut parts);
     }
@@ -243,8 +244,44 @@ fn shared_noun(reading: &Reading<'_>, lead: usize, index: usize) -> Option<Thing
     let noun = reading.within(lead.first_token, lead.end_token, reading.classes.doc).last()?;
     let noun = Some(reading.thing(noun)).filter(|thing| thing.plural)?;
     let start = (line.first_token..line.end_token).find(|t| reading.is_word(*t))?;
+    let c = reading.classes;
     let bare = ["between", "on", "for", "concerning", "regarding"].iter().any(|w| reading.word(start) == *w);
-    (line.kind == SentenceKind::Item && bare).then(|| part(reading, start, line.end_token, noun.head))
+    let told = [c.aux, c.doc_noun, c.say_verb]
+        .iter()
+        .any(|class| reading.within(line.first_token, line.end_token, *class).next().is_some());
+    let topic = || !told && line.end_token > start + 2 && is_topic(reading, start, line.end_token);
+    if line.kind != SentenceKind::Item {
+        return None;
+    }
+    let thing = |name: Option<String>| {
+        let part = part(reading, start, line.end_token, noun.head);
+        Thing { name: name.unwrap_or(part.name), ..part }
+    };
+    if bare {
+        return Some(thing(None));
+    }
+    topic().then(|| thing(Some(reading.words(start, line.end_token))))
+}
+
+/// "1) *Cooperation* between the academies", "2) *Mutual cooperation* in shipping": the subject of a paper as a noun of
+/// doing something together.
+fn is_topic(reading: &Reading<'_>, start: u32, end: u32) -> bool {
+    const FIRST: u32 = 4;
+    const TOPICS: [&str; 12] = [
+        "cooperation",
+        "co-operation",
+        "collaboration",
+        "exchange",
+        "exchanges",
+        "avoidance",
+        "recognition",
+        "protection",
+        "exemption",
+        "waiver",
+        "twinning",
+        "sister-city",
+    ];
+    (start..end.min(start + FIRST)).any(|t| TOPICS.iter().any(|w| reading.is(t, w)))
 }
 
 /// The parts of the first plural document of a sentence.
