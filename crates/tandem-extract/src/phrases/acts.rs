@@ -111,6 +111,24 @@ impl Chain {
         !governed && !reading.is(before, "and") && !reading.is(before, ",")
     }
 
+    /// Whether a verb behind "and" goes on with a verb nearer than the last act: with what that act is for ("set up a group
+    /// *to fight* fraud and *train* guards"), or with a clause in it ("a line that *could let* them sell and *buy*").
+    fn of_another(&self, reading: &Reading<'_>, token: u32) -> bool {
+        let c = reading.classes;
+        let Some((last, _)) = self.found.last() else { return false };
+        let listed = |t: u32| reading.is(t, "and") || reading.is(t, ",");
+        let purpose = |t: u32| {
+            reading.starts(t, c.to).is_some()
+                && !listed(t - 1)
+                && reading.starts(t + 1, c.action_verb).is_some()
+                && base_form(reading, t + 1)
+        };
+        let clause = |t: u32| {
+            ["that", "which"].iter().any(|w| reading.is(t, w)) && reading.starts(t + 1, c.modal).is_some()
+        };
+        (*last + 1..token).any(|t| purpose(t) || clause(t))
+    }
+
     /// Whether "to" takes up the "to" of an undertaking again: "agreed to replace it, *to have* an alarm designed".
     fn chained(&self, reading: &Reading<'_>, token: u32) -> bool {
         let before = before(reading, token).saturating_sub(1);
@@ -168,7 +186,7 @@ impl Chain {
             return (!goes_on).then_some(false);
         }
         if opened && listed && verb && gerund == self.gerunds && (gerund || base_form(reading, token)) {
-            return Some(true);
+            return (gerund || !self.of_another(reading, token)).then_some(true);
         }
         let noun = reading.starts(token, c.action_noun).is_some();
         let needed = reading.is(previous, "for") || reading.is(previous, "of");
@@ -307,7 +325,12 @@ fn set_phrase(reading: &Reading<'_>, token: u32) -> bool {
         verbs.iter().any(|w| reading.is(token, w)) && next.iter().any(|w| reading.is(token + 1, w))
     };
     // "Invited firms to take part in the park" asks for it; "to take part in the forum" alone is no act.
-    let part = with(&["take"], &["part"]) && !undertaken(reading, token);
+    let event = || {
+        const REACH: u32 = 8;
+        reading.within(token, token + REACH, reading.classes.meeting).next().is_some()
+            || (token + 2..token + REACH).any(|t| reading.is(t, "ceremony") || reading.is(t, "celebrations"))
+    };
+    let part = with(&["take"], &["part"]) && (!undertaken(reading, token) || event());
     part || with(&["taking"], &["part"])
         || with(&["take", "taking"], &["place", "note", "pride", "stock", "advantage", "effect", "shape"])
         || with(&["put"], &["at"])
