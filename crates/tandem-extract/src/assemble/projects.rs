@@ -248,13 +248,34 @@ fn of_one_side(context: &Context<'_, '_>, thing: &Thing) -> Option<Vec<String>> 
 /// Whose project it is: of the article's pair and a third (who builds it, lends for it, or lies on its way), the pair's,
 /// unless the phrase itself or the sentence ties the third to it.
 fn partners(context: &Context<'_, '_>, filled: &Filled<'_>, thing: &Thing) -> Vec<String> {
-    let parties = thing_parties(context, filled, thing);
+    let parties = joined(context, thing).unwrap_or_else(|| thing_parties(context, filled, thing));
     let parties = with_way(context, thing, parties);
     let own = thing.codes.iter().any(|code| !context.parties.pair.contains(code));
     if !own && context.parties.only_helps(context.reading, filled.head.start, &parties) {
         return context.parties.pair.clone();
     }
     parties
+}
+
+/// "A line *that will link* Alvaria, Borland and Cedonia": whom it joins are its parties, whoever else the sentence names.
+fn joined(context: &Context<'_, '_>, thing: &Thing) -> Option<Vec<String>> {
+    const LIST: u32 = 9;
+    const LINK: [&str; 9] =
+        ["link", "links", "linking", "connect", "connects", "connecting", "join", "joins", "joining"];
+    let reading = context.reading;
+    let c = reading.classes;
+    let lead = |t: &u32| ["that", "which", "will", "would", "to"].iter().any(|w| reading.is(*t, w));
+    let verb = (thing.end..thing.end + 3).find(|t| !lead(t))?;
+    let from = Some(verb + 1).filter(|_| LINK.iter().any(|w| reading.is(verb, w)))?;
+    let part = |t: &u32| {
+        reading.covered(*t, c.country) || ["and", ",", "the", "with", "to"].iter().any(|w| reading.is(*t, w))
+    };
+    let to = (from..from + LIST).find(|t| !part(t)).unwrap_or(from + LIST);
+    let mut codes: Vec<String> = context.parties.named(from, to).into_iter().map(|(_, code)| code).collect();
+    codes.extend(thing.codes.iter().cloned());
+    codes.sort();
+    codes.dedup();
+    (codes.len() > 1 && thing.codes.len() < 2).then_some(codes)
 }
 
 /// "The railway from Alvaria to Borland by way of Cedonia": whom it passes through has a part in it.
@@ -309,7 +330,7 @@ fn explained(context: &Context<'_, '_>, thing: &Thing) -> Option<Thing> {
     const SAID: [&str; 7] =
         ["project", "venture", "undertaking", "initiative", "scheme", "effort", "endeavour"];
     let reading = context.reading;
-    let comma = thing.start.checked_sub(1).filter(|t| reading.is(*t, ","))?;
+    let comma = thing.start.checked_sub(1).filter(|t| matches!(reading.word(*t), "," | "–" | "—"))?;
     if !SAID.iter().any(|w| reading.is(thing.head_token, w)) || thing.count.is_some() {
         return None;
     }

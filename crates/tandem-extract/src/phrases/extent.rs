@@ -48,7 +48,7 @@ pub(super) fn leftward(reading: &Reading<'_>, head: u32, first: u32, pairs: bool
             && reading.is(token - 2, "(")
             && reading.capital(token - 1)
             && reading.capital(token - 3)
-            && reading.capital(start)
+            && (reading.capital(start) || loud(reading, token - 1))
         {
             start = token - 2;
             continue;
@@ -77,6 +77,12 @@ pub(super) fn leftward(reading: &Reading<'_>, head: u32, first: u32, pairs: bool
     start
 }
 
+/// Whether a word is a short form in capitals: "(*TAPI*)".
+fn loud(reading: &Reading<'_>, token: u32) -> bool {
+    let word = reading.word(token);
+    word.len() > 1 && word.bytes().all(|b| b.is_ascii_uppercase())
+}
+
 /// Whether a dash ends a dateline: "NAIROBI – | Freight trains", "Muscat – | Duqm refinery".
 pub(super) fn dateline(reading: &Reading<'_>, first: u32, dash: u32) -> bool {
     const LONGEST: u32 = 8;
@@ -98,9 +104,11 @@ fn before_count(reading: &Reading<'_>, token: u32, start: u32) -> bool {
     const ORDER: [&str; 5] = ["first", "last", "other", "next", "further"];
     let c = reading.classes;
     let counted = [c.count, c.number].into_iter().any(|class| reading.starts(start, class).is_some());
+    // "Signed on Monday | six memoranda"; "the May 20 accord" is of that day.
+    let day = |t: u32| reading.covered(t, c.day);
     counted
         && reading.is_word(token)
-        && !reading.capital(token)
+        && (!reading.capital(token) || day(token) && !day(start))
         && !ORDER.iter().any(|w| reading.is(token, w))
 }
 
@@ -287,8 +295,8 @@ fn stops(reading: &Reading<'_>, token: u32, (from, end): (u32, u32), pairing: &m
         && starts(c.to)
         && reading.starts(token + 1, c.det).is_none()
         && !reading.capital(token + 1);
-    // "To make the fund *a* success".
-    let article = || ["a", "an"].iter().any(|w| reading.is(token, w));
+    // "To make the fund *a* success", "the phase *the* partners have shelved".
+    let article = || ["a", "an", "the"].iter().any(|w| reading.is(token, w));
     if leads_off(reading, token)
         || token > from && says_how(reading, token)
         || when_starts(reading, token)
@@ -312,8 +320,10 @@ fn stops(reading: &Reading<'_>, token: u32, (from, end): (u32, u32), pairing: &m
         return token == from || !coordinates(reading, token, end);
     }
     // "The bridge–which is ten metres long–is being built".
+    // "The interconnector – a cable between the two".
     let inserted = matches!(word, "–" | "—")
-        && [c.rel, c.aux, c.pron].into_iter().any(|class| reading.starts(token + 1, class).is_some());
+        && ([c.rel, c.aux, c.pron].into_iter().any(|class| reading.starts(token + 1, class).is_some())
+            || ["a", "an"].iter().any(|w| reading.is(token + 1, w)));
     if inserted {
         return true;
     }
@@ -511,7 +521,8 @@ fn takes(reading: &Reading<'_>, token: u32, end: u32) -> bool {
     {
         return false;
     }
-    if word == "with" && able.iter().any(|w| reading.is(bare, w)) {
+    // "A joint company with 50 per cent", "a plant with 400 workers": what it has is no name either.
+    if word == "with" && (number(reading, next) || able.iter().any(|w| reading.is(bare, w))) {
         return false;
     }
     match word.as_str() {
@@ -538,12 +549,36 @@ fn takes(reading: &Reading<'_>, token: u32, end: u32) -> bool {
                 && reading.starts(next, c.capital).is_none()
                 && reading.starts(next, c.place).is_none()
         }
-        "to" => reading.starts(next, c.action_verb).is_none() && reading.is_word(next),
+        "to" => {
+            reading.starts(next, c.action_verb).is_none() && reading.is_word(next) && !firm(reading, next)
+        }
         // "A bridge over the Volta": what it crosses is its name.
         "over" | "across" => reading.capital(next) || reading.is(next, "the") && reading.capital(next + 1),
         "from" => reading.starts(next, c.country).is_some() || reading.capital(next),
         _ => false,
     }
+}
+
+/// Whether the name that starts at a token is a firm's: "stations to *Volta Energy*" were given to it.
+fn firm(reading: &Reading<'_>, token: u32) -> bool {
+    const FIRMS: [&str; 14] = [
+        "Group",
+        "Energy",
+        "Corp",
+        "Corporation",
+        "Company",
+        "Co",
+        "Ltd",
+        "Limited",
+        "Inc",
+        "plc",
+        "Consortium",
+        "Bank",
+        "AG",
+        "SA",
+    ];
+    let name = (token..token + 4).take_while(|t| reading.capital(*t));
+    name.into_iter().skip(1).any(|t| FIRMS.iter().any(|w| reading.word(t) == *w))
 }
 
 /// Whether a person or an office starts at the token, after an article if there is one.
