@@ -96,6 +96,25 @@ fn a_time_that_nobody_can_name_lends_no_year() {
 }
 
 #[test]
+fn what_changed_over_years_is_not_of_the_year_told_before() {
+    let told = "Trade between Kenya and Uganda was $5.6 billion in 2016. ";
+    let level = "KE+UG trade_turnover level 5600000000 USD exact 2016 [2016]";
+    let over = |sentence: &str, change: &str| check(&format!("{told}{sentence}"), None, &[level, change]);
+    over(
+        "In the last five years it has grown by 40 percent.",
+        "KE+UG trade_turnover change_pct 40 % exact - [the last five years]",
+    );
+    over(
+        "It has grown by 12 percent in three years.",
+        "KE+UG trade_turnover change_pct 12 % exact - [three years]",
+    );
+    over(
+        "It grew by 12 percent, for the first time in nine years.",
+        "KE+UG trade_turnover change_pct 12 % exact 2016 [2016]",
+    );
+}
+
+#[test]
 fn trade_with_a_continent_is_not_trade_with_all() {
     let text =
         "Kenya and Africa can do more, the Kenyan minister said. Two-way trade rose to $36 million in 2024.";

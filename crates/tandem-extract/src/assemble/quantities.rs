@@ -441,6 +441,9 @@ pub(super) fn figure(context: &mut Context<'_, '_>, filled: &Filled<'_>) -> Opti
         // "Imports declined from 82 to 73 million over the same period": where it began is not where it ended.
         when = periods::When::default();
     }
+    if let Some(words) = when.carried.then(|| periods::over_years(reading, value)).flatten() {
+        when = periods::When { words: Some(words), ..periods::When::default() };
+    }
     if flows(&quantity) {
         periods::added_up(&mut when);
     }

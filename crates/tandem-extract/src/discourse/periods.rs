@@ -211,6 +211,33 @@ pub(crate) fn long_ago(reading: &Reading<'_>, value: Mark) -> bool {
     (value.end..end).take_while(|t| !closed(t)).find(back).is_some_and(|t| vague(t - 1) || vague(t - 2))
 }
 
+/// The words of a stretch of years that a value was added up or changed over: "in the last five years", "within
+/// ten years". No year that was told before covers it, and which years it means is not said.
+pub(crate) fn over_years(reading: &Reading<'_>, value: Mark) -> Option<String> {
+    const BEHIND: u32 = 3;
+    let sentence = reading.sentence(reading.sentence_at(value.start));
+    let is = |t: u32, words: &[&str]| words.iter().any(|w| reading.is(t, w));
+    let first = sentence.first_token;
+    (first + 2..sentence.end_token).find_map(|unit| {
+        let years = is(unit, &["years", "decade", "decades"]);
+        let told = small_number(reading, unit - 1).is_some()
+            || is(unit - 1, &["few", "several", "a", "many"]) && years;
+        let from = unit - u32::from(told);
+        let past =
+            from > first && (is(from - 1, &["last", "past"]) || years && is(from - 1, &["recent", "first"]));
+        let months = past && is(unit, &["months"]);
+        if !(years || months) || !(told || past) {
+            return None;
+        }
+        let from = from - u32::from(past);
+        let from = from - u32::from(from > first && is(from - 1, &["the", "these", "its", "their"]));
+        let opens = from > first && is(from - 1, &["in", "over", "within", "during", "throughout", "across"]);
+        // "For the first time in nine years" and "the most in a decade" tell of a rank, not of a stretch.
+        let beside = from <= first + BEHIND || (value.end..=value.end + BEHIND).contains(&from);
+        (opens && (past || beside)).then(|| reading.words(from, unit + 1))
+    })
+}
+
 /// A number of months or years: up to twelve as a word, up to 127 in digits.
 pub(super) fn small_number(reading: &Reading<'_>, token: u32) -> Option<i8> {
     const WORDS: [&str; 12] =
