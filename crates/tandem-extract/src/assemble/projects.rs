@@ -52,7 +52,8 @@ pub(super) fn project(context: &mut Context<'_, '_>, filled: &Filled<'_>) -> Opt
     let of_all = || {
         let c = context.reading.classes;
         let part = name.class == c.count || name.class == c.number;
-        part && context.reading.within(name.end, name.end + 10, c.money).next().is_none()
+        let own = || filled.mark("worth").is_some();
+        part && !own() && context.reading.within(name.end, name.end + 10, c.money).next().is_none()
     };
     let worth = worth(context, filled, &thing).filter(|_| !of_all());
     let status = came_true(context, name).unwrap_or(status);
@@ -655,6 +656,12 @@ fn kin(noun: &str) -> &'static [&'static str] {
         "plant" | "works" => &["plant", "station", "factory", "refinery", "dam", "mill"],
         "bridge" | "crossing" => &["bridge", "crossing", "post"],
         "pipe" | "conduit" => &["pipeline", "cable"],
+        "service" | "flights" | "sailings" => {
+            &["flight", "flights", "ferry", "train", "line", "link", "route", "bus", "service", "connection"]
+        }
+        "school" | "campus" | "academy" | "college" => {
+            &["school", "centre", "center", "academy", "institute", "college", "campus"]
+        }
         _ => &[],
     }
 }

@@ -4,7 +4,7 @@ use rust_decimal::Decimal;
 use tandem_model::{Bound, Mark, Number};
 
 use super::{Context, Filled};
-use crate::reading::{self, Thing};
+use crate::reading::{self, Reading, Thing};
 
 /// How far from a phrase its sum may stand, in tokens.
 const REACH: u32 = 16;
@@ -33,11 +33,12 @@ fn behind(context: &Context<'_, '_>, thing: &Thing) -> Option<Mark> {
     let c = reading.classes;
     let end = reading.sentence(reading.sentence_at(thing.start)).end_token;
     let money = reading.within(thing.start, (thing.end + 12).min(end), c.money).next()?;
-    let plain = (thing.end.min(money.start)..money.start).all(|t| {
-        reading.starts(t, c.conj).is_none()
-            && !reading.is(t, ".")
-            && reading.starts(t, c.clause_end).is_none()
-    });
+    let plain = !of_a_part(reading, thing.end, money.start)
+        && (thing.end.min(money.start)..money.start).all(|t| {
+            reading.starts(t, c.conj).is_none()
+                && !reading.is(t, ".")
+                && reading.starts(t, c.clause_end).is_none()
+        });
     let worth = reading.within(thing.head_token, money.start + 1, c.worth).next().is_some();
     (plain && worth).then_some(money)
 }
@@ -63,7 +64,8 @@ fn beside(context: &Context<'_, '_>, thing: &Thing) -> Option<Mark> {
         reading.within(thing.end, (thing.end + REACH).min(sentence.end_token), c.money).next().filter(|m| {
             let spent = || paid(thing.end, m.start) || paid(m.end, (m.end + 4).min(sentence.end_token));
             let which = (thing.end..m.start).any(|t| reading.is(t, "which"));
-            apposed(context, thing.end, m.start) || (free(thing.end, m.start) || which) && spent()
+            let own = !of_a_part(reading, thing.end, m.start);
+            apposed(context, thing.end, m.start) || own && (free(thing.end, m.start) || which) && spent()
         })
     };
     before.or_else(after)
@@ -85,7 +87,19 @@ fn sole(context: &Context<'_, '_>, thing: &Thing) -> Option<Mark> {
     let crossed = [c.project, c.doc, c.body_np]
         .into_iter()
         .any(|class| reading.within(thing.end, money.start, class).next().is_some());
-    (tied && !flow && !crossed && sums.next().is_none()).then_some(money)
+    (tied && !flow && !crossed && !of_a_part(reading, thing.end, money.start) && sums.next().is_none())
+        .then_some(money)
+}
+
+/// Whether the words before a sum turn to a part of what stands before: "52 projects, of which nine, worth $5 million".
+fn of_a_part(reading: &Reading<'_>, from: u32, to: u32) -> bool {
+    let part = |t: u32| {
+        let of = reading.is(t, "of") || reading.is(t, "among");
+        of && ["which", "them", "these", "those"].iter().any(|w| reading.is(t + 1, w))
+            || reading.is(t, "including")
+    };
+    // "Nine of these, worth $5 million": the part itself.
+    (from + 1..to).any(part)
 }
 
 /// Whether a sum stands in the bracket that opens right behind a phrase ("a pipeline (508 km, $5 million)"), or right

@@ -10,7 +10,7 @@ use tandem_model::record::{Cause, FindingType, Light, Severity};
 use tandem_model::{Body, Bound, Date, Kind, Modality, Number, Period, PeriodForm, Strength};
 
 use super::cluster::undated;
-use super::{Class, Draw, Stage, bundles, due};
+use super::{Class, Draw, Stage, akin, bundles, due};
 use crate::corpus::{Corpus, RowId};
 use crate::dates::{days_between, months_after};
 use crate::entities::{Name, proper_words};
@@ -28,13 +28,16 @@ const SURE: f64 = 0.75;
 pub(crate) fn raise(corpus: &Corpus<'_>, rows: &[RowId], draws: &[Draw], drafts: &mut Vec<Draft>) {
     let horizons = horizons(corpus, rows);
     let bodies = bodies(corpus, draws);
+    let in_use = akin::in_use(draws);
     let mut waiting: Vec<(usize, Draft)> = Vec::new();
     for (number, draw) in draws.iter().enumerate() {
         moved_back(corpus, draw, drafts);
         drafts.extend(misdated(corpus, draw));
         let horizon = horizons.get(&draw.life.parties[..]).copied();
         if !(draw.life.kind == Kind::Institution && goes_by_another(corpus, draw, draws)) {
-            waiting.extend(overdue(corpus, draw).map(|draft| (number, draft)));
+            let late =
+                overdue(corpus, draw, draws).filter(|_| !akin::in_use_as_another(corpus, draw, &in_use));
+            waiting.extend(late.map(|draft| (number, draft)));
         }
         let elsewhere = || told_as_body(corpus, draw, &bodies) || told_by_name(corpus, draw, draws);
         if !(draw.life.kind == Kind::Project && elsewhere()) {
@@ -321,15 +324,19 @@ fn retreat(corpus: &Corpus<'_>, high: (RowId, Stage), low: (RowId, Stage)) -> Op
     }
 }
 
-fn overdue(corpus: &Corpus<'_>, draw: &Draw) -> Option<Draft> {
-    let (deadline, _) = due(corpus, draw)?;
+fn overdue(corpus: &Corpus<'_>, draw: &Draw, draws: &[Draw]) -> Option<Draft> {
+    let (deadline, end) = due(corpus, draw)?;
     let red = draw.life.light == Light::Red;
-    if !(draw.life.overdue || red) || draw.score < SURE || nameless(draw) {
+    // Whether or not all reports are of one thing, none of them has it ready.
+    let unsure = draw.score < SURE && draw.stages.iter().any(|(_, stage)| stage.class == Class::Done);
+    if !(draw.life.overdue || red) || unsure || nameless(draw) {
         return None;
     }
     let promise = draw.life.kind == Kind::Commitment;
     let row = if promise { draw.stages.last() } else { draw.stages.first() }?.0;
-    let later = draw.stages.last().filter(|(last, _)| !promise && *last != row);
+    let witness = if draw.life.overdue { akin::still_at_work(corpus, draw, draws, end) } else { None };
+    let own = draw.stages.last().filter(|(last, _)| !promise && *last != row);
+    let later = witness.as_ref().or(own);
     let evidence = match draw.delivered.last().or(later) {
         None if let Some(row) = draw.denied => {
             let doc = corpus.doc_of(row).id;

@@ -4,6 +4,7 @@
 //! never moves back silently: a later source that says less is a finding. Silence is never failure:
 //! it turns nothing red.
 
+mod akin;
 mod alarms;
 mod bundles;
 mod cluster;
