@@ -519,7 +519,7 @@ fn day_to_come(reading: &Reading<'_>, name: Mark, end: u32) -> Option<Mark> {
         _ => false,
     };
     let mark = reading.within(name.end, end, c.period).find(ahead)?;
-    let due = ["due", "expected", "scheduled", "slated"];
+    let due = ["due", "expected", "scheduled", "slated", "set", "planned"];
     let meant =
         [c.modal, c.aim].iter().any(|class| reading.within(name.end, mark.start, *class).next().is_some())
             || (name.end..mark.start).any(|t| due.iter().any(|w| reading.is(t, w)));
@@ -534,7 +534,8 @@ fn day_to_come(reading: &Reading<'_>, name: Mark, end: u32) -> Option<Mark> {
 fn project_name(context: &Context<'_, '_>, name: Mark, thing: &Thing) -> Option<String> {
     let reading = context.reading;
     let c = reading.classes;
-    if reading.starts(name.start, c.pron).is_some() && name.end == name.start + 1 {
+    let pronoun = reading.starts(name.start, c.pron).is_some() || reading.is(name.start, "its");
+    if pronoun && name.end == name.start + 1 {
         return told_before(context, name, "project");
     }
     // A sum may stand between article and noun: "the $15 billion project".

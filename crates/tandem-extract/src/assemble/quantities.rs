@@ -652,27 +652,39 @@ fn told(reading: &Reading<'_>, verb: Option<Mark>) -> bool {
     past && !passive && !modal(before) && !modal(earlier) || perfect(before) && !modal(earlier)
 }
 
-/// Whether a value is where a rise starts from: "raise trade from the level of $1 billion".
+/// Whether a value is where a rise starts from, or what an aim is compared with: "raise trade from the level of $1 billion",
+/// "from $120 million in 2016 to $200 million", "up from last year's $6 billion", "compared to about an hour now".
 fn left_behind(reading: &Reading<'_>, value: Mark) -> bool {
     const LEAD: u32 = 6;
-    let stop = |t: u32| ["to", "by", ","].iter().any(|w| reading.is(t, w));
-    const BOOKED: [&str; 8] =
-        ["to", "booked", "recorded", "registered", "reached", "posted", "seen", "achieved"];
-    let from = (1..=2).any(|back| reading.is(value.start.saturating_sub(back), "from"));
-    if from && BOOKED.iter().any(|w| reading.is(value.end, w)) {
+    const BOOKED: [&str; 7] = ["booked", "recorded", "registered", "reached", "posted", "seen", "achieved"];
+    const LEVEL: [&str; 6] = ["level", "levels", "current", "present", "figure", "base"];
+    let is = |t: u32, words: &[&str]| words.iter().any(|w| reading.is(t, w));
+    let first = reading.sentence(reading.sentence_at(value.start)).first_token;
+    let lead = value.start.saturating_sub(LEAD).max(first)..value.start;
+    let stop = |t: u32| is(t, &["to", "by", ",", "and"]) && !is(t.saturating_sub(1), &["compared"]);
+    let near = || lead.clone().rev().take_while(|t| !stop(*t));
+    if near().any(|t| is(t, &["compared", "versus"])) {
         return true;
     }
-    let first = reading.sentence(reading.sentence_at(value.start)).first_token;
-    let lead = (value.start.saturating_sub(LEAD).max(first)..value.start).rev().take_while(|t| !stop(*t));
-    let level = ["level", "levels", "current", "present", "figure", "base"];
-    let mut seen = false;
-    for token in lead {
-        seen |= level.iter().any(|w| reading.is(token, w));
-        if reading.is(token, "from") {
-            return seen;
-        }
-    }
-    false
+    let Some(from) = near().find(|t| is(*t, &["from"])) else { return false };
+    let moved = from > 0 && is(from - 1, &["up", "down"]);
+    let close = value.start - from <= 2;
+    let booked = close && is(value.end, &BOOKED);
+    booked || moved || leads_to_another(reading, value) || (from..value.start).any(|t| is(t, &LEVEL))
+}
+
+/// Whether "to" and another value follow a value, maybe behind its time: "from $120 million in 2016 to $200 million".
+fn leads_to_another(reading: &Reading<'_>, value: Mark) -> bool {
+    const REACH: u32 = 7;
+    let c = reading.classes;
+    let end = reading.sentence(reading.sentence_at(value.start)).end_token;
+    let to = (value.end..(value.end + REACH).min(end))
+        .take_while(|t| !reading.is(*t, ",") && !reading.covered(*t, c.clause_end))
+        .find(|t| reading.is(*t, "to"));
+    let values = [c.money, c.percent, c.quantity, c.count, c.number];
+    to.is_some_and(|to| {
+        values.iter().any(|class| reading.within(to, (to + 5).min(end), *class).next().is_some())
+    })
 }
 
 /// Whether a sentence sets a term, or tells a time right beside a value: the length of a line has none of its own.

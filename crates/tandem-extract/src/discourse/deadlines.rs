@@ -38,6 +38,9 @@ pub(crate) fn deadline(reading: &Reading<'_>, value: Mark, from: u32, to: u32) -
     }
     let Some((_, mark)) = best else { return some_years(reading, value, to) };
     let text = words(reading, mark);
+    if let Some(anchored) = anchored(reading, mark) {
+        return Some((anchored.clone(), anchored));
+    }
     let mention: &Mention = reading.value(mark);
     match &mention.value {
         Value::Time { vague: true, .. } => Some((bare(&text), text)),
@@ -51,6 +54,19 @@ pub(crate) fn deadline(reading: &Reading<'_>, value: Mark, from: u32, to: u32) -
         Value::Time { period: None, .. } => Some((bare(&text), text)),
         Value::Amount { .. } => None,
     }
+}
+
+/// "Within six months of ratification", "within a day of finding it": counted from something whose day nobody knows yet.
+fn anchored(reading: &Reading<'_>, mark: Mark) -> Option<String> {
+    const KNOWN: [&str; 6] = ["signing", "signature", "today", "now", "this", "that"];
+    const REACH: u32 = 4;
+    let within = ["within", "inside"].iter().any(|w| reading.is(mark.start, w));
+    let counted = within && ["of", "after", "from"].iter().any(|w| reading.is(mark.end, w));
+    let end = reading.sentence(reading.sentence_at(mark.start)).end_token.min(mark.end + 1 + REACH);
+    let noun =
+        (mark.end + 1..end).find(|t| !["the", "a", "its", "their"].iter().any(|w| reading.is(*t, w)))?;
+    let known = KNOWN.iter().any(|w| reading.is(noun, w)) || reading.covered(noun, reading.classes.period);
+    (counted && !known && reading.is_word(noun)).then(|| bare(&reading.words(mark.start, noun + 1)))
 }
 
 /// "In two to three years", "within the next 3 to 7 years" behind a value: no year, and the text's own words.

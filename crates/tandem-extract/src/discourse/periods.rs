@@ -668,6 +668,9 @@ pub(crate) fn base_of(reading: &Reading<'_>, value: Mark, memory: &Memory) -> Wh
     if let Some(said) = behind(reading, value, memory) {
         return said;
     }
+    if let Some(said) = said_before(reading, value).filter(|said| memory.period != said.period) {
+        return said;
+    }
     let own = memory.period.or(found.period);
     let fronted = years_before(reading, value);
     let before = |p: Period| match fronted {
@@ -684,6 +687,16 @@ pub(crate) fn base_of(reading: &Reading<'_>, value: Mark, memory: &Memory) -> Wh
         base: None,
         carried: true,
     }
+}
+
+/// "Up from last year's $6.6 billion": the time that stands between "from" and a base level is its own.
+fn said_before(reading: &Reading<'_>, value: Mark) -> Option<When> {
+    const REACH: u32 = 5;
+    let first = reading.sentence(reading.sentence_at(value.start)).first_token;
+    let from = (value.start.saturating_sub(REACH).max(first)..value.start).rev().find(|t| reading.is(*t, "from"))?;
+    let time = times(reading, from, value.start).into_iter().next_back().filter(|t| t.mark.start == from + 1)?;
+    let period = Some(time.period?);
+    Some(When { period, words: Some(words(reading, time.mark)), base: None, carried: false })
 }
 
 /// "Had been $20.9 billion the year before": a level with the time before the one spoken of right behind it.
