@@ -620,8 +620,8 @@ impl<'a> Reading<'a> {
     fn counts(&self, number: Mark, noun: Mark) -> bool {
         let c = self.classes;
         let countable = ["companies", "jobs", "flights", "tourists", "passengers"];
-        // "940 Brazilian-owned companies".
-        let hyphen = |t: u32| self.is(t, "-") && self.ends(t + 1, "ed");
+        // "940 Brazilian-owned companies", "600 Emirati-capital companies".
+        let hyphen = |t: u32| self.is(t, "-") && (self.ends(t + 1, "ed") || self.is(t + 1, "capital"));
         let plain = |t: u32| {
             let token = &self.doc.tokens[t as usize];
             hyphen(t)

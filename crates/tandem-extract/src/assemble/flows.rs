@@ -265,6 +265,10 @@ pub(super) fn direction(
     if !matches!(indicator, "exports" | "imports" | "investment" | "energy" | "water") {
         return (None, None);
     }
+    if let Some((from, to)) = those_of(context, filled) {
+        let back = if indicator == "imports" { (to, from) } else { (from, to) };
+        return other_side(parties, back.0, back.1);
+    }
     let c = context.reading.classes;
     let dealt = match source {
         Some(mark) => Some(mark).filter(|mark| [c.sell_verb, c.buy_verb].contains(&mark.class)),
@@ -297,6 +301,21 @@ pub(super) fn direction(
         _ => (from.or(owner), to),
     };
     other_side(parties, from, to)
+}
+
+/// "Exports of Kenya to Uganda were $4 billion while those of Uganda to Kenya were $2 billion": whose they are, and to whom they
+/// go, that are not named again.
+fn those_of(context: &Context<'_, '_>, filled: &Filled<'_>) -> Option<(Option<String>, Option<String>)> {
+    const REACH: u32 = 12;
+    let reading = context.reading;
+    let value = filled.mark("amount")?;
+    let first = reading.sentence(reading.sentence_at(value.start)).first_token;
+    let those = (value.start.saturating_sub(REACH).max(first)..value.start)
+        .rev()
+        .find(|t| reading.is(*t, "those") && (reading.is(t + 1, "of") || reading.is(t + 1, "from")))?;
+    let crossed = reading.within(those, value.start, reading.classes.money).next().is_some();
+    let owner = preposition(context, those + 1, &["of", "from"]).filter(|_| !crossed)?;
+    Some((Some(owner), preposition(context, those + 2, &["to", "into"])))
 }
 
 /// "Exports to Kenya totalled $70 million, while imports were $30 million": imports without a partner of their own come
@@ -434,6 +453,8 @@ fn other_side(
         (Some(from), None) => (Some(from.clone()), other(&from)),
         (None, Some(to)) => (other(&to), Some(to)),
         (Some(from), Some(to)) if from == to => (None, None),
+        // Of a list by rank the figure may be another pair's.
+        (Some(from), Some(to)) if !parties.contains(&from) || !parties.contains(&to) => (None, None),
         sides => sides,
     }
 }

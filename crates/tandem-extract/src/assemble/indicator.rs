@@ -184,12 +184,23 @@ fn in_a_name(reading: &Reading<'_>, mark: Mark) -> bool {
     reading.capital(mark.start) && (named.into_iter().any(|t| reading.starts(t, body).is_some()) || led())
 }
 
+/// "Investments of Kenyan companies", "exports by their firms": those who do what is measured.
+fn agent(reading: &Reading<'_>, said: Mark) -> bool {
+    const NEAR: u32 = 3;
+    let led = |t: u32| ["of", "by", "from"].iter().any(|w| reading.is(t, w));
+    let lead = (said.start.saturating_sub(NEAR)..said.start).rev().find(|t| led(*t));
+    lead.is_some_and(|lead| {
+        reading.within(reading.back(lead, 2), lead, reading.classes.indicator).any(|m| m.end == lead)
+    })
+}
+
 /// The nearest indicator before one that cannot be measured in the unit: "investments in the oil sector
 /// amounted to $3 million".
 fn earlier(context: &Context<'_, '_>, said: Mark, value: Mark, unit: &str) -> Option<Mark> {
     let reading = context.reading;
     let weak = context.attribute(said, "weak").is_some();
-    if said.class != reading.classes.indicator || !weak || said.start >= value.start {
+    if said.class != reading.classes.indicator || !weak && !agent(reading, said) || said.start >= value.start
+    {
         return None;
     }
     let sentence = reading.sentence(reading.sentence_at(value.start));

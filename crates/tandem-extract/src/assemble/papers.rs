@@ -448,6 +448,25 @@ fn day(context: &Context<'_, '_>, filled: &Filled<'_>, near: Mark) -> Option<Per
         .filter(|d| d.start >= reach.0 && d.end <= reach.1)
         .min_by_key(|d| d.start.abs_diff(filled.head.start))
         .and_then(|d| time_of(context, d))
+        .or_else(|| month_or_year(context, filled, near))
+}
+
+/// "In 2017 the two signed an agreement", "signed a memorandum in May 2017": no day, but when.
+fn month_or_year(context: &Context<'_, '_>, filled: &Filled<'_>, title: Mark) -> Option<Period> {
+    const NEAR: u32 = 2;
+    let reading = context.reading;
+    let written = reading.dating.date?;
+    let sentence = reading.sentence(reading.sentence_at(title.start));
+    let led = |t: u32| reading.is(t, "in") || reading.is(t, "since");
+    let end = filled.found.end.max(title.end);
+    let told = |m: &Mark| {
+        let opens = m.start <= sentence.first_token + 1;
+        let behind = m.start >= end && m.start <= end + NEAR;
+        (led(m.start) || m.start > 0 && led(m.start - 1)) && (opens || behind)
+    };
+    let marks = reading.within(sentence.first_token, sentence.end_token, reading.classes.period);
+    let times = marks.filter(told).filter_map(|m| time_of(context, m));
+    times.into_iter().find(|period| period.last() < written && period.months() <= 12)
 }
 
 /// A month or day without its year that something is to last until: the next one.

@@ -413,6 +413,7 @@ pub(super) fn figure(context: &mut Context<'_, '_>, filled: &Filled<'_>) -> Opti
     }
     let quantity = quantity(context, filled)?;
     if one_facility(reading, &quantity.indicator, quantity.source)
+        || of_the_next(context, value, &quantity.parties)
         || twofold_thing(reading, value)
         || capital_of_body(reading, value, quantity.source)
     {
@@ -467,6 +468,8 @@ pub(super) fn figure(context: &mut Context<'_, '_>, filled: &Filled<'_>) -> Opti
         (None, None) => return_flow(context, (index, value.end), &quantity.indicator, &quantity.parties),
         sides => sides,
     };
+    let known = [&from, &to].into_iter().flatten().all(|side| quantity.parties.contains(side));
+    let (from, to) = if known { (from, to) } else { (None, None) };
     let change = matches!(quantity.measure, Measure::ChangeAbs | Measure::ChangePct);
     let told_on = |at: usize| {
         let paragraph = |sentence: usize| reading.sentence(sentence).paragraph;
@@ -650,6 +653,21 @@ fn told(reading: &Reading<'_>, verb: Option<Mark>) -> bool {
     let past = PAST.iter().any(|w| reading.is(verb.start, w));
     let passive = reading.is(before, "be") || reading.is(earlier, "be") || reading.is(before, "being");
     past && !passive && !modal(before) && !modal(earlier) || perfect(before) && !modal(earlier)
+}
+
+/// "Trade with Kenya grew by 54 percent, followed by Egypt with 41 percent": what is told of another country in a list by
+/// rank.
+fn of_the_next(context: &Context<'_, '_>, value: Mark, parties: &[String]) -> bool {
+    const REACH: u32 = 14;
+    let reading = context.reading;
+    let first = reading.sentence(reading.sentence_at(value.start)).first_token;
+    let lead = (value.start.saturating_sub(REACH).max(first)..value.start).rev().find(|t| {
+        ["followed", "ahead"].iter().any(|w| reading.is(*t, w)) && {
+            reading.is(t + 1, "by") || reading.is(t + 1, "of")
+        }
+    });
+    let named = |lead: u32| context.parties.named(lead, value.start);
+    lead.is_some_and(|lead| named(lead).last().is_some_and(|(_, code)| !parties.contains(code)))
 }
 
 /// Whether a value is where a rise starts from, or what an aim is compared with: "raise trade from the level of $1 billion",

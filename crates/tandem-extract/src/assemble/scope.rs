@@ -29,8 +29,18 @@ pub(super) fn scope(
     reading
         .within(near.0.max(sentence.first_token), near.1.min(sentence.end_token), reading.classes.commodity)
         .find(|m| !mostly(reading, *m))
-        .map(|m| reading.words(m.start, m.end).to_lowercase())
+        .map(|m| ware(reading, m))
         .or_else(|| province(reading, source, value))
+}
+
+/// A ware by its name; "non-oil" is all but it.
+fn ware(reading: &Reading<'_>, mark: Mark) -> String {
+    let name = reading.words(mark.start, mark.end).to_lowercase();
+    let not = |back: u32| mark.start >= back && reading.is(mark.start - back, "non");
+    if not(1) || not(2) && matches!(reading.word(mark.start - 1), "-" | "‑" | "–") {
+        return format!("non-{name}");
+    }
+    name
 }
 
 /// "Imports, chiefly crude oil and dates, were $210 million": what most of it is narrows nothing.

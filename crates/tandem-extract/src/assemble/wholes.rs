@@ -79,10 +79,56 @@ fn with_everybody(reading: &Reading<'_>, at: u32) -> bool {
     const PARTNERS: [&str; 7] =
         ["countries", "country", "markets", "market", "partners", "destinations", "trading"];
     let is = |t: u32, words: &[&str]| words.iter().any(|w| reading.is(t, w));
+    // "Trade with" is an indicator by itself.
+    let at = if at > 0 && is(at - 1, &["with", "to"]) { at - 1 } else { at };
     let all = is(at + 1, &["all", "every"]) && is(at + 2, &PARTNERS);
     let world =
         is(at + 1, &["the"]) && (is(at + 2, &["world"]) || is(at + 2, &["rest"]) && is(at + 5, &["world"]));
-    is(at, &["to", "with", "from", "by"]) && (all || world || with_outsiders(reading, at + 1))
+    let led = is(at, &["to", "with", "from", "by"]);
+    led && (all || world || with_outsiders(reading, at + 1) || with_region(reading, at + 1))
+}
+
+/// "Trade with Africa", "exports to the Middle East", "with the rest of Asia": a part of the world, and none of the countries
+/// that the text is about.
+fn with_region(reading: &Reading<'_>, at: u32) -> bool {
+    const PARTS: [&str; 16] = [
+        "the",
+        "rest",
+        "of",
+        "north",
+        "south",
+        "east",
+        "west",
+        "central",
+        "latin",
+        "southeast",
+        "eastern",
+        "western",
+        "southern",
+        "northern",
+        "sub-saharan",
+        "whole",
+    ];
+    const REGIONS: [&str; 12] = [
+        "africa",
+        "asia",
+        "europe",
+        "america",
+        "americas",
+        "balkans",
+        "caribbean",
+        "continent",
+        "region",
+        "maghreb",
+        "sahel",
+        "oceania",
+    ];
+    let is = |t: u32, words: &[&str]| words.iter().any(|w| reading.is(t, w));
+    let noun = (at..at + 4).find(|t| !is(*t, &PARTS));
+    // South Africa and the Central African Republic are countries.
+    let country = (at..at + 4).any(|t| reading.starts(t, reading.classes.country).is_some());
+    let middle_east = is(at, &["the"]) && is(at + 1, &["middle"]) && is(at + 2, &["east"]);
+    middle_east || !country && noun.is_some_and(|t| is(t, &REGIONS))
 }
 
 /// "Countries outside the European Union", "non-EU markets", "third countries": whoever is left when some are not meant.

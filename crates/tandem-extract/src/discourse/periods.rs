@@ -693,8 +693,10 @@ pub(crate) fn base_of(reading: &Reading<'_>, value: Mark, memory: &Memory) -> Wh
 fn said_before(reading: &Reading<'_>, value: Mark) -> Option<When> {
     const REACH: u32 = 5;
     let first = reading.sentence(reading.sentence_at(value.start)).first_token;
-    let from = (value.start.saturating_sub(REACH).max(first)..value.start).rev().find(|t| reading.is(*t, "from"))?;
-    let time = times(reading, from, value.start).into_iter().next_back().filter(|t| t.mark.start == from + 1)?;
+    let from =
+        (value.start.saturating_sub(REACH).max(first)..value.start).rev().find(|t| reading.is(*t, "from"))?;
+    let time =
+        times(reading, from, value.start).into_iter().next_back().filter(|t| t.mark.start == from + 1)?;
     let period = Some(time.period?);
     Some(When { period, words: Some(words(reading, time.mark)), base: None, carried: false })
 }
