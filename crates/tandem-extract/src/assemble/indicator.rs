@@ -335,6 +335,11 @@ fn other(amount: &Amount) -> Option<String> {
     let noun = amount.noun.as_ref().filter(|_| amount.value.0 >= FEW.into())?;
     let words: Vec<&str> = noun.split_whitespace().collect();
     let last = &words[words.len().saturating_sub(2)..];
+    // "Eleven flights a week are planned": an indicator of the list under its own name.
+    const LISTED: [&str; 5] = ["flights", "companies", "jobs", "tourists", "passengers"];
+    if let Some(listed) = LISTED.iter().find(|name| last.last() == Some(name)) {
+        return Some((*listed).to_owned());
+    }
     Some(format!("other:{}", last.join(" ").to_lowercase()))
 }
 

@@ -83,6 +83,15 @@ const TRAVEL_TIME: &str = "other:travel_time";
 /// One firm or two flights are told as events, not counted.
 const FEW: i64 = 3;
 
+/// "Its share in Ugandan imports is to rise to 25%": what is measured is the share, not the imports.
+fn share_in(reading: &Reading<'_>, source: Mark, value: Mark) -> bool {
+    const NEAR: u32 = 5;
+    let is = |t: u32, words: &[&str]| words.iter().any(|w| reading.is(t, w));
+    let lead = reading.back(source.start, NEAR)..source.start;
+    let share = lead.into_iter().rev().find(|t| is(*t, &["share", "portion", "proportion"]));
+    source.end <= value.start && share.is_some_and(|t| is(t + 1, &["of", "in"]))
+}
+
 fn quantity(context: &Context<'_, '_>, filled: &Filled<'_>) -> Option<Quantity> {
     let reading = context.reading;
     let value = filled.mark("amount")?;
@@ -104,6 +113,8 @@ fn quantity(context: &Context<'_, '_>, filled: &Filled<'_>) -> Option<Quantity> 
         filled
     };
     let (indicator, source) = indicator(context, filled, value, &amount)?;
+    let parted = source.is_some_and(|source| amount.unit == "%" && share_in(reading, source, value));
+    let indicator = if parted { "share".to_owned() } else { indicator };
     if quarter_ago(reading, value)
         || by_the_month(reading, value)
         || indicator == "freight" && runs(reading, value)

@@ -68,7 +68,32 @@ fn beside(context: &Context<'_, '_>, thing: &Thing) -> Option<Mark> {
             apposed(context, thing.end, m.start) || own && (free(thing.end, m.start) || which) && spent()
         })
     };
-    before.or_else(after)
+    right_behind(context, thing).or(before).or_else(after).or_else(|| set_off(context, thing))
+}
+
+/// A sum between commas or dashes behind the phrase: "the access road, $472 million in all, went to", "the bridge, six lanes,
+/// $6.4 billion, is".
+fn set_off(context: &Context<'_, '_>, thing: &Thing) -> Option<Mark> {
+    const REACH: u32 = 12;
+    let reading = context.reading;
+    let c = reading.classes;
+    let end = reading.sentence(reading.sentence_at(thing.start)).end_token;
+    let parts = |t: u32| matches!(reading.word(t), "," | "–" | "—");
+    let money = reading.within(thing.end, (thing.end + REACH).min(end), c.money).next()?;
+    let closed = parts(money.end) || reading.is(money.end, "in") && reading.is(money.end + 2, ",");
+    let opened = parts(thing.end) && parts(money.start - 1);
+    let told = [c.aux, c.indicator, c.project, c.doc, c.modal]
+        .iter()
+        .any(|class| reading.within(thing.end, money.start, *class).next().is_some());
+    (opened && closed && !told).then_some(money)
+}
+
+/// "Has approved nine projects for $68 million": a sum that a preposition ties right behind the phrase, whatever sum stands
+/// before it.
+fn right_behind(context: &Context<'_, '_>, thing: &Thing) -> Option<Mark> {
+    let reading = context.reading;
+    let tied = ["for", "worth", "at"].iter().any(|w| reading.is(thing.end, w));
+    tied.then(|| reading.starts(thing.end + 1, reading.classes.money)).flatten()
 }
 
 /// The only sum of a sentence, behind a project and with no other project between, when "for" or a word of payment

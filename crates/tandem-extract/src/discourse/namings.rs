@@ -74,6 +74,11 @@ fn sent_on(reading: &Reading<'_>, token: u32) -> bool {
     const REACH: u32 = 5;
     const ON: [&str; 5] = ["re-export", "re-exports", "re-exported", "onward", "onwards"];
     let from = reading.back(token, REACH);
+    // "Goods bound for the ports of Alvaria".
+    let bound = |t: u32| reading.is(t, "bound") && reading.is(t + 1, "for");
+    if (reading.back(token, 3)..token).any(bound) {
+        return true;
+    }
     let to = (from..token).rev().find(|t| reading.is(*t, "to"));
     let led = |to: u32| {
         (reading.back(to, 2)..to).any(|t| {

@@ -495,9 +495,28 @@ fn main_pair(reading: &Reading<'_>, namings: &[Naming], pairs: &[(u32, Vec<Strin
             let mut all: Vec<String> = namings.iter().flat_map(|n| n.codes.clone()).collect();
             all.sort();
             all.dedup();
-            if all.len() <= 2 { all } else { main_country(reading, namings, &[]).into_iter().collect() }
+            if all.len() <= 2 {
+                return all;
+            }
+            let two = two_of_many(namings);
+            two.unwrap_or_else(|| main_country(reading, namings, &[]).into_iter().collect())
         }
     }
+}
+
+/// The two countries that a text names far more often than any other, though never in one sentence: a report from the bank
+/// of a border river.
+fn two_of_many(namings: &[Naming]) -> Option<Vec<String>> {
+    let mut count: BTreeMap<&str, u32> = BTreeMap::new();
+    let own = namings.iter().filter(|n| n.how != How::Bloc && !n.compared && !n.passed);
+    own.flat_map(|n| &n.codes).for_each(|code| *count.entry(code).or_default() += 1);
+    let mut often: Vec<(u32, &str)> = count.into_iter().map(|(code, n)| (n, code)).collect();
+    often.sort_unstable_by(|a, b| b.cmp(a));
+    let third = often.get(2).map_or(0, |(n, _)| *n);
+    let mut two: Vec<String> = often.iter().take(2).map(|(_, code)| (*code).to_owned()).collect();
+    two.sort_unstable();
+    let second = often.get(1).map_or(0, |(n, _)| *n);
+    (second >= 2 && second > third).then_some(two)
 }
 
 /// The only country that a text names; where it names none, the one that all its cities lie in: "Kathmandu", "TABORA –".

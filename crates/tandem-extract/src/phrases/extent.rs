@@ -284,6 +284,11 @@ fn stops(reading: &Reading<'_>, token: u32, (from, end): (u32, u32), pairing: &m
     if dates && ["dates", "dating", "date", "dated"].iter().any(|w| reading.is(token, w)) {
         return true;
     }
+    // "The access road, R$ 472 million in all", "the Volta Bridge – 2.5 kilometres long": what it costs or measures.
+    let parts = matches!(word, "," | "–" | "—");
+    if parts && [c.money, c.quantity].iter().any(|class| reading.covered(token + 1, *class)) {
+        return true;
+    }
     let paper = || reading.within(token + 1, (token + 4).min(end), c.doc_noun).next().is_some();
     if word == "," && token > from && (*pairing && !paper() || listed(reading, token, end))
         || mixed(reading, token, from)
