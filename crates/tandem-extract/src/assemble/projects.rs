@@ -9,6 +9,7 @@ use tandem_model::{Body, Mark, Project, ProjectStatus, SentenceKind, Value};
 use super::events::concerns;
 use super::papers::{count, place, thing, thing_parties};
 use super::stages::{apposed, came_true, main_verb, nearly, negated, of_lead, stage, still_ahead, to_come};
+use super::standing::own_plan;
 use super::worth::worth;
 use super::{Context, Filled};
 use crate::discourse::deadlines;
@@ -27,6 +28,7 @@ pub(super) fn project(context: &mut Context<'_, '_>, filled: &Filled<'_>) -> Opt
         || counted_out(context, filled)
         || ready_to(context, filled)
         || speaks(context.reading, name)
+        || own_plan(context, name)
     {
         return None;
     }

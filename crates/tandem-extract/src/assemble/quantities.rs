@@ -724,6 +724,17 @@ fn due(reading: &Reading<'_>, value: Mark) -> bool {
     term.is_some() || told_beside(reading, value, NEAR) || fronted(reading, value) || some_time()
 }
 
+/// "Investors will take 40 per cent of the plant": a share of what follows, and no change.
+fn taken_of(reading: &Reading<'_>, value: Mark, quantity: Quantity) -> Quantity {
+    let is = |t: u32, words: &[&str]| words.iter().any(|w| reading.is(t, w));
+    let changed = (reading.back(value.start, 3)..value.start).any(|t| is(t, &["by", "to", "up", "down"]));
+    let part = quantity.amount.unit == "%" && is(value.end, &["of"]) && !changed;
+    if part && quantity.measure == Measure::ChangePct {
+        return Quantity { indicator: "share".to_owned(), measure: Measure::Share, ..quantity };
+    }
+    quantity
+}
+
 /// A target with its deadline.
 pub(super) fn target(context: &mut Context<'_, '_>, filled: &Filled<'_>) -> Option<(Body, Vec<String>)> {
     let reading = context.reading;
@@ -744,6 +755,7 @@ pub(super) fn target(context: &mut Context<'_, '_>, filled: &Filled<'_>) -> Opti
         return None;
     }
     let quantity = quantity(context, filled)?;
+    let quantity = taken_of(reading, value, quantity);
     if as_it_is(reading, value, quantity.measure)
         || own_plan(context, value)
         || one_facility(reading, &quantity.indicator, quantity.source)

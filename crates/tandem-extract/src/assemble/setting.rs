@@ -206,7 +206,10 @@ fn holders(reading: &Reading<'_>, value: Mark) -> bool {
     held.is_some_and(|held| {
         let holder = reading.within(reading.back(held, 2), held, c.country).next().is_some();
         let belongs = reading.word(held).starts_with("belong");
-        (holder || belongs) && reading.within(held, value.start, c.indicator).next().is_none()
+        // "The Kenyan side will hold 51 percent": agreed, and still to come.
+        let to_come = reading.starts(held.saturating_sub(1), c.modal).is_some()
+            || reading.is(held.saturating_sub(1), "to");
+        (holder || belongs) && !to_come && reading.within(held, value.start, c.indicator).next().is_none()
     })
 }
 

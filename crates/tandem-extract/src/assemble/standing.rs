@@ -182,5 +182,38 @@ pub(super) fn own_plan(context: &Context<'_, '_>, value: Mark) -> bool {
     let shared = [c.group, c.joint, c.doc]
         .iter()
         .any(|class| reading.within(from, to, *class).any(|m| !(m.start..m.end).any(national)));
-    (from..to).any(|t| national(t) || economy(t)) && !shared && context.parties.codes(from, to).len() <= 1
+    let alone = !shared && context.parties.codes(from, to).len() <= 1;
+    alone && ((from..to).any(|t| national(t) || economy(t)) || at_large(context, from, to))
+}
+
+/// "Alvaria itself wants to open 3,000 km of expressways", "nationally", "will build 3.9 million homes": what one country, which
+/// opens the sentence, does all over its land.
+fn at_large(context: &Context<'_, '_>, from: u32, to: u32) -> bool {
+    const OPENING: u32 = 5;
+    const LARGE: [&str; 6] =
+        ["nationally", "domestically", "nationwide", "countrywide", "globally", "elsewhere"];
+    const THINGS: [&str; 12] = [
+        "homes",
+        "vehicles",
+        "cars",
+        "roads",
+        "expressways",
+        "motorways",
+        "highways",
+        "lines",
+        "track",
+        "tracks",
+        "electricity",
+        "pipelines",
+    ];
+    const MEASURES: [&str; 5] = ["km", "kilometres", "kilometers", "miles", "million"];
+    let reading = context.reading;
+    let is = |t: u32, words: &[&str]| words.iter().any(|w| reading.is(t, w));
+    let named = context.parties.named(from, (from + OPENING).min(to));
+    let Some((subject, _)) = named.first() else { return false };
+    let itself = (subject + 1..subject + 4).any(|t| is(t, &["itself"]));
+    let large = (from..to).any(|t| is(t, &LARGE));
+    let lot =
+        (from..to).any(|t| is(t, &MEASURES) && (t + 1..t + 5).any(|n| is(n, &THINGS)) && !is(t + 1, &["-"]));
+    itself || large || lot
 }

@@ -42,6 +42,12 @@ pub(crate) fn when(reading: &Reading<'_>, value: Mark, memory: &Memory) -> When 
     let times = times(reading, sentence.first_token, sentence.end_token);
     let (bases, owns): (Vec<&Time>, Vec<&Time>) = times.iter().partition(|t| is_base(reading, t));
     let mine = |t: &&&Time| !t.of_base || compared(reading, value, sentence.first_token);
+    if let Some((at, years)) = years_later(reading, value) {
+        let before = times.iter().filter(|t| t.mark.end <= at).filter_map(|t| t.period).last();
+        let near = memory.period.filter(|_| index.saturating_sub(memory.sentence) <= 3);
+        let period = before.or(near).and_then(|told| later(told, years));
+        return When { period, carried: period.is_some(), ..When::default() };
+    }
     let since = since_then(reading, value);
     let later = |t: &&&Time| since.is_none_or(|since| t.mark.start > since);
     // "Work has reached 81 percent; it opens in December": what is told behind a semicolon is another matter.
@@ -86,6 +92,22 @@ pub(crate) fn when(reading: &Reading<'_>, value: Mark, memory: &Memory) -> When 
     }
     when.base = base(reading, value, &bases, when.period);
     when
+}
+
+/// "One year later they reached $4 million", "… and two years later $6 million": how many years behind the time told before, and
+/// where that is said. A value between takes it for itself.
+fn years_later(reading: &Reading<'_>, value: Mark) -> Option<(u32, i16)> {
+    let c = reading.classes;
+    let first = reading.sentence(reading.sentence_at(value.start)).first_token;
+    let said = (first + 2..value.start)
+        .rev()
+        .find(|t| reading.is(*t, "later") && (reading.is(t - 1, "year") || reading.is(t - 1, "years")))?;
+    let crossed = [c.money, c.percent, c.quantity, c.count, c.period]
+        .iter()
+        .any(|class| reading.within(said, value.start, *class).next().is_some());
+    let one = ["a", "one", "the"].iter().any(|w| reading.is(said - 2, w));
+    let years = if one { Some(1) } else { small_number(reading, said - 2).map(i16::from) };
+    years.filter(|_| !crossed).map(|years| (said - 2, years))
 }
 
 /// "$24 million, a decline from $26 million in 2024 and $43 million in 2023": a time behind a value that this one is
@@ -839,12 +861,15 @@ pub(crate) fn follows_base(reading: &Reading<'_>, value: Mark) -> bool {
     }
     let sentence = reading.sentence(reading.sentence_at(value.start));
     let from = value.start.saturating_sub(14).max(sentence.first_token);
-    let link = ["(", ",", "which", "when", "it", "was", "were", "stood", "at", "amounted", "to", "totalled"];
+    const LINK: [&str; 17] = [
+        "(", ",", "which", "when", "it", "was", "were", "stood", "at", "amounted", "to", "totalled", "they",
+        "had", "been", "only", "just",
+    ];
     times(reading, from, value.start).iter().rev().find(|t| t.mark.end <= value.start).is_some_and(|time| {
         is_base(reading, &time)
             && value.start > time.mark.end
             && value.start - time.mark.end <= 5
-            && (time.mark.end..value.start).all(|t| link.iter().any(|w| reading.is(t, w)))
+            && (time.mark.end..value.start).all(|t| LINK.iter().any(|w| reading.is(t, w)))
             && !reading.is(value.start - 1, ",")
             && (!reading.is(value.start - 1, "to") || reading.is(value.start - 2, "amounted"))
     })
