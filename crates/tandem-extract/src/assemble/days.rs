@@ -238,6 +238,8 @@ fn said(context: &Context<'_, '_>, filled: &Filled<'_>, index: usize) -> Option<
             .flat_map(|class| reading.within(sentence.first_token, sentence.end_token, *class))
             .filter(|m| m.class == c.day || time(context, *m).is_some_and(|p| days(p) <= SOME_DAYS))
             .filter(|m| !said_day(context, *m, filled.head) && !dateline(reading, *m))
+            // "The first time since 2006 that a president has visited": when the one before was.
+            .filter(|m| !reading.is(m.start, "since") && !reading.is(m.start.saturating_sub(1), "since"))
             .filter(|m| !other_clause(reading, *m, filled.head))
             .min_by_key(|m| (m.start.abs_diff(filled.head.start), m.class != c.period))
             .and_then(|m| with_next(context, m))
@@ -260,7 +262,9 @@ fn said(context: &Context<'_, '_>, filled: &Filled<'_>, index: usize) -> Option<
                     filled.head.end + 1,
                     c.period,
                 )
-                .find(|m| !other_clause(reading, *m, filled.head))
+                .find(|m| {
+                    !other_clause(reading, *m, filled.head) && !reading.is(m.start.saturating_sub(1), "since")
+                })
                 .and_then(|m| time(context, m))
         })
         .or_else(|| fronted(context, index, filled.head))

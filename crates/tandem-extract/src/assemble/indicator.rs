@@ -511,6 +511,10 @@ pub(super) fn respectively(
     let values: Vec<Mark> = listed(reading, reading.within(sentence.first_token, word, own).collect());
     let names: Vec<Mark> =
         distinct(context, reading.within(sentence.first_token, values.first()?.start, class).collect());
+    // "Alvaria and Borland are Cedonia's partners with 6 and 5 billion, respectively".
+    let owner = |m: &Mark| matches!(reading.word(m.end), "'s" | "\u{2019}s");
+    let plain: Vec<Mark> = names.iter().copied().filter(|m| !owner(m)).collect();
+    let names = if plain.len() >= values.len() { plain } else { names };
     let position = values.iter().position(|m| m.start == value.start)?;
     (names.len() >= values.len() && values.len() >= 2).then(|| names[names.len() - values.len() + position])
 }

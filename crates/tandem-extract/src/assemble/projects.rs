@@ -514,20 +514,30 @@ pub(super) fn day_behind(context: &Context<'_, '_>, name: Mark) -> Option<String
 fn day_to_come(reading: &Reading<'_>, name: Mark, end: u32) -> Option<Mark> {
     let c = reading.classes;
     let written = reading.dating.date?;
+    let is = |t: u32, words: &[&str]| words.iter().any(|w| reading.is(t, w));
+    // "At the end of this year", which has begun.
+    let close = |mark: &Mark| (reading.back(mark.start, 3)..mark.end).any(|t| is(t, &["end", "close"]));
     let ahead = |mark: &Mark| match &reading.value(*mark).value {
         Value::Time { period: Some(period), vague: false, .. } => {
-            period.first() > written && period.months() <= 12
+            let to_come = period.first() > written || period.last() > written && close(mark);
+            to_come && period.months() <= 12
         }
         _ => false,
     };
     let mark = reading.within(name.end, end, c.period).find(ahead)?;
+    // "Construction is to begin in April": not when it is to be there.
+    let work = (reading.back(name.start, 4)..name.start).any(|t| is(t, &["construction", "work", "works"]));
+    let begun =
+        || (name.end..mark.start).any(|t| is(t, &["begin", "start", "commence", "beginning", "starting"]));
+    if work && begun() {
+        return None;
+    }
     let due = ["due", "expected", "scheduled", "slated", "set", "planned"];
     let meant =
         [c.modal, c.aim].iter().any(|class| reading.within(name.end, mark.start, *class).next().is_some())
             || (name.end..mark.start).any(|t| due.iter().any(|w| reading.is(t, w)));
-    let led = ["in", "on", "for", "from"]
-        .iter()
-        .any(|w| reading.is(mark.start.saturating_sub(1), w) || reading.is(mark.start, w));
+    const LED: [&str; 7] = ["in", "on", "for", "from", "at", "of", "before"];
+    let led = is(mark.start.saturating_sub(1), &LED) || is(mark.start, &LED);
     (meant && led).then_some(mark)
 }
 

@@ -181,9 +181,12 @@ pub(super) fn raised_up_to(reading: &Reading<'_>, value: Mark) -> bool {
     let from = value.start.saturating_sub(LEAD).max(first);
     let said = reading.words(value.start, value.end).to_lowercase().starts_with("up to");
     let c = reading.classes;
-    said && [c.reach_verb, c.up_verb]
+    const RAISE: [&str; 6] = ["ramp", "scale", "step", "push", "crank", "drive"];
+    let raised = || (from..value.start).any(|t| RAISE.iter().any(|w| reading.is(t, w)));
+    said && ([c.reach_verb, c.up_verb]
         .iter()
         .any(|class| reading.within(from, value.start, *class).any(|m| !reading.is(m.start, "up")))
+        || raised())
 }
 
 /// "A 100 percent subsidiary", "51 percent owned by": whose a firm is.

@@ -188,11 +188,14 @@ impl Parties {
                 .checked_sub(1 + u32::from(article))
                 .is_some_and(|t| t >= start && reading.is(t, "between"))
         };
-        let mut pairs = named.windows(2).filter(|pair| {
+        let pairs = named.windows(2).filter(|pair| {
             let joined = (pair[0].end..pair[1].token).all(|t| reading.is(t, "and") || reading.is(t, "the"));
             led(pair[0]) && joined && pair[1].token > pair[0].end
         });
-        let pair = pairs.next().filter(|_| pairs.next().is_none())?;
+        // "Between Alvaria and Borland to $5 million and between Alvaria and Cedonia to $2 million": the one told last.
+        let pairs: Vec<&[&Naming]> = pairs.collect();
+        let told = pairs.iter().rfind(|pair| pair[1].end <= end);
+        let pair = if pairs.len() > 1 { told } else { pairs.first() }?;
         Some(join(&pair[0].codes, &pair[1].codes)).filter(|codes| codes.len() > 1)
     }
 

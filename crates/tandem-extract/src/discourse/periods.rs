@@ -43,9 +43,12 @@ pub(crate) fn when(reading: &Reading<'_>, value: Mark, memory: &Memory) -> When 
     let (bases, owns): (Vec<&Time>, Vec<&Time>) = times.iter().partition(|t| is_base(reading, t));
     let mine = |t: &&&Time| !t.of_base || compared(reading, value, sentence.first_token);
     if let Some((at, years)) = years_later(reading, value) {
-        let before = times.iter().filter(|t| t.mark.end <= at).filter_map(|t| t.period).last();
+        let before = times.iter().filter(|t| t.mark.end <= at).filter_map(|t| t.period).next_back();
         let near = memory.period.filter(|_| index.saturating_sub(memory.sentence) <= 3);
-        let period = before.or(near).and_then(|told| later(told, years));
+        let whole = |told: Period| Period::year(told.first().year()).is_some_and(|year| year.same_days(told));
+        let period = before.or(near).and_then(|told| {
+            if whole(told) { Period::year(told.first().year() + years) } else { later(told, years) }
+        });
         return When { period, carried: period.is_some(), ..When::default() };
     }
     let since = since_then(reading, value);
@@ -499,9 +502,10 @@ fn is_base(reading: &Reading<'_>, time: &&Time) -> bool {
     }
     let c = reading.classes;
     // "340 firms, 60 more than a year ago": no age of anything.
-    let more = ["more", "less", "fewer"].iter().any(|w| reading.is(time.mark.start, w));
+    let more = ["more", "less", "fewer", "higher", "lower"].iter().any(|w| reading.is(time.mark.start, w));
     let beside = |class| reading.covered(time.mark.start.saturating_sub(1), class);
-    if more && [c.number, c.count, c.counted, c.percent, c.money, c.quantity].into_iter().any(beside) {
+    if more && [c.number, c.count, c.counted, c.percent, c.money, c.quantity, c.times].into_iter().any(beside)
+    {
         return true;
     }
     // "Up 31.2 percent from the same period of 2023", "four times the 2021 volume".
@@ -869,7 +873,9 @@ pub(crate) fn follows_base(reading: &Reading<'_>, value: Mark) -> bool {
         is_base(reading, &time)
             && value.start > time.mark.end
             && value.start - time.mark.end <= 5
-            && (time.mark.end..value.start).all(|t| LINK.iter().any(|w| reading.is(t, w)))
+            && (time.mark.end..value.start).all(|t| {
+                LINK.iter().any(|w| reading.is(t, w)) || reading.covered(t, reading.classes.indicator)
+            })
             && !reading.is(value.start - 1, ",")
             && (!reading.is(value.start - 1, "to") || reading.is(value.start - 2, "amounted"))
     })

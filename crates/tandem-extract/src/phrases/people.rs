@@ -25,7 +25,9 @@ fn known(reading: &Reading<'_>) -> Vec<Thing> {
     let mut found: Vec<Thing> = Vec::new();
     let tokens = reading.doc.tokens.len() as u32;
     for mark in reading.within(0, tokens, reading.classes.person) {
-        let stranger = || namesake(reading, mark) || shares_a_given_name(reading, mark);
+        let stranger = || {
+            namesake(reading, mark) || shares_a_given_name(reading, mark) || in_another_name(reading, mark)
+        };
         if found.last().is_some_and(|t| mark.start < t.end) || stranger() {
             continue;
         }
@@ -43,6 +45,18 @@ fn known(reading: &Reading<'_>) -> Vec<Thing> {
         });
     }
     found
+}
+
+/// "Mazar-i-Sharif", "the Yunus Emre Institute": a family name inside the name of a town or a house.
+fn in_another_name(reading: &Reading<'_>, name: Mark) -> bool {
+    const HOUSES: [&str; 8] =
+        ["institute", "university", "foundation", "airport", "academy", "centre", "center", "museum"];
+    let hyphen = |t: u32| matches!(reading.word(t), "-" | "‑" | "–");
+    let joined = name.start > 1 && hyphen(name.start - 1) && reading.capital(name.start - 2);
+    let linked = name.start > 2 && hyphen(name.start - 1) && hyphen(name.start - 3);
+    let house =
+        (name.end..name.end + 2).any(|t| HOUSES.iter().any(|w| reading.is(t, w)) && reading.capital(t));
+    joined || linked || house && reading.capital(name.end)
 }
 
 /// "Anwar Hossain", where a table knows an Anwar Ibrahim as Anwar: a given name before another family name.
