@@ -236,7 +236,7 @@ fn enough(reading: &Reading<'_>, head: Mark, thing: &Thing) -> bool {
     // "A company for the dredging of the river".
     let with_task = body
         && thing.end > head.end
-        && reading.is(head.end, "for")
+        && (reading.is(head.end, "for") || reading.is(head.end, "to") && reading.verbish(head.end + 1))
         && ["a", "an"].iter().any(|w| reading.is(thing.start, w));
     !weak
         || sum
