@@ -176,7 +176,10 @@ fn awaiting(corpus: &Corpus<'_>, doc: &Doc<'_>) -> Option<Derived> {
 fn unknowable(corpus: &Corpus<'_>, doc: &Doc<'_>, date: Date) -> Option<Derived> {
     let rows = || corpus.own_rows(doc).filter(|row| corpus.asserted(*row));
     let counted = |row: &RowId| match &corpus.statement(*row).body {
-        Body::Figure(figure) => counted_from(figure).filter(|first| *first > date),
+        Body::Figure(figure) => {
+            let first = whole_year(corpus.statement(*row), figure).or_else(|| counted_from(figure));
+            first.filter(|first| *first > date)
+        }
         _ => None,
     };
     let row = rows().max_by_key(counted).filter(|row| counted(row).is_some())?;
@@ -206,6 +209,15 @@ pub(crate) fn counted_from(figure: &Figure) -> Option<Date> {
     let lasting = figure.period_words.as_ref().is_some_and(lasting);
     let months = (2..12).contains(&period.months()) && !figure.period_carried && !lasting;
     Some(if months { period.last().first_of_month() } else { period.first() })
+}
+
+/// The last month of a year that is said to be counted as a whole: "in 2014 as a whole", "over the whole of 2014".
+fn whole_year(statement: &Statement, figure: &Figure) -> Option<Date> {
+    let period = figure.period.filter(|period| period.months() == 12 && !figure.period_carried)?;
+    let around = format!("{}{}", statement.evidence.exact, statement.evidence.suffix).to_lowercase();
+    let year = period.first().year();
+    let said = [format!("{year} as a"), format!("whole of {year}"), format!("all of {year}")];
+    said.iter().any(|words| around.contains(words)).then(|| period.last().first_of_month())
 }
 
 /// The day of an event told as past.

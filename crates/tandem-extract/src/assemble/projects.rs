@@ -21,6 +21,23 @@ fn speaks(reading: &Reading<'_>, name: Mark) -> bool {
     SAYS.iter().any(|word| reading.is(name.end, word)) && !reading.is(name.end + 1, "to")
 }
 
+/// "To build a border post at Mamuno on the Trans-Kalahari road, which is to open in June": the road says where the post
+/// will stand, which opens.
+fn only_where(reading: &Reading<'_>, name: Mark) -> bool {
+    const NEAR: u32 = 12;
+    let is = |t: u32, words: &[&str]| words.iter().any(|w| reading.is(t, w));
+    let article = u32::from(name.start > 0 && is(name.start - 1, &["the"]) || is(name.start, &["the"]));
+    let lead = if is(name.start, &["the"]) {
+        name.start.saturating_sub(1)
+    } else {
+        name.start.saturating_sub(1 + article)
+    };
+    let led = article == 1 && is(lead, &["on", "along", "off"]);
+    let which = reading.is(name.end, ",") && is(name.end + 1, &["which"]);
+    let before = reading.within(name.start.saturating_sub(NEAR), name.start, reading.classes.project).next();
+    led && which && before.is_some_and(|m| m.end <= lead)
+}
+
 /// A project.
 pub(super) fn project(context: &mut Context<'_, '_>, filled: &Filled<'_>) -> Option<(Body, Vec<String>)> {
     let name = filled.mark("name")?;
@@ -29,6 +46,7 @@ pub(super) fn project(context: &mut Context<'_, '_>, filled: &Filled<'_>) -> Opt
         || ready_to(context, filled)
         || speaks(context.reading, name)
         || own_plan(context, name)
+        || only_where(context.reading, name)
     {
         return None;
     }

@@ -83,6 +83,15 @@ const TRAVEL_TIME: &str = "other:travel_time";
 /// One firm or two flights are told as events, not counted.
 const FEW: i64 = 3;
 
+/// "The chamber has 84 member firms, of which 51 are Tunisian": who has joined something, and not how many there are.
+fn member_firms(reading: &Reading<'_>, value: Mark) -> bool {
+    const NEAR: u32 = 8;
+    let first = reading.sentence(reading.sentence_at(value.start)).first_token;
+    let near = value.start.saturating_sub(NEAR).max(first)..value.end + 3;
+    near.into_iter()
+        .any(|t| reading.is(t, "member") && ["firms", "companies"].iter().any(|w| reading.is(t + 1, w)))
+}
+
 /// "Its share in Ugandan imports is to rise to 25%": what is measured is the share, not the imports.
 fn share_in(reading: &Reading<'_>, source: Mark, value: Mark) -> bool {
     const NEAR: u32 = 5;
@@ -115,6 +124,8 @@ fn quantity(context: &Context<'_, '_>, filled: &Filled<'_>) -> Option<Quantity> 
     let (indicator, source) = indicator(context, filled, value, &amount)?;
     let parted = source.is_some_and(|source| amount.unit == "%" && share_in(reading, source, value));
     let indicator = if parted { "share".to_owned() } else { indicator };
+    let members = indicator == "companies" && member_firms(reading, value);
+    let indicator = if members { "other:member firms".to_owned() } else { indicator };
     if quarter_ago(reading, value)
         || by_the_month(reading, value)
         || indicator == "freight" && runs(reading, value)

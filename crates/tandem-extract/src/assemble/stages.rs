@@ -180,13 +180,25 @@ pub(super) fn stage(context: &Context<'_, '_>, name: Mark) -> ProjectStatus {
         || (name.end + 1..name.end + STAGE_REACH.1).find(|t| reading.is(*t, ",")).map_or(name.end, |t| t + 1);
     let at = if reading.is(name.end, ",") { closed() } else { name.end };
     let to_come = || meant(reading, at).then_some(ProjectStatus::Planned);
+    let gets = || will_have(reading, name).then_some(ProjectStatus::Planned);
     stage_behind(context, name)
         .or_else(to_come)
+        .or_else(gets)
         .or_else(|| stage_before(context, name))
         .or_else(|| context.project.filter(|(_, at)| *at == index).map(|(status, _)| status))
         .or_else(inherited)
         .or_else(|| of_lead(context, index))
         .unwrap_or(ProjectStatus::Unknown)
+}
+
+/// "Will have a second crossing", "is to get a bridge".
+fn will_have(reading: &Reading<'_>, name: Mark) -> bool {
+    const NEAR: u32 = 5;
+    let is = |t: u32, words: &[&str]| words.iter().any(|word| reading.is(t, word));
+    let first = reading.sentence(reading.sentence_at(name.start)).first_token;
+    let near = name.start.saturating_sub(NEAR).max(first + 1)..name.start;
+    near.into_iter()
+        .any(|t| is(t, &["have", "get", "receive"]) && is(t - 1, &["will", "would", "to", "shall"]))
 }
 
 /// "Will", "is to", "is intended to" right behind a project: what it does is still to come.
@@ -233,7 +245,10 @@ fn stage_behind(context: &Context<'_, '_>, name: Mark) -> Option<ProjectStatus> 
     let marks = [c.project_state, c.project_stage, c.project_verb]
         .into_iter()
         .flat_map(|class| reading.within(name.end, end, class).filter(passive))
-        .filter(|m| !negated(context, *m));
+        // "For which both have put up $25 million": what was done is paying.
+        .filter(|m| !negated(context, *m) && reading.starts(m.end, c.money).is_none())
+        // "Before the end of August".
+        .filter(|m| !(reading.is(m.start, "end") && reading.is(m.end, "of")));
     let first = marks.min_by_key(|m| (m.start, std::cmp::Reverse(m.end)))?;
     status_at(context, first)
 }

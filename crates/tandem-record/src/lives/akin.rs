@@ -86,6 +86,26 @@ pub(super) fn still_at_work(
         .copied()
 }
 
+/// The first report, after a day, that denies the use of what may be the same work under a looser name.
+pub(super) fn denied_use(
+    corpus: &Corpus<'_>,
+    draw: &Draw,
+    draws: &[Draw],
+    denies: &dyn Fn(RowId) -> bool,
+) -> Option<RowId> {
+    let near = places(corpus, draw);
+    let shared = |row: &RowId| proper_words(&around(corpus, *row)).iter().any(|word| near.contains(word));
+    let of = |other: &&Draw| {
+        other.life.id != draw.life.id
+            && other.life.kind == draw.life.kind
+            && !other.bundle()
+            && !told_apart(corpus, draw, other)
+            && kindred(draw, other)
+    };
+    let rows = draws.iter().filter(of).flat_map(|other| other.stages.iter().map(|(row, _)| *row));
+    rows.filter(|row| shared(row) && denies(*row)).min()
+}
+
 /// What was quoted of a work, and the words after it.
 fn around(corpus: &Corpus<'_>, row: RowId) -> String {
     let evidence = &corpus.statement(row).evidence;

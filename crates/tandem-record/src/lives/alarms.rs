@@ -41,7 +41,7 @@ pub(crate) fn raise(corpus: &Corpus<'_>, rows: &[RowId], draws: &[Draw], drafts:
         }
         let elsewhere = || told_as_body(corpus, draw, &bodies) || told_by_name(corpus, draw, draws);
         if !(draw.life.kind == Kind::Project && elsewhere()) {
-            waiting.extend(quiet(corpus, draw, horizon).map(|draft| (number, draft)));
+            waiting.extend(quiet(corpus, draw, draws, horizon).map(|draft| (number, draft)));
         }
         worth(corpus, draw, drafts);
     }
@@ -376,7 +376,7 @@ fn in_words(deadline: &str) -> String {
 }
 
 /// Gone silent, or inaugurated and never shown in use, while reports about the parties went on.
-fn quiet(corpus: &Corpus<'_>, draw: &Draw, horizon: Option<Date>) -> Option<Draft> {
+fn quiet(corpus: &Corpus<'_>, draw: &Draw, draws: &[Draw], horizon: Option<Date>) -> Option<Draft> {
     let (horizon, (last, stage)) = (horizon?, draw.stages.last().copied()?);
     let since = corpus.when(last).date?;
     // "A joint project of the two countries" could be any; nobody can say that it went silent.
@@ -386,7 +386,7 @@ fn quiet(corpus: &Corpus<'_>, draw: &Draw, horizon: Option<Date>) -> Option<Draf
     if draw.bundle() || draw.life.overdue || nameless(draw) {
         return None;
     }
-    if let Some(draft) = unused(corpus, draw) {
+    if let Some(draft) = unused(corpus, draw, draws) {
         return Some(draft);
     }
     if months_after(since, corpus.silent_after_months) >= horizon {
@@ -424,13 +424,16 @@ fn quiet(corpus: &Corpus<'_>, draw: &Draw, horizon: Option<Date>) -> Option<Draf
 const DENIED_AFTER: u32 = 3;
 
 /// A ceremony a while ago of what a later report finds unused: "inaugurated last year, has not cleared a single truck".
-fn unused(corpus: &Corpus<'_>, draw: &Draw) -> Option<Draft> {
+fn unused(corpus: &Corpus<'_>, draw: &Draw, draws: &[Draw]) -> Option<Draft> {
     let (first, stage) = *draw.stages.iter().find(|(_, stage)| stage.class == Class::Ceremony)?;
-    let (last, _) = *draw.stages.last()?;
+    let (own, _) = *draw.stages.last()?;
+    let later = |row: RowId| corpus.when(row).earliest() > corpus.when(first).latest();
+    let denies = |row: RowId| later(row) && says_unused(corpus, row);
+    let last = if denies(own) { own } else { akin::denied_use(corpus, draw, draws, &denies)? };
     let (since, seen) = (corpus.when(first).date?, corpus.when(last).date?);
     let done = draw.stages.iter().any(|(_, stage)| stage.class == Class::Done);
     let early = months_after(since, corpus.silent_after_months.min(DENIED_AFTER)) >= seen;
-    if done || early || draw.score < SURE || !says_unused(corpus, last) {
+    if done || early || draw.score < SURE {
         return None;
     }
     let months = months_between(since, seen);
