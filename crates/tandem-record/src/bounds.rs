@@ -176,10 +176,7 @@ fn awaiting(corpus: &Corpus<'_>, doc: &Doc<'_>) -> Option<Derived> {
 fn unknowable(corpus: &Corpus<'_>, doc: &Doc<'_>, date: Date) -> Option<Derived> {
     let rows = || corpus.own_rows(doc).filter(|row| corpus.asserted(*row));
     let counted = |row: &RowId| match &corpus.statement(*row).body {
-        Body::Figure(figure) => {
-            let first = whole_year(corpus.statement(*row), figure).or_else(|| counted_from(figure));
-            first.filter(|first| *first > date)
-        }
+        Body::Figure(figure) => counted_from(corpus.statement(*row), figure).filter(|first| *first > date),
         _ => None,
     };
     let row = rows().max_by_key(counted).filter(|row| counted(row).is_some())?;
@@ -199,7 +196,10 @@ fn unknowable(corpus: &Corpus<'_>, doc: &Doc<'_>, date: Date) -> Option<Derived>
 /// The day before which nobody can know a figure: the first of the last month that it counts, or of the
 /// year where it counts years, which are often reported before they have ended. A period that comes
 /// from another sentence is trusted with less.
-pub(crate) fn counted_from(figure: &Figure) -> Option<Date> {
+pub(crate) fn counted_from(statement: &Statement, figure: &Figure) -> Option<Date> {
+    if let Some(last) = whole_year(statement, figure) {
+        return Some(last);
+    }
     let period = figure.period?;
     // "This autumn" is told while it lasts; "January to November" is not.
     let lasting = |words: &String| {

@@ -2,7 +2,7 @@
 
 use rust_decimal::Decimal;
 use tandem_model::record::{Cause, FindingType, Severity, Suggestion};
-use tandem_model::{AgreementStatus, Body, Date, MeetingStatus, Number, Period};
+use tandem_model::{AgreementStatus, Body, Date, MeetingStatus, Number, Period, Statement};
 
 use super::{Audit, adds_up, compatible};
 use crate::bounds::counted_from;
@@ -144,7 +144,7 @@ fn ahead_of_its_date(corpus: &Corpus<'_>, doc: &Doc<'_>) -> Option<Draft> {
     // The date that the document came with, even when it has been demoted for this.
     let stated = || doc.card.and_then(|card| card.dating.date);
     let date = doc.when.date.or_else(stated)?;
-    let first_day = |row: RowId| past_event(&corpus.statement(row).body);
+    let first_day = |row: RowId| past_event(corpus.statement(row));
     let rows: Vec<RowId> = corpus
         .own_rows(doc)
         .filter(|row| corpus.asserted(*row))
@@ -168,10 +168,10 @@ fn ahead_of_its_date(corpus: &Corpus<'_>, doc: &Doc<'_>) -> Option<Draft> {
 }
 
 /// The day from which something told as past can be known.
-fn past_event(body: &Body) -> Option<Date> {
+fn past_event(statement: &Statement) -> Option<Date> {
     let first = |period: Option<Period>| period.map(|period| period.first());
-    match body {
-        Body::Figure(figure) => counted_from(figure),
+    match &statement.body {
+        Body::Figure(figure) => counted_from(statement, figure),
         Body::Meeting(meeting) if meeting.status == MeetingStatus::Held => first(meeting.date),
         Body::Agreement(agreement) if agreement.status >= AgreementStatus::Signed => first(agreement.date),
         Body::Award(award) => first(award.date),

@@ -266,7 +266,10 @@ pub(crate) fn adds_up(key: &SeriesKey<'_>) -> bool {
         key.indicator,
         "trade_turnover" | "exports" | "imports" | "freight" | "passengers" | "tourists"
     );
-    flow && !matches!(key.unit, "%" | "MW" | "GW" | "kW" | "km" | "times")
+    // Power and gas that one sends to the other; what a plant or a line can do is no such flow.
+    let sent =
+        key.indicator == "energy" && key.from.is_some() && matches!(key.unit, "kWh" | "m3" | "t" | "bbl");
+    sent || flow && !matches!(key.unit, "%" | "MW" | "GW" | "kW" | "km" | "times")
 }
 
 /// Writes the derived values beside the facts that they follow from.

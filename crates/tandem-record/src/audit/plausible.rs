@@ -120,6 +120,8 @@ fn room(key: &SeriesKey<'_>, months: (i32, i32)) -> f64 {
     let seasonal = match key.indicator {
         // A coast may have nine in ten of its visitors in one half of the year.
         "passengers" | "tourists" => 8.0,
+        // Rivers and winters.
+        "energy" => 2.0,
         _ if key.scope.is_some() => 2.0,
         _ => 1.0,
     };
