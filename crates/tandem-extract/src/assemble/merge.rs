@@ -189,12 +189,14 @@ fn without_echoes(reading: &Reading<'_>, drafts: Vec<Draft>) -> Vec<Draft> {
         let reaches = |t: u32| reading.starts(t, reading.classes.reach_verb).is_some();
         let flows = reaches(verb)
             || FLOWS.iter().any(|w| reading.begins(verb, w))
-            || reading.starts(verb, reading.classes.multiply_verb).is_some();
+            || reading.starts(verb, reading.classes.multiply_verb).is_some()
+            || strives(reading, verb);
+        let falls = reading.starts(verb, reading.classes.down_verb).is_some();
         let target = targets.iter().any(|(t, things)| {
             t.start >= told
                 && t.start < end
                 && !second_verb(t.start)
-                && (reached || !things && (flows || (verb + 1..t.start).any(reaches)))
+                && (reached || falls || !things && (flows || (verb + 1..t.start).any(reaches)))
                 && object(t)
         });
         let thing = things.iter().any(|(heads, verbs)| {
@@ -211,6 +213,18 @@ fn without_echoes(reading: &Reading<'_>, drafts: Vec<Draft>) -> Vec<Draft> {
     };
     let keep: Vec<bool> = drafts.iter().map(|d| d.body.kind() != Kind::Commitment || !echo(d)).collect();
     drafts.into_iter().zip(keep).filter(|(_, keep)| *keep).map(|(draft, _)| draft).collect()
+}
+
+/// "To strive for a turnover of $20 billion", "to work towards", "to set a target of": the aim itself.
+fn strives(reading: &Reading<'_>, verb: u32) -> bool {
+    const GOALS: u32 = 5;
+    let is = |t: u32, words: &[&str]| words.iter().any(|w| reading.is(t, w));
+    let towards =
+        is(verb, &["work", "working", "push", "move"]) && is(verb + 1, &["toward", "towards", "for"]);
+    let goal = || reading.within(verb, verb + GOALS, reading.classes.goal_noun).next().is_some();
+    towards
+        || ["striv", "aim"].iter().any(|w| reading.begins(verb, w))
+        || is(verb, &["set", "fix", "define", "adopt"]) && goal()
 }
 
 /// The verb of an act: its first word, the one behind "be", or that of a clause with a subject of its own.

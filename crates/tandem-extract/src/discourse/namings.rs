@@ -360,6 +360,9 @@ fn naming(reading: &Reading<'_>, mark: Mark, c: &crate::classes::Classes) -> Opt
     if dollars || class == c.bloc && only_a_portfolio(reading, mark) {
         return None;
     }
+    if named_in_passing(reading, mark, c) {
+        return None;
+    }
     let (codes, how) = if [c.country, c.country_adj, c.demonym, c.prefix_adj].contains(&class) {
         (attr("code"), How::Name)
     } else if class == c.bloc {
@@ -384,6 +387,17 @@ fn naming(reading: &Reading<'_>, mark: Mark, c: &crate::classes::Classes) -> Opt
         compared: false,
         passed: passed(reading, mark.start),
     })
+}
+
+/// "Despite US pressures", "the Brasilia Agreement": a country that only weighs on others, and a capital in the name of a
+/// paper.
+fn named_in_passing(reading: &Reading<'_>, mark: Mark, c: &crate::classes::Classes) -> bool {
+    const WEIGHTS: [&str; 6] = ["pressure", "pressures", "sanctions", "objections", "threats", "embargo"];
+    const PAPERS: [&str; 6] = ["Agreement", "Treaty", "Convention", "Accord", "Accords", "Process"];
+    let weighs = || WEIGHTS.iter().any(|w| reading.is(mark.end, w));
+    let adjective = [c.country, c.country_adj].contains(&mark.class) && weighs();
+    let paper = mark.class == c.capital && PAPERS.contains(&reading.word(mark.end));
+    adjective || paper
 }
 
 /// Whether a bloc is a region, which is no union of states.
