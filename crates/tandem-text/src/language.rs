@@ -28,6 +28,8 @@ pub struct Language {
     pub counters: Words,
     /// For each small first letter the lengths of the words above, a bit each; empty until there is one.
     short_forms: Vec<u32>,
+    /// Words of measure right after decimals, by which a number torn by a space is known ("18. 1 percent").
+    pub measures: Words,
     /// Words that open sentences (`The`, `In`, `He`), as written.
     pub starters: Words,
     /// Words after which a line cannot end a paragraph (`of`, `and`), folded.
@@ -91,6 +93,7 @@ impl Language {
             "abbreviation" => self.abbreviations.extend(words),
             "title" => self.titles.extend(words),
             "counter" => self.counters.extend(words),
+            "measure" => self.measures.extend(words),
             "starter" => self.starters.extend(words),
             "connective" => self.connectives.extend(folded),
             "date_word" => self.date_words.extend(folded),
@@ -128,8 +131,7 @@ impl Language {
     }
 }
 
-const KEYS: &str =
-    "code, abbreviation, title, counter, starter, connective, date_word, byline, clutter and clutter_line";
+const KEYS: &str = "code, abbreviation, title, counter, measure, starter, connective, date_word, byline, clutter and clutter_line";
 
 fn small(letter: u8) -> u8 {
     letter | 0x20

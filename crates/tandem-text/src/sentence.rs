@@ -157,12 +157,25 @@ impl<'a> View<'a> {
         match self.kind(opener) {
             Some(TokenKind::Word) if spaced || opener > at => !self.first_char(opener).is_lowercase(),
             Some(TokenKind::Word) => self.opens_without_space(opener, closed),
-            Some(TokenKind::Number) => spaced,
+            Some(TokenKind::Number) => spaced && !self.torn(opener),
             Some(TokenKind::Punct) => {
                 spaced && matches!(self.first_char(opener), '$' | '€' | '£' | '#' | '@')
             }
             None => false,
         }
+    }
+
+    /// "By 18. 1 percent": the decimals of a number that typesetting tore.
+    fn torn(&self, decimals: usize) -> bool {
+        let short = |at: usize, most: usize| {
+            self.kind(at) == Some(TokenKind::Number) && (1..=most).contains(&self.word(at).len())
+        };
+        decimals > 2
+            && self.is(decimals - 1, b'.')
+            && self.joined(decimals - 1)
+            && short(decimals, 2)
+            && short(decimals - 2, 3)
+            && (self.is(decimals + 1, b'%') || self.language.measures.contains(self.word(decimals + 1)))
     }
 
     fn opens(&self, at: usize) -> bool {

@@ -55,6 +55,9 @@ fn stops_and_abbreviations() {
         "Samsung Co. Ltd. signed. / Firms (Boeing Inc. etc.) came. / Approx. 5 firms left, i.e. half of them.",
     );
     prose("The answer was no. / Trade fell.");
+    prose(
+        "Trade grew by 18. 1 percent to $13. 9 billion. / It fell in 2019. / 5 million people came by 12. / 120 left.",
+    );
     prose("Kazpravda.kz and Gazeta.Uz report. / See president.uz for more.");
     prose("U.S.-Kazakhstan trade grew. / Prices rose ... and fell. / Wait... / Then it rose!");
 }

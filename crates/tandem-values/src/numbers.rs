@@ -316,7 +316,15 @@ fn next_group<'t>(
         return (one && grouped && alone).then(|| (b' ', &cx.text[mark.start..mark.end], i + 1));
     }
     let group = cx.digits(i + 1)?;
-    (matches!(mark.byte, b',' | b'.' | b'\'') && cx.joined(i, mark.byte)).then_some((mark.byte, group, i + 2))
+    let inside = matches!(mark.byte, b',' | b'.' | b'\'') && cx.joined(i, mark.byte);
+    (inside || n == 1 && torn(cx, i, first, group)).then_some((mark.byte, group, i + 2))
+}
+
+/// "By 18. 1 percent", "$13. 9 billion": a full stop and a space inside a number, as bad typesetting leaves it.
+fn torn(cx: &Cursor<'_>, stop: usize, whole: &str, decimals: &str) -> bool {
+    let measure = |at| cx.role(at, |r| matches!(r, Role::Scale(_) | Role::Percent).then_some(())).is_some();
+    let led = stop.checked_sub(1).and_then(|number| cx.before(number)).is_some();
+    led && cx.is(stop, b'.') && cx.tight(stop) && whole.len() <= 3 && decimals.len() <= 2 && measure(stop + 2)
 }
 
 struct Reading {

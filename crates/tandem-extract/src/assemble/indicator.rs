@@ -50,6 +50,9 @@ pub(super) fn indicator(
             return Some((context.attribute(mark, "indicator")?, Some(mark)));
         }
         let said = filled.mark("indicator").filter(|m| m.class == reading.classes.indicator);
+        if let Some(outside) = said.and_then(|said| set_aside(context, said, value, &amount.unit)) {
+            return Some((context.attribute(outside, "indicator")?, Some(outside)));
+        }
         if let Some(gap) = said.and_then(|said| gap_in(context, said)) {
             return Some((context.attribute(gap, "indicator")?, Some(gap)));
         }
@@ -109,6 +112,21 @@ pub(super) fn indicator(
             .or_else(|| by_unit(&amount.unit))
             .map(|i| (i, None)),
     }
+}
+
+/// "Foreign trade turnover (excluding non-declared trade) rose to", "turnover, without transit trade, came to": a word in brackets,
+/// or of what is left out, is not what was measured; that before it is.
+fn set_aside(context: &Context<'_, '_>, said: Mark, value: Mark, unit: &str) -> Option<Mark> {
+    const NEAR: u32 = 4;
+    let reading = context.reading;
+    let first = reading.sentence(reading.sentence_at(value.start)).first_token;
+    let near = said.start.saturating_sub(NEAR).max(first)..said.start;
+    let is = |t: u32, words: &[&str]| words.iter().any(|w| reading.is(t, w));
+    let open = near.clone().rev().find(|t| is(*t, &["excluding", "without", "including"]))?;
+    let closed = (said.end..value.start.min(said.end + 3)).any(|t| is(t, &[")", ","]));
+    let usable = |m: &Mark| fits(&context.attribute(*m, "indicator").unwrap_or_default(), unit);
+    let before = reading.within(first, open, reading.classes.indicator).rfind(usable)?;
+    closed.then(|| widest(reading, before))
 }
 
 /// Whether an indicator stands in a clause on somebody that is over before the value: "the office, which counts imports

@@ -1,7 +1,7 @@
 //! Figures and targets.
 
 use rust_decimal::Decimal;
-use tandem_model::{Body, Bound, Figure, Mark, Measure, Number, Target};
+use tandem_model::{Body, Bound, Figure, Mark, Measure, Number, Period, Target};
 use tandem_rules::Fill;
 
 use super::flows::{carried_reporter, direction, office, return_flow};
@@ -470,6 +470,12 @@ pub(super) fn figure(context: &mut Context<'_, '_>, filled: &Filled<'_>) -> Opti
     if flows(&quantity) {
         periods::added_up(&mut when);
     }
+    if when.carried && quantity.indicator == "investment" && has_invested(reading, value) {
+        when = periods::When::default();
+    }
+    if let Some(end) = end_of_span(context, filled, &quantity, when.period) {
+        when.period = Some(end);
+    }
     let mut quantity = quantity;
     if quantity.amount.bound == Bound::Under && grown_up_to(reading, value) {
         quantity.amount.bound = Bound::Exact;
@@ -607,6 +613,42 @@ fn at_event(reading: &Reading<'_>, value: Mark) -> bool {
 fn stock(quantity: &Quantity) -> bool {
     quantity.measure == Measure::Count
         && matches!(quantity.indicator.as_str(), "companies" | "jobs" | "projects" | "population")
+}
+
+/// "Kenyan firms have invested $3.7 billion": all that there is by now, whatever year was told before.
+fn has_invested(reading: &Reading<'_>, value: Mark) -> bool {
+    const NEAR: u32 = 4;
+    let first = reading.sentence(reading.sentence_at(value.start)).first_token;
+    let near = value.start.saturating_sub(NEAR).max(first + 1)..value.start;
+    near.into_iter()
+        .any(|t| reading.is(t, "invested") && (reading.is(t - 1, "have") || reading.is(t - 1, "has")))
+}
+
+/// "During 2004-2010 trade rose from $10 million to $90 million": the level at either end is that of the year there.
+fn end_of_span(
+    context: &Context<'_, '_>,
+    filled: &Filled<'_>,
+    quantity: &Quantity,
+    period: Option<Period>,
+) -> Option<Period> {
+    // Two years that follow one another are a fiscal year as often as a span.
+    const TWO_YEARS: i32 = 24;
+    let name = &context.reading.parts.rules.rules()[filled.found.rule as usize].name.text;
+    let period = period
+        .filter(|p| p.months() > TWO_YEARS && p.months() % 12 == 0 && quantity.measure == Measure::Level)?;
+    match name.as_str() {
+        "figure/from-level" => Period::year(period.first().year()),
+        "figure/risen-to" if leads_from(context.reading, filled) => Period::year(period.last().year()),
+        _ => None,
+    }
+}
+
+/// Whether a rise to a level is told with where it began: "from $10 million to $90 million".
+fn leads_from(reading: &Reading<'_>, filled: &Filled<'_>) -> bool {
+    const NEAR: u32 = 9;
+    let Some(value) = filled.mark("amount") else { return false };
+    let first = reading.sentence(reading.sentence_at(value.start)).first_token;
+    (value.start.saturating_sub(NEAR).max(first)..value.start).any(|t| reading.is(t, "from"))
 }
 
 /// Trade adds up over a year, in sums and in changes of it.

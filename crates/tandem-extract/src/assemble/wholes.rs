@@ -47,6 +47,11 @@ pub(super) fn of_one(context: &Context<'_, '_>, indicator: Mark) -> Option<Strin
         let first = reading.sentence(reading.sentence_at(indicator.start)).first_token;
         return context.parties.named(first, indicator.start).pop().map(|(_, code)| code);
     }
+    if let Some(owner) =
+        its_own(context, indicator, flow).or_else(|| with_the_world(context, indicator, &name))
+    {
+        return Some(owner);
+    }
     let all = (reading.back(indicator.start, 2)..indicator.end).rev().find(|t| is(*t, &ALL))?;
     // "Trade with" is an indicator by itself.
     if !flow || is(indicator.end, &PARTNER) || is(indicator.end - 1, &PARTNER) {
@@ -63,6 +68,49 @@ pub(super) fn of_one(context: &Context<'_, '_>, indicator: Mark) -> Option<Strin
     let owner = context.parties.named(reading.back(all, 4), all).pop();
     let close = owner.filter(|(at, _)| (*at..all).any(|t| is(t, &OWNING)) || at + 1 == all);
     close.map(|(_, code)| code).or_else(|| unnamed(context, all, &name))
+}
+
+/// "Its total exports exceed $300 billion and its imports amount to $320 billion": the second is the same country's own, too.
+fn its_own(context: &Context<'_, '_>, indicator: Mark, flow: bool) -> Option<String> {
+    let reading = context.reading;
+    let its = flow && indicator.start > 0 && reading.is(indicator.start - 1, "its");
+    let here = reading.sentence_at(indicator.start);
+    let last =
+        context.last.as_ref().filter(|last| its && last.sentence == here && last.parties.len() == 1)?;
+    // "Trade with" is an indicator by itself.
+    let partner = ["to", "with", "from"]
+        .iter()
+        .any(|w| reading.is(indicator.end, w) || reading.is(indicator.end - 1, w));
+    last.parties.first().filter(|_| !partner).cloned()
+}
+
+/// "A surplus of $1.4 billion in international trade", "an installed capacity of 59,700 MW", in a sentence that names one country:
+/// its own.
+fn with_the_world(context: &Context<'_, '_>, indicator: Mark, name: &str) -> Option<String> {
+    const REACH: u32 = 12;
+    let reading = context.reading;
+    let sentence = reading.sentence(reading.sentence_at(indicator.start));
+    let is = |t: u32, words: &[&str]| words.iter().any(|w| reading.is(t, w));
+    let end = (indicator.end + REACH).min(sentence.end_token);
+    let balance = || {
+        (indicator.end..end)
+            .any(|t| is(t, &["international", "foreign", "external", "overall"]) && is(t + 1, &["trade"]))
+    };
+    let capacity = || {
+        let lead = reading.back(indicator.start, 2)..indicator.end;
+        let own = |t: u32| is(t, &["installed", "generating", "nominal"]);
+        lead.into_iter().any(own) && (indicator.start..indicator.end + 2).any(|t| is(t, &["capacity"]))
+    };
+    let whole = name == "trade_balance" && balance() || name == "energy" && capacity();
+    let named = context.parties.named(sentence.first_token, sentence.end_token);
+    let shared = || {
+        let c = reading.classes;
+        let classes = [c.group, c.joint, c.project];
+        classes.iter().any(|k| reading.within(sentence.first_token, sentence.end_token, *k).next().is_some())
+    };
+    let mut codes: Vec<String> = named.into_iter().map(|(_, code)| code).collect();
+    codes.dedup();
+    (whole && codes.len() == 1 && !shared()).then(|| codes.remove(0))
 }
 
 /// "929,000 visitors from all countries", "arrivals from all markets", "from around the world": nobody's in particular.
