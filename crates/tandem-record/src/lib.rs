@@ -27,6 +27,7 @@ mod names;
 mod origins;
 mod part;
 mod people;
+pub mod sightings;
 mod sources;
 mod targets;
 mod testimony;

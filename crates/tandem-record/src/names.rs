@@ -88,6 +88,20 @@ static CALLED: LazyLock<FxHashMap<&str, Called>> = LazyLock::new(|| {
     rows(COUNTRIES).filter_map(|row| Some((*row.first()?, (all(row.get(2)), all(row.get(3)))))).collect()
 });
 
+/// Whether a text has a name or an adjective of a country.
+pub(crate) fn is_called_in(code: &str, text: &str) -> bool {
+    let lower = text.to_lowercase();
+    let stands = |word: &str| {
+        lower.match_indices(word).any(|(at, _)| {
+            let edge = |c: Option<char>| c.is_none_or(|c| !c.is_alphanumeric());
+            edge(lower[..at].chars().next_back()) && edge(lower[at + word.len()..].chars().next())
+        })
+    };
+    CALLED
+        .get(code)
+        .is_some_and(|(called, adjectives)| called.iter().chain(adjectives).any(|word| stands(word)))
+}
+
 /// Whether a word in lower case is the adjective of a country.
 pub(crate) fn is_adjective(lower: &str) -> bool {
     static ADJECTIVES: LazyLock<FxHashSet<&str>> = LazyLock::new(|| {

@@ -259,6 +259,53 @@ impl Store {
         .transpose()
     }
 
+    /// Looks at the texts of all documents, in the order of their ids; the card of one is read where `wants` says of its text that
+    /// it is worth it, and handed to `take` with the text.
+    ///
+    /// # Errors
+    /// When the ledger cannot be read or is damaged.
+    pub fn each_text(
+        &self,
+        wants: impl Fn(&str) -> bool,
+        mut take: impl FnMut(DocumentCard, &str),
+    ) -> Result<(), StoreError> {
+        let sql = "SELECT text, card FROM latest_readings JOIN texts USING (sha256) ORDER BY doc";
+        let mut read = || -> Result<(), Cause> {
+            let mut statement = self.connection.prepare_cached(sql)?;
+            let mut rows = statement.query([])?;
+            while let Some(row) = rows.next()? {
+                let text = row.get_ref(0)?.as_str().map_err(rusqlite::Error::from)?;
+                if wants(text) {
+                    let card = row.get_ref(1)?.as_str().map_err(rusqlite::Error::from)?;
+                    take(serde_json::from_str(card)?, text);
+                }
+            }
+            Ok(())
+        };
+        read().map_err(|error| self.explain(error))
+    }
+
+    /// The statements with these ids, in this order, each with its document's card; those that are not there are left out.
+    ///
+    /// # Errors
+    /// When the ledger cannot be read or is damaged.
+    pub fn told(&self, ids: &[String]) -> Result<Vec<(Statement, DocumentCard)>, StoreError> {
+        let sql = "SELECT s.statement, r.card FROM latest_statements AS s JOIN readings AS r USING (reading) \
+                   WHERE s.id = ?1 LIMIT 1";
+        let read = || -> Result<Vec<(Statement, DocumentCard)>, Cause> {
+            let mut query = self.connection.prepare_cached(sql)?;
+            let mut found = Vec::new();
+            for id in ids {
+                let row = |row: &rusqlite::Row<'_>| Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?));
+                if let Some((statement, card)) = query.query_row([id], row).optional()? {
+                    found.push((Statement::from_json(&statement)?, serde_json::from_str(&card)?));
+                }
+            }
+            Ok(found)
+        };
+        read().map_err(|error| self.explain(error))
+    }
+
     /// What the latest reading of a document was made from.
     ///
     /// # Errors

@@ -243,7 +243,9 @@ impl Ledger {
     /// # Errors
     /// When the ledger cannot be read or is damaged.
     pub fn knowledge(&self, query: &Query) -> Result<Knowledge, StoreError> {
-        Ok(Knowledge::new(self.holdings()?, query))
+        let mut knowledge = Knowledge::new(self.holdings()?, query);
+        self.look_for(query, knowledge.findings_mut())?;
+        Ok(knowledge)
     }
 }
 

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rustc_hash::FxHashMap;
 use tandem_model::Date;
-use tandem_model::record::{Life, Record};
+use tandem_model::record::{Finding, Life, Record};
 use tandem_record::kept;
 
 use crate::ledger::Holdings;
@@ -74,6 +74,11 @@ impl Knowledge {
     /// The whole record.
     pub fn record(&self) -> &Record {
         &self.record
+    }
+
+    /// The findings, to be held against the texts.
+    pub(crate) fn findings_mut(&mut self) -> &mut Vec<Finding> {
+        &mut self.record.findings
     }
 
     /// The part of the record between the parties of the query.

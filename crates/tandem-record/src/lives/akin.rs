@@ -13,15 +13,15 @@ use crate::entities::{Name, proper_words};
 
 /// Nouns that one work may be called by; a noun may stand in several.
 const KINDS: [&str; 13] = [
-    "link route line service connection flight flights ferry bus train shuttle",
+    "link route line service connection flight flights ferry ship vessel boat bus train shuttle",
     "railway railroad rail line link track corridor route",
-    "line link interconnector interconnection cable circuit connection backbone",
+    "line link interconnector interconnection cable circuit connection backbone fibre fiber",
     "bridge crossing viaduct span structure",
     "road highway motorway expressway bypass corridor route",
     "pipeline pipe line conduit link",
     "plant works factory mill refinery smelter facility complex station unit",
     "centre center school college academy institute campus hub laboratory house",
-    "post checkpoint crossing terminal point hall gate",
+    "post checkpoint crossing terminal point hall gate complex",
     "port terminal harbour harbor berth dock quay",
     "zone park hub cluster",
     "hospital clinic centre center",
@@ -86,6 +86,58 @@ pub(super) fn still_at_work(
         .copied()
 }
 
+/// A later report that has what must be the same work under construction: of its sort, between the same two places.
+pub(super) fn at_work_again(
+    corpus: &Corpus<'_>,
+    draw: &Draw,
+    draws: &[Draw],
+    done: RowId,
+) -> Option<(RowId, Stage)> {
+    // One work has stages and is made larger.
+    const MORE: [&str; 12] = [
+        "second", "third", "phase", "stage", "section", "expan", "exten", "widen", "upgrad", "repair",
+        "new ", "moderni",
+    ];
+    let near = places(corpus, draw);
+    let alike = |row: &RowId| {
+        let said = around(corpus, *row);
+        let words = proper_words(&said);
+        let more = || MORE.iter().any(|word| said.to_lowercase().contains(word));
+        words.iter().filter(|word| near.contains(word)).count() > 1 && !more()
+    };
+    let later = |row: &RowId| corpus.when(*row).earliest() > corpus.when(done).latest();
+    let of = |other: &&Draw| {
+        other.life.id != draw.life.id
+            && (draw.life.kind, other.life.kind) == (Kind::Project, Kind::Project)
+            && other.life.parties == draw.life.parties
+            && !other.bundle()
+            && !told_apart(corpus, draw, other)
+            && kindred(draw, other)
+            && one_medium(&draw.life.name, &other.life.name)
+    };
+    let found = draws.iter().filter(of).flat_map(|other| other.stages.iter().copied());
+    found
+        .filter(|(row, stage)| stage.class == Class::Moving && later(row) && alike(row))
+        .min_by_key(|(row, _)| *row)
+}
+
+/// Whether nothing says that two lines carry different things: gas, power, trains.
+fn one_medium(a: &str, b: &str) -> bool {
+    const MEDIA: [&[&str]; 5] = [
+        &["gas", "pipeline"],
+        &["oil", "pipeline"],
+        &["power", "electric", "transmission", "interconnector", "kv"],
+        &["fibre", "fiber", "optic", "data", "internet", "telecom"],
+        &["rail", "train", "tram"],
+    ];
+    let carried = |name: &str| -> Vec<usize> {
+        let lower = name.to_lowercase();
+        (0..MEDIA.len()).filter(|n| MEDIA[*n].iter().any(|word| lower.contains(word))).collect()
+    };
+    let (of_a, of_b) = (carried(a), carried(b));
+    of_a.is_empty() || of_b.is_empty() || of_a.iter().any(|medium| of_b.contains(medium))
+}
+
 /// The first report, after a day, that denies the use of what may be the same work under a looser name.
 pub(super) fn denied_use(
     corpus: &Corpus<'_>,
@@ -119,12 +171,17 @@ fn is_work(draw: &Draw) -> bool {
 /// Whether two works are of a sort: they have one noun, or nouns that stand for one another.
 fn kindred(draw: &Draw, other: &Draw) -> bool {
     let (a, b) = (noun(&draw.life.name), noun(&other.life.name));
-    let stands = |list: &str, noun: &str| list.split(' ').any(|word| word == noun);
-    !a.is_empty() && (a == b || KINDS.iter().any(|list| stands(list, &a) && stands(list, &b)))
+    stands_for(&a, &b)
+}
+
+/// Whether a noun is another, or may stand for it.
+pub(crate) fn stands_for(noun: &str, other: &str) -> bool {
+    let has = |list: &str, noun: &str| list.split(' ').any(|word| word == noun);
+    !noun.is_empty() && (noun == other || KINDS.iter().any(|list| has(list, noun) && has(list, other)))
 }
 
 /// The noun of a name: its last word before what is said of it.
-fn noun(name: &str) -> String {
+pub(crate) fn noun(name: &str) -> String {
     const BEHIND: [&str; 14] = [
         "of", "in", "on", "for", "between", "to", "with", "at", "near", "from", "over", "across", "by",
         "worth",

@@ -31,7 +31,7 @@ pub(crate) fn raise(corpus: &Corpus<'_>, rows: &[RowId], draws: &[Draw], drafts:
     let in_use = akin::in_use(draws);
     let mut waiting: Vec<(usize, Draft)> = Vec::new();
     for (number, draw) in draws.iter().enumerate() {
-        moved_back(corpus, draw, drafts);
+        moved_back(corpus, draw, draws, drafts);
         drafts.extend(misdated(corpus, draw));
         let horizon = horizons.get(&draw.life.parties[..]).copied();
         if !(draw.life.kind == Kind::Institution && goes_by_another(corpus, draw, draws)) {
@@ -197,7 +197,7 @@ pub(super) fn draft(
 }
 
 /// A later source that says less than an earlier one; the first such step is reported.
-fn moved_back(corpus: &Corpus<'_>, draw: &Draw, drafts: &mut Vec<Draft>) {
+fn moved_back(corpus: &Corpus<'_>, draw: &Draw, draws: &[Draw], drafts: &mut Vec<Draft>) {
     if draw.life.kind == Kind::Commitment || draw.score < SURE || draw.bundle() {
         return;
     }
@@ -223,6 +223,19 @@ fn moved_back(corpus: &Corpus<'_>, draw: &Draw, drafts: &mut Vec<Draft>) {
         if stage.rank >= reached.rank {
             best = Some((row, stage));
         }
+    }
+    let Some((high, reached)) = best.filter(|(_, stage)| stage.class == Class::Done) else { return };
+    let again = akin::at_work_again(corpus, draw, draws, high);
+    if let Some((row, stage, (kind, cause))) =
+        again.and_then(|(row, stage)| Some((row, stage, retreat(corpus, (high, reached), (row, stage))?)))
+    {
+        let message = format!(
+            "{} was reported as {}, but a later report has what seems to be the same work as {}.",
+            about(draw),
+            told(corpus, high, reached),
+            told(corpus, row, stage)
+        );
+        drafts.push(draft(draw, kind, cause, Severity::Warning, vec![high, row], message));
     }
 }
 
@@ -309,17 +322,19 @@ fn retreat(corpus: &Corpus<'_>, high: (RowId, Stage), low: (RowId, Stage)) -> Op
     if days < 0 || !lower {
         return None;
     }
+    // Two reports of one moment cannot both be true; months later a work is said to have moved back. A paper that was signed
+    // stays signed, so that a later draft of it always denies the signature.
+    let paper = matches!(corpus.statement(low.0).body, Body::Agreement(_));
+    let denied = paper || days <= ONE_MOMENT;
     match (high.1.class, low.1.class) {
-        (Class::Done, Class::Promised | Class::Moving | Class::Ceremony) => {
-            Some((FindingType::Contradiction, Cause::Status))
-        }
         (Class::Ceremony, Class::Promised) if low.1.word == "being_established" => {
             Some((FindingType::Status, Cause::Ceremony))
         }
-        (Class::Moving | Class::Ceremony, Class::Promised) if days <= ONE_MOMENT => {
-            Some((FindingType::Contradiction, Cause::Status))
+        (Class::Done, Class::Promised | Class::Moving | Class::Ceremony)
+        | (Class::Moving | Class::Ceremony, Class::Promised) => {
+            let kind = if denied { FindingType::Contradiction } else { FindingType::Status };
+            Some((kind, Cause::Status))
         }
-        (Class::Moving | Class::Ceremony, Class::Promised) => Some((FindingType::Status, Cause::Status)),
         _ => None,
     }
 }

@@ -63,7 +63,7 @@ pub(crate) fn all() -> Vec<Plant> {
         plant("a goal silently put off", ("target", "re_dated"), &[Topic::Goal], re_dated),
         plant("a goal met when it was set", ("target", "already_met"), &[Topic::Goal], already_met),
         plant("a goal missed", ("target", "missed"), &[Topic::Goal], missed),
-        plant("finished, then under construction", ("contradiction", "status"), &[], unfinished_again),
+        plant("finished, then under construction", ("status", "status"), &[], unfinished_again),
         plant("under construction, then planned", ("status", "status"), &[], planned_again),
         plant("signed, then a draft", ("contradiction", "status"), &[], drafted_again),
         plant("a promise overdue", ("status", "overdue"), &[], overdue),

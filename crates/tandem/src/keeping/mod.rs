@@ -13,6 +13,7 @@ mod about;
 mod answer;
 mod decided;
 mod loaded;
+mod sightings;
 #[cfg(test)]
 mod tests;
 mod turn;
@@ -176,7 +177,10 @@ impl Ledger {
             return Ok(self.record(query)?.findings);
         }
         match self.ask(query, |tables, decided| answer::findings(tables, query, decided))? {
-            Some(findings) => Ok(findings),
+            Some(mut findings) => {
+                self.look_for(query, &mut findings)?;
+                Ok(findings)
+            }
             None => Ok(self.knowledge(query)?.select(query).findings),
         }
     }
@@ -188,7 +192,10 @@ impl Ledger {
     /// When the ledger cannot be read or is damaged.
     pub fn record(&mut self, query: &Query) -> Result<Record, StoreError> {
         match self.ask(query, |tables, decided| answer::record(tables, query, decided))? {
-            Some(record) => Ok(record),
+            Some(mut record) => {
+                self.look_for(query, &mut record.findings)?;
+                Ok(record)
+            }
             None => Ok(self.knowledge(query)?.select(query)),
         }
     }
@@ -222,7 +229,12 @@ impl Ledger {
             sets.iter().map(record).collect()
         };
         match self.ask(query, look)? {
-            Some(records) => Ok(records),
+            Some(mut records) => {
+                for record in &mut records {
+                    self.look_for(query, &mut record.findings)?;
+                }
+                Ok(records)
+            }
             None => whole(self),
         }
     }
@@ -236,7 +248,11 @@ impl Ledger {
         if query.silent_after_months != SILENT_AFTER_MONTHS || !self.store.decisions()?.is_empty() {
             return Ok(None);
         }
-        self.look(query, |tables| about::surroundings(tables, query, id))
+        let mut around = self.look(query, |tables| about::surroundings(tables, query, id))?;
+        if let Some(around) = &mut around {
+            self.look_for(query, &mut around.record.findings)?;
+        }
+        Ok(around)
     }
 }
 
