@@ -67,7 +67,8 @@ static LIGHT: Words = LazyLock::new(|| {
 });
 
 /// Spellings of one word, the first being the one used here.
-const SAME: [&[&str]; 17] = [
+const SAME: [&[&str]; 18] = [
+    &["air", "aviation"],
     &["programme", "program", "programs", "programmes"],
     &["centre", "center", "hub", "centers", "centres"],
     &["organisation", "organization"],

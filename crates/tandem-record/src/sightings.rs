@@ -34,6 +34,10 @@ pub struct Sought {
     parties: Vec<String>,
     /// Something that stands already is to be made larger or better: its use shows nothing.
     renewed: bool,
+    /// A paper that is to be signed.
+    paper: bool,
+    /// Works that are to begin: that they go on shows the promise kept.
+    starts: bool,
     due: Option<Date>,
 }
 
@@ -61,6 +65,12 @@ impl<'a> Told<'a> {
             }),
             Body::Institution(body) => {
                 Some(Self { statement, name: &body.name, place: "", deadline: body.deadline.as_deref() })
+            }
+            // "The air services agreement will be signed by August": what is waited for is the paper.
+            Body::Commitment(promise) => {
+                let paper = stands_for("agreement", &noun(&promise.action));
+                let deadline = promise.deadline.as_deref();
+                paper.then_some(Self { statement, name: &promise.action, place: "", deadline })
             }
             _ => None,
         }
@@ -194,6 +204,14 @@ const READY: [&str; 9] = [
     " is ready",
 ];
 
+/// Signs that a paper was signed.
+const SIGNED: [&str; 7] =
+    [" signed", " in force", " into force", " took effect", " taken effect", " applied ", " concluded"];
+
+/// Words of works that are to begin.
+const STARTS: [&str; 7] =
+    [" will begin", " will start", " to begin", " to start", " would begin", " would start", " commence"];
+
 /// Signs that a thing is still to come.
 const TO_COME: [&str; 21] = [
     " will ",
@@ -220,7 +238,7 @@ const TO_COME: [&str; 21] = [
 ];
 
 /// Signs of works that go on, or of a thing that does not work.
-const AT_WORK: [&str; 42] = [
+const AT_WORK: [&str; 47] = [
     " under construction",
     " being built",
     " is being ",
@@ -263,6 +281,11 @@ const AT_WORK: [&str; 42] = [
     " idle",
     " no date",
     " locked",
+    " first pile",
+    " ground was broken",
+    " broke ground",
+    " groundbreaking",
+    " foundation stone",
 ];
 
 impl Sought {
@@ -281,10 +304,13 @@ impl Sought {
         let own = Name::new(first.name);
         let is_mark = |word: &&str| !proper_words(word).is_empty() || own.own_words_in(&Name::new(word)) > 0;
         let lower = said.to_lowercase();
+        let paper = matches!(first.statement.body, Body::Commitment(_));
         Some(Self {
             noun: noun(first.name),
             marks: said.split(|c: char| !c.is_alphanumeric()).filter(is_mark).map(str::to_owned).collect(),
             parties: first.statement.parties.clone(),
+            paper,
+            starts: STARTS.iter().any(|word| lower.contains(word)),
             renewed: RENEWED.iter().any(|word| lower.contains(word)),
             due: first.deadline.and_then(|due| due.parse::<Period>().ok()).map(|due| due.last()),
             proper,
@@ -319,6 +345,9 @@ impl Sought {
             .map(|(sentence, shared)| self.sign(sentence, *shared));
         let signs: Vec<Seen> = signs.flatten().collect();
         let late = self.due.is_none_or(|due| written > due);
+        if self.starts && !signs.is_empty() {
+            return Some(Seen::InUse);
+        }
         if late && signs.contains(&Seen::AtWork) {
             return Some(Seen::AtWork);
         }
@@ -336,6 +365,11 @@ impl Sought {
                 || stands_for(&self.noun, singular)
                 || shared > 0 && ANY.split(' ').any(|w| w == word)
         });
+        if self.paper {
+            const UNSIGNED: [&str; 6] = ["unsigned", " not ", " yet ", " draft", " negotiat", " wait"];
+            let signed = kindred && has(&SIGNED) && !has(&TO_COME[..9]) && !has(&UNSIGNED);
+            return signed.then_some(Seen::InUse);
+        }
         if has(&AT_WORK) {
             return (shared > 0 || kindred).then_some(Seen::AtWork);
         }

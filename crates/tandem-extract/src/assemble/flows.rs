@@ -340,6 +340,57 @@ pub(super) fn return_flow(
     }
 }
 
+/// "… and took goods worth $119 million from it in return", "sales in the other direction came to $198 million": what went the other way
+/// than the flow told before. Its indicator, seen from the country told of, with both ends.
+pub(super) fn turned(
+    context: &Context<'_, '_>,
+    value: Mark,
+    indicator: &str,
+    parties: &[String],
+) -> Option<Turned> {
+    const REACH: u32 = 9;
+    let reading = context.reading;
+    let index = reading.sentence_at(value.start);
+    let last = context.last.as_ref().filter(|l| l.parties.len() == 2 && index - l.sentence <= 1)?;
+    let flow = |name: &str| matches!(name, "exports" | "imports");
+    if !flow(indicator) && indicator != "trade_turnover" || !flow(&last.indicator) {
+        return None;
+    }
+    let sentence = reading.sentence(index);
+    let here = last.sentence == index;
+    let is = |t: u32, words: &[&str]| words.iter().any(|w| reading.is(t, w));
+    // From the "and" that opens the clause to the one that closes it.
+    let from = if here { last.end } else { sentence.first_token };
+    let from = from.max(value.start.saturating_sub(REACH)).min(value.start);
+    let to = (value.end..(value.end + REACH).min(sentence.end_token)).find(|t| is(*t, &[";", ","]));
+    let to = to.unwrap_or((value.end + REACH).min(sentence.end_token));
+    let way = |t: u32| {
+        is(t, &["other", "opposite", "reverse"]) && is(t + 1, &["direction", "way"])
+            || is(t, &["in"]) && is(t + 1, &["return", "exchange"])
+    };
+    let turned = (from..to).any(way) || (sentence.first_token..value.start).any(|t| !here && way(t));
+    let took = here && (from..value.start).any(|t| is(t, &["took", "takes", "received", "receives", "got"]));
+    let came = here && (value.end..to).any(|t| is(t, &["came", "come"]) && is(t + 1, &["back"]));
+    let other = |name: &str| if name == "exports" { "imports" } else { "exports" }.to_owned();
+    if !(turned || (took || came) && last.parties == parties) {
+        return None;
+    }
+    Some(Turned {
+        indicator: if took { other(&last.indicator) } else { last.indicator.clone() },
+        from: last.to.clone(),
+        to: last.from.clone(),
+        parties: last.parties.clone(),
+    })
+}
+
+/// A flow the other way than the one told before it.
+pub(super) struct Turned {
+    pub(super) indicator: String,
+    pub(super) from: Option<String>,
+    pub(super) to: Option<String>,
+    pub(super) parties: Vec<String>,
+}
+
 /// Whether a word that sells or buys is a noun here: "Chilean exports at $70 million and imports at $30 million".
 fn noun_of_trade(reading: &Reading<'_>, verb: Mark) -> bool {
     const BEHIND: [&str; 12] = [

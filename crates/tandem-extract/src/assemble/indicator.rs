@@ -123,7 +123,8 @@ fn set_aside(context: &Context<'_, '_>, said: Mark, value: Mark, unit: &str) -> 
     let near = said.start.saturating_sub(NEAR).max(first)..said.start;
     let is = |t: u32, words: &[&str]| words.iter().any(|w| reading.is(t, w));
     let open = near.clone().rev().find(|t| is(*t, &["excluding", "without", "including"]))?;
-    let closed = (said.end..value.start.min(said.end + 3)).any(|t| is(t, &[")", ","]));
+    let closed =
+        open + 1 == said.start || (said.end..value.start.min(said.end + 3)).any(|t| is(t, &[")", ","]));
     let usable = |m: &Mark| fits(&context.attribute(*m, "indicator").unwrap_or_default(), unit);
     let before = reading.within(first, open, reading.classes.indicator).rfind(usable)?;
     closed.then(|| widest(reading, before))

@@ -521,11 +521,27 @@ pub(super) fn day_behind(context: &Context<'_, '_>, name: Mark) -> Option<String
     let c = reading.classes;
     let term = reading.within(name.end, sentence.end_token, c.deadline).find(set);
     let mark = term.or_else(|| day_to_come(reading, name, sentence.end_token))?;
-    // Behind another number the deadline is that number's.
+    if only_begun(reading, name, mark) {
+        return None;
+    }
+    // Behind another number the deadline is that number's, unless commas close it in: "the airport, for which a bank lends
+    // $136 million, is to be completed by 2027".
+    let comma = |from: u32, to: u32| (from..to).any(|t| reading.is(t, ","));
+    let closed_in = |m: Mark| comma(name.end, m.start) && comma(m.end, mark.start);
     let crossed =
-        [c.money, c.percent].iter().any(|k| reading.within(name.end, mark.start, *k).next().is_some());
+        [c.money, c.percent].iter().any(|k| reading.within(name.end, mark.start, *k).any(|m| !closed_in(m)));
     let of_name = || deadlines::deadline(reading, name, mark.start, mark.end);
     if crossed { None } else { of_name().map(|(deadline, _)| deadline) }
+}
+
+/// "Construction of the line is to begin in April", "work on it will start before the end of the year": not when it is to be there.
+fn only_begun(reading: &Reading<'_>, name: Mark, time: Mark) -> bool {
+    let is = |t: u32, words: &[&str]| words.iter().any(|w| reading.is(t, w));
+    let work = (reading.back(name.start, 4)..name.start).any(|t| is(t, &["construction", "work", "works"]));
+    let begin = ["begin", "start", "commence", "beginning", "starting"];
+    let end = ["complete", "completed", "finish", "finished", "end", "open", "operational", "ready"];
+    let between = || name.end..time.start;
+    work && between().any(|t| is(t, &begin)) && !between().any(|t| is(t, &end))
 }
 
 /// A time after the report in which a thing is to be: "will open to traffic in September", "is due in 2025".
@@ -543,13 +559,6 @@ fn day_to_come(reading: &Reading<'_>, name: Mark, end: u32) -> Option<Mark> {
         _ => false,
     };
     let mark = reading.within(name.end, end, c.period).find(ahead)?;
-    // "Construction is to begin in April": not when it is to be there.
-    let work = (reading.back(name.start, 4)..name.start).any(|t| is(t, &["construction", "work", "works"]));
-    let begun =
-        || (name.end..mark.start).any(|t| is(t, &["begin", "start", "commence", "beginning", "starting"]));
-    if work && begun() {
-        return None;
-    }
     let due = ["due", "expected", "scheduled", "slated", "set", "planned"];
     let meant =
         [c.modal, c.aim].iter().any(|class| reading.within(name.end, mark.start, *class).next().is_some())

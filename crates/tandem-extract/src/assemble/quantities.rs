@@ -4,7 +4,7 @@ use rust_decimal::Decimal;
 use tandem_model::{Body, Bound, Figure, Mark, Measure, Number, Period, Target};
 use tandem_rules::Fill;
 
-use super::flows::{carried_reporter, direction, office, return_flow};
+use super::flows::{carried_reporter, direction, office, return_flow, turned};
 use super::indicator::{added_to, in_passing, indicator, respectively};
 use super::scope::scope;
 use super::setting::{
@@ -491,6 +491,13 @@ pub(super) fn figure(context: &mut Context<'_, '_>, filled: &Filled<'_>) -> Opti
     let (from, to) = match added_to(context, value).filter(|_| quantity.source.is_none()) {
         Some(last) => (last.from.clone(), last.to.clone()),
         None => direction(context, &quantity.indicator, quantity.source, &quantity.parties, filled),
+    };
+    let (from, to) = match turned(context, value, &quantity.indicator, &quantity.parties) {
+        Some(turned) => {
+            (quantity.indicator, quantity.parties) = (turned.indicator, turned.parties);
+            (turned.from, turned.to)
+        }
+        None => (from, to),
     };
     let (from, to) = match (from, to) {
         (None, None) => return_flow(context, (index, value.end), &quantity.indicator, &quantity.parties),

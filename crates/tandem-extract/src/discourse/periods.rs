@@ -472,7 +472,21 @@ pub(crate) fn compared(reading: &Reading<'_>, value: Mark, first: u32) -> bool {
     let words = ["from", "against", "compared", "versus", "vs", "than"];
     let from = value.start.saturating_sub(3).max(first);
     let from = (from..value.start).rev().take_while(|t| !reading.is(*t, ",")).last().unwrap_or(value.start);
-    (from..value.start).any(|t| words.iter().any(|w| reading.is(t, w)))
+    // "10 percent below the $55 million of 2023", but "rose above $5 billion".
+    let beside = |t: u32| {
+        ["above", "below", "over", "under", "beyond"].iter().any(|w| reading.is(t, w))
+            && reading.is(t + 1, "the")
+    };
+    (from..value.start).any(|t| beside(t) || words.iter().any(|w| reading.is(t, w)))
+}
+
+/// "Above the 744 gigawatt-hours of the year before", "against the $4 billion of the previous year": a level compared with, and
+/// right behind it that it is of the time before.
+fn of_time_before(reading: &Reading<'_>, value: Mark) -> bool {
+    let sentence = reading.sentence(reading.sentence_at(value.start));
+    let behind = times(reading, value.end, (value.end + 6).min(sentence.end_token));
+    let then = behind.first().filter(|t| t.anchored && t.shift < 0 && t.mark.start <= value.end + 1);
+    then.is_some() && compared(reading, value, sentence.first_token)
 }
 
 /// Whether a value is compared with, or stands behind one that is: "from $26 million in 2024 and $43 million in 2023".
@@ -860,7 +874,11 @@ pub(crate) fn ahead(reading: &Reading<'_>, value: Mark) -> bool {
 /// Whether a value stands right behind the time that a figure is compared with: "compared to the same
 /// period of 2021 ($104.5 million)", "than a year before, when it was 3 billion".
 pub(crate) fn follows_base(reading: &Reading<'_>, value: Mark) -> bool {
-    if years_before(reading, value).is_some() || was_before(reading, value) || having_been(reading, value) {
+    if years_before(reading, value).is_some()
+        || was_before(reading, value)
+        || having_been(reading, value)
+        || of_time_before(reading, value)
+    {
         return true;
     }
     let sentence = reading.sentence(reading.sentence_at(value.start));

@@ -507,7 +507,8 @@ const PAST: [&str; 14] = [
 /// The act from its verb to the next act, a clause end or the sentence's end.
 fn act(reading: &Reading<'_>, start: u32, next: u32, end: u32) -> Thing {
     let c = reading.classes;
-    let mut stop = start + 1;
+    let inserted = insertion(reading, start);
+    let mut stop = inserted.map_or(start + 1, |(_, resumed)| resumed);
     while stop < next.min(start + LONGEST).min(end) {
         if reading.starts(stop, c.clause_end).is_some()
             || matches!(reading.word(stop), "." | "!" | "?" | "”" | "»")
@@ -523,7 +524,24 @@ fn act(reading: &Reading<'_>, start: u32, next: u32, end: u32) -> Thing {
     while stop > start + 1 && (matches!(reading.word(stop - 1), "," | "and" | "to" | "-" | "\"")) {
         stop -= 1;
     }
-    Thing { name: shorten(reading, start, stop), start, end: stop, head_token: start, ..Thing::default() }
+    let name = match inserted.filter(|(_, resumed)| *resumed < stop) {
+        Some((comma, resumed)) => {
+            format!("{} {}", reading.words(start, comma), shorten(reading, resumed, stop))
+        }
+        None => shorten(reading, start, stop),
+    };
+    Thing { name, start, end: stop, head_token: start, ..Thing::default() }
+}
+
+/// What is told between commas of the subject of a wish: "agreed that the company, *which has its seat in Busia,* will be
+/// registered". Its first comma and where the wish goes on.
+fn insertion(reading: &Reading<'_>, start: u32) -> Option<(u32, u32)> {
+    let verb = wished(reading, start).filter(|verb| *verb > start)?;
+    let comma = (start..verb).find(|t| reading.is(*t, ","))?;
+    let relative = ["which", "who", "whose", "that", "where"];
+    let opened = (comma + 1..comma + 3).any(|t| relative.iter().any(|w| reading.is(t, w)));
+    let last = (comma + 1..verb).rev().find(|t| reading.is(*t, ","))?;
+    (opened && verb - last < 5).then_some((comma, last + 1))
 }
 
 /// Whether a comma here ends the act because somebody "said" follows.

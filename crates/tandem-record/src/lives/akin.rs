@@ -12,7 +12,7 @@ use crate::corpus::{Corpus, RowId};
 use crate::entities::{Name, proper_words};
 
 /// Nouns that one work may be called by; a noun may stand in several.
-const KINDS: [&str; 13] = [
+const KINDS: [&str; 14] = [
     "link route line service connection flight flights ferry ship vessel boat bus train shuttle",
     "railway railroad rail line link track corridor route",
     "line link interconnector interconnection cable circuit connection backbone fibre fiber",
@@ -26,6 +26,7 @@ const KINDS: [&str; 13] = [
     "zone park hub cluster",
     "hospital clinic centre center",
     "market bazaar centre center",
+    "agreement pact accord treaty deal text document convention protocol memorandum mou",
 ];
 
 /// The draws of works and bodies that some report has in use or opened.
