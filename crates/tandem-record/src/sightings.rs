@@ -213,14 +213,14 @@ const STARTS: [&str; 7] =
     [" will begin", " will start", " to begin", " to start", " would begin", " would start", " commence"];
 
 /// Signs that a thing is still to come.
-const TO_COME: [&str; 21] = [
+const TO_COME: [&str; 23] = [
     " will ",
     " would ",
     " is to ",
     " are to ",
     " was to ",
     " to be ",
-    " plan",
+    " plan ", " plans ", " planned ",
     " expected",
     " scheduled",
     " once ",
@@ -367,7 +367,7 @@ impl Sought {
         });
         if self.paper {
             const UNSIGNED: [&str; 6] = ["unsigned", " not ", " yet ", " draft", " negotiat", " wait"];
-            let signed = kindred && has(&SIGNED) && !has(&TO_COME[..9]) && !has(&UNSIGNED);
+            let signed = kindred && has(&SIGNED) && !has(&TO_COME[..11]) && !has(&UNSIGNED);
             return signed.then_some(Seen::InUse);
         }
         if has(&AT_WORK) {

@@ -461,7 +461,15 @@ fn people<'n>(reading: &Reading<'_>, mut named: impl Iterator<Item = &'n Naming>
     let several = |n: &Naming| reading.ends(n.end.saturating_sub(1), "s");
     let demonym =
         |n: &Naming| reading.starts(n.token, reading.classes.demonym).is_some_and(|m| m.end == n.end);
-    named.all(|n| several(n) && demonym(n))
+    // "Hotels hope for Chilean and Argentine guests".
+    let guests = |n: &Naming| {
+        const GUESTS: [&str; 9] = [
+            "tourists", "visitors", "guests", "buyers", "shoppers", "travellers", "travelers", "customers", "clients",
+        ];
+        let adjective = |n: &Naming| reading.starts(n.token, reading.classes.country_adj).is_some();
+        adjective(n) && GUESTS.iter().any(|w| reading.is(n.end, w) || reading.is(n.end + 2, w))
+    };
+    named.all(|n| several(n) && demonym(n) || guests(n))
 }
 
 /// The countries that the article is about: the most frequent pair, the early ones counting more.

@@ -103,7 +103,8 @@ pub(super) fn at_work_again(
     let alike = |row: &RowId| {
         let said = around(corpus, *row);
         let words = proper_words(&said);
-        let more = || MORE.iter().any(|word| said.to_lowercase().contains(word));
+        let quoted = corpus.statement(*row).evidence.exact.to_lowercase();
+        let more = || MORE.iter().any(|word| quoted.contains(word));
         words.iter().filter(|word| near.contains(word)).count() > 1 && !more()
     };
     let later = |row: &RowId| corpus.when(*row).earliest() > corpus.when(done).latest();
