@@ -29,6 +29,7 @@ pub(crate) fn deadline(reading: &Reading<'_>, value: Mark, from: u32, to: u32) -
                 && !of_paper(reading, mark, value)
                 && !present(reading, mark)
                 && !bygone(reading, mark)
+                && !put_off(reading, mark)
                 && !hours(reading, mark)
                 && best.is_none_or(|(g, _)| gap < g)
             {
@@ -122,6 +123,22 @@ fn bygone(reading: &Reading<'_>, mark: Mark) -> bool {
         .take_while(|back| before(back).is_some_and(|t| !reading.is(t, ",")))
         .map(|back| mark.start - back);
     lead.into_iter().any(|t| words.iter().any(|word| reading.is(t, word)))
+}
+
+/// "The goal set for 2025 has been postponed to 2030": a term that was moved to the one behind it.
+fn put_off(reading: &Reading<'_>, mark: Mark) -> bool {
+    const REACH: u32 = 7;
+    const MOVED: [&str; 9] =
+        ["moved", "postponed", "pushed", "put", "deferred", "shifted", "extended", "delayed", "prolonged"];
+    let c = reading.classes;
+    let end = reading.sentence(reading.sentence_at(mark.start)).end_token;
+    let verb = (mark.end..(mark.end + REACH).min(end)).find(|t| MOVED.iter().any(|w| reading.is(*t, w)));
+    verb.is_some_and(|verb| {
+        let time = |class| reading.within(verb + 1, (verb + 6).min(end), class).next().is_some();
+        let to = (verb + 1..verb + 4).any(|t| ["to", "until", "till"].iter().any(|w| reading.is(t, w)));
+        let until = reading.covered(verb + 1, c.deadline) || reading.covered(verb + 2, c.deadline);
+        (to || until) && (time(c.period) || time(c.deadline))
+    })
 }
 
 /// Whether a time expression before the value belongs to another value right before it.

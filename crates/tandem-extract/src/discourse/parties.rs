@@ -464,7 +464,15 @@ fn people<'n>(reading: &Reading<'_>, mut named: impl Iterator<Item = &'n Naming>
     // "Hotels hope for Chilean and Argentine guests".
     let guests = |n: &Naming| {
         const GUESTS: [&str; 9] = [
-            "tourists", "visitors", "guests", "buyers", "shoppers", "travellers", "travelers", "customers", "clients",
+            "tourists",
+            "visitors",
+            "guests",
+            "buyers",
+            "shoppers",
+            "travellers",
+            "travelers",
+            "customers",
+            "clients",
         ];
         let adjective = |n: &Naming| reading.starts(n.token, reading.classes.country_adj).is_some();
         adjective(n) && GUESTS.iter().any(|w| reading.is(n.end, w) || reading.is(n.end + 2, w))
