@@ -11,7 +11,7 @@ use tandem_model::record::{Cause, Finding, FindingType};
 use tandem_model::{Body, Date, Period, Statement};
 
 use crate::entities::{Name, proper_words};
-use crate::lives::{noun, stands_for};
+use crate::lives::{is_work_noun, noun, stands_for};
 use crate::names;
 
 /// What a text shows of a work.
@@ -36,6 +36,10 @@ pub struct Sought {
     renewed: bool,
     /// A paper that is to be signed.
     paper: bool,
+    /// Of an act, the past of its verb; empty when there is none to look for.
+    act: Option<String>,
+    /// How one goes on it, if its name says so.
+    ways: Vec<usize>,
     /// Works that are to begin: that they go on shows the promise kept.
     starts: bool,
     due: Option<Date>,
@@ -66,15 +70,68 @@ impl<'a> Told<'a> {
             Body::Institution(body) => {
                 Some(Self { statement, name: &body.name, place: "", deadline: body.deadline.as_deref() })
             }
-            // "The air services agreement will be signed by August": what is waited for is the paper.
-            Body::Commitment(promise) => {
-                let paper = stands_for("agreement", &noun(&promise.action));
-                let deadline = promise.deadline.as_deref();
-                paper.then_some(Self { statement, name: &promise.action, place: "", deadline })
-            }
+            // "The air services agreement will be signed by August": what is waited for is the paper; in "hand in a revised
+            // plan by May" it is the plan.
+            Body::Commitment(promise) => Some(Self {
+                statement,
+                name: object(&promise.action),
+                place: "",
+                deadline: promise.deadline.as_deref(),
+            }),
             _ => None,
         }
     }
+}
+
+/// What an act is done to: behind the first article, or behind the verb.
+fn object(action: &str) -> &str {
+    const ARTICLES: [&str; 7] = [" a ", " an ", " the ", " its ", " their ", " his ", " her "];
+    const START: [&str; 3] = ["a ", "an ", "the "];
+    let opened = START.iter().find_map(|article| action.strip_prefix(article));
+    let behind = || ARTICLES.iter().filter_map(|a| action.find(a).map(|at| at + a.len())).min();
+    opened.unwrap_or_else(|| match behind().or_else(|| action.find(' ').map(|at| at + 1)) {
+        Some(at) => &action[at..],
+        None => action,
+    })
+}
+
+/// The past of the verb that opens an act: "hand in a plan" is done when it was "handed" in.
+fn done(action: &str) -> Option<String> {
+    const IRREGULAR: [(&str, &str); 24] = [
+        ("build", "built"),
+        ("send", "sent"),
+        ("give", "given"),
+        ("hold", "held"),
+        ("set", "set"),
+        ("begin", "begun"),
+        ("buy", "bought"),
+        ("bring", "brought"),
+        ("lend", "lent"),
+        ("pay", "paid"),
+        ("make", "made"),
+        ("put", "put"),
+        ("cut", "cut"),
+        ("draw", "drawn"),
+        ("take", "taken"),
+        ("write", "written"),
+        ("lay", "laid"),
+        ("find", "found"),
+        ("meet", "met"),
+        ("let", "let"),
+        ("lift", "lifted"),
+        ("be", ""),
+        ("have", ""),
+        ("do", ""),
+    ];
+    let verb = action.split(' ').next().filter(|verb| verb.chars().all(char::is_lowercase))?;
+    let past = match IRREGULAR.iter().find(|(base, _)| *base == verb) {
+        Some((_, past)) => (*past).to_owned(),
+        None if ["a", "an", "the"].contains(&verb) => String::new(),
+        None if verb.ends_with('e') => format!("{verb}d"),
+        None if verb.ends_with('y') => format!("{}ied", &verb[..verb.len() - 1]),
+        None => format!("{verb}ed"),
+    };
+    (!past.is_empty()).then(|| format!(" {past} "))
 }
 
 /// Adds the report that shows a work unfinished to the alarm about it.
@@ -306,12 +363,18 @@ impl Sought {
         let own = Name::new(first.name);
         let is_mark = |word: &&str| !proper_words(word).is_empty() || own.own_words_in(&Name::new(word)) > 0;
         let lower = said.to_lowercase();
-        let paper = matches!(first.statement.body, Body::Commitment(_));
+        let act = match &first.statement.body {
+            Body::Commitment(promise) => Some(promise.action.as_str()),
+            _ => None,
+        };
+        let paper = act.is_some() && stands_for("agreement", &noun(first.name));
         Some(Self {
             noun: noun(first.name),
             marks: said.split(|c: char| !c.is_alphanumeric()).filter(is_mark).map(str::to_owned).collect(),
             parties: first.statement.parties.clone(),
             paper,
+            act: act.map(|act| done(act).unwrap_or_default()),
+            ways: ways(&first.name.to_lowercase()),
             starts: STARTS.iter().any(|word| lower.contains(word)),
             renewed: RENEWED.iter().any(|word| lower.contains(word)),
             due: first.deadline.and_then(|due| due.parse::<Period>().ok()).map(|due| due.last()),
@@ -372,13 +435,49 @@ impl Sought {
             let signed = kindred && has(&SIGNED) && !has(&TO_COME[..11]) && !has(&UNSIGNED);
             return signed.then_some(Seen::InUse);
         }
+        if let Some(past) = &self.act {
+            // A part of what was promised is not all of it.
+            const PART: [&str; 8] =
+                [" first ", " second ", " half", " part", " some of", " not ", " never ", " no "];
+            const UNDONE: [&str; 5] = [" has not ", " have not ", " not yet ", " yet to ", " not been "];
+            if kindred && !past.is_empty() && lower.contains(past.trim_end()) && has(&UNDONE) {
+                return Some(Seen::AtWork);
+            }
+            let did = !past.is_empty() && lower.contains(past) && kindred;
+            return (did && !has(&TO_COME[..6]) && !has(&PART)).then_some(Seen::InUse);
+        }
         if has(&AT_WORK) {
             return (shared > 0 || kindred).then_some(Seen::AtWork);
         }
-        let named = kindred || shared > 1;
+        // "The ferry between Ruse and Giurgiu carried 40,000 lorries" shows no railway between the two in use.
+        let ways = ways(&lower);
+        let another_way =
+            !self.ways.is_empty() && !ways.is_empty() && ways.iter().all(|way| !self.ways.contains(way));
+        let named = (kindred || shared > 1 && !names_a_work(&lower)) && !another_way;
         let used = if self.renewed { has(&READY) } else { has(&IN_USE) };
         (named && used && !has(&TO_COME)).then_some(Seen::InUse)
     }
+}
+
+/// Ways of going: by rail, road, water and air.
+fn ways(lower: &str) -> Vec<usize> {
+    const WAYS: [&[&str]; 4] = [
+        &["rail", "railway", "railroad", "train", "trains", "tram"],
+        &["road", "highway", "motorway", "bus", "buses", "expressway"],
+        &[
+            "ferry", "ferries", "ship", "ships", "boat", "boats", "vessel", "vessels", "sails", "sailed",
+            "barges",
+        ],
+        &["air", "flight", "flights", "plane", "planes", "airline", "airlines", "flies", "flown"],
+    ];
+    let words: FxHashSet<&str> = lower.split(|c: char| !c.is_alphabetic()).collect();
+    (0..WAYS.len()).filter(|n| WAYS[*n].iter().any(|word| words.contains(word))).collect()
+}
+
+/// Whether a sentence has the noun of any sort of work.
+fn names_a_work(lower: &str) -> bool {
+    let plain = |word: &'_ str| word.strip_suffix('s').unwrap_or(word).to_owned();
+    lower.split(|c: char| !c.is_alphabetic()).any(|word| is_work_noun(word) || is_work_noun(&plain(word)))
 }
 
 /// The sentences of a text, roughly: a cut too many does no harm here.
@@ -392,6 +491,18 @@ fn sentences(text: &str) -> impl Iterator<Item = &str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn acts_have_an_object_and_a_past() {
+        let check = |action: &str, thing: &str, past: Option<&str>| {
+            assert_eq!((object(action), done(action).as_deref()), (thing, past), "{action}");
+        };
+        check("hand in a revised plan by May", "revised plan by May", Some(" handed "));
+        check("open consulates by June", "consulates by June", Some(" opened "));
+        check("the pact will be signed", "pact will be signed", None);
+        check("ratify the treaty", "treaty", Some(" ratified "));
+        check("pay", "pay", Some(" paid "));
+    }
 
     fn check(name: &str, said: &str, text: &str, expected: Option<Seen>) {
         let statement = format!(

@@ -100,12 +100,13 @@ pub(super) fn at_work_again(
         "new ", "moderni",
     ];
     let near = places(corpus, draw);
-    let alike = |row: &RowId| {
+    let alike = |row: &RowId, needed: usize| {
         let said = around(corpus, *row);
         let words = proper_words(&said);
         let quoted = corpus.statement(*row).evidence.exact.to_lowercase();
-        let more = || MORE.iter().any(|word| quoted.contains(word));
-        words.iter().filter(|word| near.contains(word)).count() > 1 && !more()
+        let own = draw.life.name.to_lowercase();
+        let more = || MORE.iter().any(|word| quoted.contains(word) && !own.contains(word));
+        words.iter().filter(|word| near.contains(word)).count() >= needed && !more()
     };
     let later = |row: &RowId| corpus.when(*row).earliest() > corpus.when(done).latest();
     let of = |other: &&Draw| {
@@ -117,10 +118,20 @@ pub(super) fn at_work_again(
             && kindred(draw, other)
             && one_medium(&draw.life.name, &other.life.name)
     };
-    let found = draws.iter().filter(of).flat_map(|other| other.stages.iter().copied());
-    found
-        .filter(|(row, stage)| stage.class == Class::Moving && later(row) && alike(row))
-        .min_by_key(|(row, _)| *row)
+    // "The second bridge over the Drina" says no more than "the second bridge over the Drina between the two countries".
+    let own = Name::new(&draw.life.name);
+    let needed = |other: &Draw| 2 - usize::from(Name::new(&other.life.name).says_no_more_than(&own));
+    let found = draws.iter().filter(of).flat_map(|other| {
+        let needed = needed(other);
+        other
+            .stages
+            .iter()
+            .copied()
+            .filter(move |stage| stage.1.class == Class::Moving)
+            .map(move |s| (s, needed))
+    });
+    let again = found.filter(|((row, _), needed)| later(row) && alike(row, *needed));
+    again.map(|(stage, _)| stage).min_by_key(|(row, _)| *row)
 }
 
 /// Whether nothing says that two lines carry different things: gas, power, trains.
@@ -180,6 +191,11 @@ fn kindred(draw: &Draw, other: &Draw) -> bool {
 pub(crate) fn stands_for(noun: &str, other: &str) -> bool {
     let has = |list: &str, noun: &str| list.split(' ').any(|word| word == noun);
     !noun.is_empty() && (noun == other || KINDS.iter().any(|list| has(list, noun) && has(list, other)))
+}
+
+/// Whether a word is the noun of some sort of work.
+pub(crate) fn is_work_noun(word: &str) -> bool {
+    !word.is_empty() && KINDS.iter().any(|list| list.split(' ').any(|noun| noun == word))
 }
 
 /// The noun of a name: its last word before what is said of it.

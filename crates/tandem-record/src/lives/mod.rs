@@ -11,7 +11,7 @@ mod cluster;
 mod links;
 mod stage;
 
-pub(crate) use akin::{noun, stands_for};
+pub(crate) use akin::{is_work_noun, noun, stands_for};
 use tandem_model::record::{Decision, Life, LifeFields, LifeStep, Light};
 use tandem_model::{Body, Kind, Statement};
 
