@@ -257,6 +257,7 @@ fn same(reading: &Reading<'_>, a: &Draft, b: &Draft) -> bool {
         (Body::Meeting(x), Body::Meeting(y)) => {
             a.parties == b.parties
                 && !others_met(reading, (a, x), (b, y))
+                && (a.sentence == b.sentence || !met_and_called(x, y))
                 && (x.status == y.status || retold(reading, a, x, y) || retold(reading, b, y, x))
                 && (days_meet(x.date, y.date) || x.date.is_none() || y.date.is_none())
                 && (x.place == y.place || x.place.is_none() || y.place.is_none())
@@ -367,6 +368,12 @@ fn others_met(reading: &Reading<'_>, (a, x): (&Draft, &Meeting), (b, y): (&Draft
 /// People talk, face to face or not.
 fn talked(kind: MeetingType) -> bool {
     matches!(kind, MeetingType::Talks | MeetingType::Call)
+}
+
+/// Whether one is a call and the other a meeting that has a place: nobody calls whom he sits beside.
+fn met_and_called(x: &Meeting, y: &Meeting) -> bool {
+    let call = |m: &Meeting| m.kind == MeetingType::Call;
+    call(x) && !call(y) && y.place.is_some() || call(y) && !call(x) && x.place.is_some()
 }
 
 /// "He also met", "in a separate meeting", "was later received": one more meeting than those told.

@@ -165,7 +165,8 @@ fn inserted(reading: &Reading<'_>, level: Mark, value: Mark) -> bool {
     let opened = (level.start.saturating_sub(LONGEST).max(value.end)..level.start)
         .rev()
         .find(|t| matches!(reading.word(*t), "," | "(" | "–" | "—" | "-"));
-    let closed = matches!(reading.word(level.end), "," | ")" | "–" | "—" | "-");
+    // "In which Alvaria holds a 20 percent stake,": a noun may stand behind.
+    let closed = (level.end..level.end + 3).any(|t| matches!(reading.word(t), "," | ")" | "–" | "—" | "-"));
     closed && opened.is_some_and(|from| (from..level.start).any(|t| NOW.iter().any(|w| reading.is(t, w))))
 }
 
