@@ -83,6 +83,48 @@ impl<'a> Told<'a> {
     }
 }
 
+/// The capital words of a sentence that a preposition of place leads to, or "and" behind one of them: neither months nor those who lend
+/// the money.
+fn places(said: &str) -> String {
+    const LEAD: [&str; 14] = [
+        "in", "at", "near", "between", "from", "to", "over", "opposite", "outside", "through", "with", "and",
+        "of", "linking",
+    ];
+    const TIMES: [&str; 19] = [
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
+        "Monday",
+        "Tuesday",
+        "Wednesday",
+        "Thursday",
+        "Friday",
+        "Saturday",
+        "Sunday",
+    ];
+    let mut places: Vec<&str> = Vec::new();
+    let mut led = false;
+    for word in said.split_whitespace() {
+        let bare = word.trim_matches(|c: char| !c.is_alphanumeric());
+        let capital = bare.starts_with(char::is_uppercase);
+        if capital && led && !TIMES.contains(&bare) {
+            places.push(bare);
+        }
+        // A name may have several words.
+        led = LEAD.contains(&bare) || ["the", "a"].contains(&bare) && led || capital && led && bare == word;
+    }
+    places.join(" ")
+}
+
 /// What an act is done to: behind the first article, or behind the verb.
 fn object(action: &str) -> &str {
     const ARTICLES: [&str; 7] = [" a ", " an ", " the ", " its ", " their ", " his ", " her "];
@@ -359,9 +401,14 @@ impl Sought {
         let quoted = |told: &Told<'_>| format!("{}{}", told.statement.evidence.exact, behind(told));
         let of = |told: &Told<'_>| format!("{}. {}. {}. ", told.name, told.place, quoted(told));
         let said: String = told.iter().map(of).collect();
-        let proper = proper_words(&said);
+        let named =
+            told.iter().map(|told| format!("{}. {}. {}", told.name, told.place, places(&quoted(told))));
+        let proper = proper_words(&named.collect::<Vec<_>>().join(". "));
         let own = Name::new(first.name);
-        let is_mark = |word: &&str| !proper_words(word).is_empty() || own.own_words_in(&Name::new(word)) > 0;
+        let is_mark = |word: &&str| {
+            proper_words(word).iter().any(|word| proper.contains(word))
+                || own.own_words_in(&Name::new(word)) > 0
+        };
         let lower = said.to_lowercase();
         let act = match &first.statement.body {
             Body::Commitment(promise) => Some(promise.action.as_str()),
@@ -393,6 +440,10 @@ impl Sought {
         !self.parties.is_empty() && self.parties.iter().all(|party| names::is_called_in(party, text))
     }
 
+    fn any_party_in(&self, text: &str) -> bool {
+        self.parties.is_empty() || self.parties.iter().any(|party| names::is_called_in(party, text))
+    }
+
     /// What a text written on a day shows of the work.
     pub fn seen(&self, text: &str, written: Date) -> Option<Seen> {
         let sentences: Vec<&str> = sentences(text).collect();
@@ -401,8 +452,12 @@ impl Sought {
             self.proper.iter().filter(|word| words.contains(word)).count()
         };
         let shared: Vec<usize> = sentences.iter().map(|sentence| here(sentence)).collect();
-        let near = shared.iter().any(|count| *count > 0)
-            || self.parties_in(text) && self.own.own_words_in(&Name::new(text)) > 0;
+        // A word in common says little of a text that names neither country.
+        let own = || self.own.own_words_in(&Name::new(text));
+        let known = || shared.iter().any(|count| *count > 1) || self.any_party_in(text);
+        let near = shared.iter().any(|count| *count > 0) && known()
+            || self.parties_in(text) && own() > 0
+            || self.any_party_in(text) && own() > 1;
         let signs = sentences
             .iter()
             .zip(&shared)
@@ -512,7 +567,7 @@ mod tests {
         );
         let statement = Statement::from_json(&statement).unwrap();
         let day = "2025-05-01".parse().unwrap();
-        let seen = Sought::of(&[statement]).and_then(|sought| sought.seen(text, day));
+        let seen = Sought::of(&[statement]).and_then(|sought| sought.seen(&format!("Georgia.\n{text}"), day));
         assert_eq!(seen, expected, "{name}: {text}");
     }
 
@@ -556,7 +611,7 @@ mod tests {
         check(
             "service centre for tractors",
             "",
-            "Bulgaria sells tractors. The centre has served 40 farmers.",
+            "Tractors are sold. The centre has served 40 farmers.",
             None,
         );
     }

@@ -19,11 +19,11 @@ struct Search {
 }
 
 impl Search {
-    /// Looks at a text that was written after the promise.
-    fn look(&mut self, card: &DocumentCard, text: &str, as_of: Option<Date>) {
+    /// Looks at a text that was written after the promise and not after a day.
+    fn look(&mut self, card: &DocumentCard, text: &str, until: Date) {
         let Some(written) = card.dating.date.filter(|day| *day > self.promised) else { return };
         let newer = self.last.as_ref().is_none_or(|(day, ..)| *day <= written);
-        if !newer || as_of.is_some_and(|day| written > day) {
+        if !newer || written > until {
             return;
         }
         if let Some(seen) = self.sought.seen(text, written) {
@@ -44,11 +44,12 @@ impl Ledger {
             return Ok(());
         }
         let index = Index::new(&searches);
+        let until = query.as_of.unwrap_or(query.today);
         self.store.each_text(
             |text| !index.searches(text).is_empty(),
             |card, text| {
                 let looking = index.searches(text);
-                looking.into_iter().for_each(|search| searches[search].look(&card, text, query.as_of));
+                looking.into_iter().for_each(|search| searches[search].look(&card, text, until));
             },
         )?;
         settle(findings, searches);
