@@ -59,8 +59,17 @@ pub(super) fn as_it_is(reading: &Reading<'_>, value: Mark, measure: Measure) -> 
 /// that the multiple does.
 pub(super) fn spelled_out(reading: &Reading<'_>, value: Mark, measure: Measure) -> bool {
     const REACH: u32 = 22;
-    const VERBS: [&str; 8] =
-        ["double", "doubling", "triple", "tripling", "treble", "trebling", "quadruple", "quadrupling"];
+    const VERBS: [&str; 9] = [
+        "double",
+        "doubling",
+        "triple",
+        "tripling",
+        "treble",
+        "trebling",
+        "quadruple",
+        "quadrupling",
+        "quintuple",
+    ];
     let verb = value.end > value.start && VERBS.iter().any(|w| reading.is(value.end - 1, w));
     if measure != Measure::ChangePct || !verb {
         return false;

@@ -913,7 +913,9 @@ fn behind(reading: &Reading<'_>, value: Mark, memory: &Memory) -> Option<When> {
     // "$70 million in January-July, compared with $64 million a year ago": of the same months.
     let ago = reading.is(time.mark.end - 1, "ago") && time.period.is_some_and(|p| p.months() == 12);
     if let Some(own) = memory.period.filter(|own| ago && own.months() < 12) {
-        let period = time.period.map(|year| moved(own, year));
+        // Of a report early in the next year "a year ago" is before the months told, not before the report.
+        let period =
+            time.period.map(|year| moved(own, year)).map(|p| if p == own { p.year_earlier() } else { p });
         return Some(When { period, words: Some(words(reading, time.mark)), base: None, carried: false });
     }
     let period = match (time.year_of, memory.period) {
