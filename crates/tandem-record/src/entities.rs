@@ -52,7 +52,7 @@ static CANONICAL: LazyLock<FxHashMap<&str, &str>> =
 /// Words that carry nothing.
 static EMPTY: Words = LazyLock::new(|| {
     "the a an of for and on in to between with at by from their its his our regarding concerning \
-    field area sphere republic s as or into within until through under worth km across"
+    field area sphere republic s as or into within until through under worth km across one single"
         .split(' ')
         .collect()
 });

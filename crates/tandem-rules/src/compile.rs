@@ -7,6 +7,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 use tandem_model::ClassId;
 
@@ -94,7 +95,8 @@ impl TryFrom<Stored> for RuleSet {
     type Error = String;
 
     fn try_from(stored: Stored) -> Result<Self, String> {
-        Self::compile_with(stored.rules, &stored.classes, &stored.frequencies)
+        // What was written down names nothing that the rules do not name.
+        Self::compile_used(stored.rules, stored.classes, stored.frequencies)
             .map_err(|errors| errors.iter().map(RuleError::to_string).collect::<Vec<_>>().join("\n\n"))
     }
 }
@@ -118,11 +120,21 @@ impl RuleSet {
         classes: &Classes,
         frequencies: &Frequencies,
     ) -> Result<Self, Vec<RuleError>> {
-        let errors = refuse(&rules, classes);
+        let (classes, frequencies) = (used(&rules, classes), used(&rules, frequencies));
+        Self::compile_used(rules, classes, frequencies)
+    }
+
+    /// As [`RuleSet::compile_with`], from tables that hold what the rules name and nothing else.
+    fn compile_used(
+        rules: Vec<Rule>,
+        classes: Classes,
+        frequencies: Frequencies,
+    ) -> Result<Self, Vec<RuleError>> {
+        let compiler = Compiler { classes: hashed(&classes), frequencies: hashed(&frequencies) };
+        let errors = refuse(&rules, &classes, &compiler.classes);
         if !errors.is_empty() {
             return Err(errors);
         }
-        let compiler = Compiler { classes, frequencies };
         let mut set = Self {
             programs: Vec::with_capacity(rules.len()),
             wants: Wants::default(),
@@ -131,11 +143,11 @@ impl RuleSet {
             triggers: Vec::new(),
             class_words: 0,
             clause_end: classes.get(CLAUSE_END).copied(),
-            classes: used(&rules, classes),
-            frequencies: used(&rules, frequencies),
+            classes: Classes::new(),
+            frequencies: Frequencies::new(),
             rules: Vec::new(),
         };
-        let most = set.classes.values().max().map(|most| usize::from(most.0));
+        let most = classes.values().max().map(|most| usize::from(most.0));
         set.class_words = most.map_or(0, |most| most / 64 + 1);
         set.naming = vec![Vec::new(); most.map_or(0, |most| most + 1)];
         let mut wants = Vec::with_capacity(rules.len());
@@ -144,14 +156,14 @@ impl RuleSet {
             let Some(head) = rule.head() else { continue };
             let trigger = compiler.trigger(rule, head);
             set.trigger(&compiler.set(&trigger.alts));
-            set.note_names(number, rule);
+            set.note_names(number, compiler.named(rule));
             let mut needs = compiler.needs(rule, trigger);
             needs.insert(0, compiler.set(&trigger.alts));
             wants.push(needs);
             set.programs.push(compiler.program(rule, head));
         }
         set.wants = Wants::new(&wants);
-        set.rules = rules;
+        (set.rules, set.classes, set.frequencies) = (rules, classes, frequencies);
         Ok(set)
     }
 
@@ -189,9 +201,8 @@ impl RuleSet {
     }
 
     /// Lists a rule under every class that it names.
-    fn note_names(&mut self, rule: usize, written: &Rule) {
-        let names = written.class_names().filter_map(|name| self.classes.get(&name.text));
-        for class in names.copied().collect::<BTreeSet<_>>() {
+    fn note_names(&mut self, rule: usize, names: impl Iterator<Item = ClassId>) {
+        for class in names {
             if let Some(rules) = self.naming.get_mut(usize::from(class.0)) {
                 rules.resize(rules.len().max(rule / 64 + 1), 0);
                 rules[rule / 64] |= 1 << (rule % 64);
@@ -211,12 +222,16 @@ impl RuleSet {
 }
 
 /// What keeps the rules from being compiled.
-fn refuse(rules: &[Rule], classes: &Classes) -> Vec<RuleError> {
+fn refuse(rules: &[Rule], classes: &Classes, hashed: &Hashed<'_, ClassId>) -> Vec<RuleError> {
     let mut names = BTreeSet::new();
     let mut errors = Vec::new();
     for rule in rules {
         let mut faults = structure(rule);
-        faults.extend(unknown_classes(rule, classes));
+        if !hashed.contains_key(CLAUSE_END)
+            || rule.class_names().any(|name| !hashed.contains_key(&*name.text))
+        {
+            faults.extend(unknown_classes(rule, classes));
+        }
         if !names.insert(&rule.name.text) {
             faults.push(Fault::new(rule.name.span, Problem::DuplicateRule(rule.name.text.clone())));
         }
@@ -231,14 +246,26 @@ fn used<T: Copy>(rules: &[Rule], table: &BTreeMap<String, T>) -> BTreeMap<String
     names.filter_map(|name| table.get_key_value(name)).map(|(name, of)| (name.clone(), *of)).collect()
 }
 
+/// A table to be asked often: compiling asks for a name tens of thousands of times, and every start compiles.
+type Hashed<'a, T> = FxHashMap<&'a str, T>;
+
+fn hashed<T: Copy>(table: &BTreeMap<String, T>) -> Hashed<'_, T> {
+    table.iter().map(|(name, of)| (name.as_str(), *of)).collect()
+}
+
 struct Compiler<'a> {
-    classes: &'a Classes,
-    frequencies: &'a Frequencies,
+    classes: Hashed<'a, ClassId>,
+    frequencies: Hashed<'a, u32>,
 }
 
 impl Compiler<'_> {
     fn set(&self, alts: &Alts) -> ClassSet {
         alts.names().filter_map(|name| self.classes.get(name).copied()).collect()
+    }
+
+    /// The classes that a rule names anywhere, some more than once.
+    fn named(&self, rule: &Rule) -> impl Iterator<Item = ClassId> {
+        rule.class_names().filter_map(|name| self.classes.get(&*name.text).copied())
     }
 
     /// How often one of the classes occurs.

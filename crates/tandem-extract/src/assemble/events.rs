@@ -27,6 +27,7 @@ pub(super) fn meeting(context: &mut Context<'_, '_>, filled: &Filled<'_>) -> Opt
         || !has_guest(context, filled.head)
         || years_of(reading, filled.head)
         || talks_to(reading, filled.head)
+        || habitual(reading, filled.head)
         || !really_met(reading, filled.head)
     {
         return None;
@@ -228,6 +229,21 @@ fn talks_to(reading: &Reading<'_>, head: Mark) -> bool {
         && reading.is(head.start, "talks")
         && reading.is(head.end, "to")
         && reading.starts(head.end + 1, reading.classes.action_verb).is_none()
+}
+
+/// "The ministers meet at least twice a year", "holds its sessions every two years": a habit, and no meeting.
+fn habitual(reading: &Reading<'_>, head: Mark) -> bool {
+    const REACH: u32 = 6;
+    let is = |t: u32, words: &[&str]| words.iter().any(|w| reading.is(t, w));
+    let near = (head.end..head.end + REACH).take_while(|t| !reading.is(*t, ",") && !reading.is(*t, "."));
+    near.into_iter().any(|t| {
+        is(t, &["annually", "regularly"])
+            || is(t, &["every", "each"])
+                && (is(t + 1, &["year", "month", "quarter"]) || is(t + 2, &["years", "months"]))
+            || is(t, &["once", "twice", "times"])
+                && is(t + 1, &["a", "every"])
+                && is(t + 2, &["year", "month", "two"])
+    })
 }
 
 /// "After 17 years of talks": a time, and no meeting.

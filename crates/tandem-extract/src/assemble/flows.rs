@@ -310,12 +310,42 @@ fn those_of(context: &Context<'_, '_>, filled: &Filled<'_>) -> Option<(Option<St
     let reading = context.reading;
     let value = filled.mark("amount")?;
     let first = reading.sentence(reading.sentence_at(value.start)).first_token;
-    let those = (value.start.saturating_sub(REACH).max(first)..value.start)
-        .rev()
-        .find(|t| reading.is(*t, "those") && (reading.is(t + 1, "of") || reading.is(t + 1, "from")))?;
-    let crossed = reading.within(those, value.start, reading.classes.money).next().is_some();
+    let near = || (value.start.saturating_sub(REACH).max(first)..value.start).rev();
+    let crossed = |at: u32| reading.within(at, value.start, reading.classes.money).next().is_some();
+    if let Some(ones) = near().find(|t| reading.is(*t, "ones")).filter(|at| !crossed(*at)) {
+        // "And Borlandish ones to Alvaria by 22 percent".
+        let adjective = reading.within(reading.back(ones, 3), ones, reading.classes.country_adj).last()?;
+        let owner = context.attribute(adjective, "code").filter(|_| adjective.end == ones)?;
+        return Some((Some(owner), preposition(context, ones + 1, &["to", "into"])));
+    }
+    let those =
+        near().find(|t| reading.is(*t, "those") && (reading.is(t + 1, "of") || reading.is(t + 1, "from")))?;
+    let crossed = crossed(those);
     let owner = preposition(context, those + 1, &["of", "from"]).filter(|_| !crossed)?;
     Some((Some(owner), preposition(context, those + 2, &["to", "into"])))
+}
+
+/// The way of a flow that is told on with a number more; "those to Uganda came to $900 million" have the same seller and
+/// another buyer.
+pub(super) fn told_on(
+    context: &Context<'_, '_>,
+    filled: &Filled<'_>,
+    last: &super::Last,
+    parties: &[String],
+) -> (Option<String>, Option<String>) {
+    let flow = matches!(&*last.indicator, "exports" | "imports");
+    if let Some((from, to)) = flow.then(|| those_of(context, filled)).flatten() {
+        let (from, to) = if last.indicator == "imports" { (to, from) } else { (from, to) };
+        return other_side(parties, from, to);
+    }
+    if last.parties == parties {
+        return (last.from.clone(), last.to.clone());
+    }
+    let ours = |code: &Option<String>| code.clone().filter(|code| parties.contains(code));
+    match &*last.indicator {
+        "imports" => other_side(parties, None, ours(&last.to)),
+        _ => other_side(parties, ours(&last.from), None),
+    }
 }
 
 /// "Exports to Kenya totalled $70 million, while imports were $30 million": imports without a partner of their own come

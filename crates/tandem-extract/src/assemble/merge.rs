@@ -257,6 +257,7 @@ fn same(reading: &Reading<'_>, a: &Draft, b: &Draft) -> bool {
         (Body::Meeting(x), Body::Meeting(y)) => {
             a.parties == b.parties
                 && !others_met(reading, (a, x), (b, y))
+                && (a.sentence == b.sentence || !other_rank(reading, a, b))
                 && (a.sentence == b.sentence || !met_and_called(x, y))
                 && (x.status == y.status || retold(reading, a, x, y) || retold(reading, b, y, x))
                 && (days_meet(x.date, y.date) || x.date.is_none() || y.date.is_none())
@@ -363,6 +364,36 @@ fn others_met(reading: &Reading<'_>, (a, x): (&Draft, &Meeting), (b, y): (&Draft
     };
     talks(a, x) && talks(b, y) && a.sentence != b.sentence && lacks(x, y) && lacks(y, x)
         || a.sentence != b.sentence && another(b, y, x)
+}
+
+/// Whether leaders did the one and ministers the other: "the ministers met on Monday. The two presidents opened a bridge".
+fn other_rank(reading: &Reading<'_>, a: &Draft, b: &Draft) -> bool {
+    matches!((led(reading, a), led(reading, b)), (Some(x), Some(y)) if x != y)
+}
+
+/// Whether those named before a meeting, in its clause, are all leaders (true) or all ministers (false).
+fn led(reading: &Reading<'_>, draft: &Draft) -> Option<bool> {
+    let c = reading.classes;
+    let first = reading.sentence(draft.sentence).first_token;
+    let said = reading.within(first, draft.head.start, c.say_verb).last();
+    let from = said.map_or(first, |m| m.end);
+    let (mut leaders, mut ministers) = (false, false);
+    for token in from..draft.head.start {
+        let prime = token > first && reading.is(token - 1, "prime");
+        let vice = token > first && ["vice", "deputy"].iter().any(|w| reading.is(token - 1, w));
+        let is = |words: &[&str]| words.iter().any(|w| reading.is(token, w));
+        leaders |= !vice && is(&["president", "presidents", "premier", "premiers", "leaders"])
+            || prime && is(&["minister", "ministers"]);
+        ministers |= !prime && is(&["minister", "ministers"]);
+    }
+    for person in reading.within(from, draft.head.start, c.person) {
+        match reading.entry(person).get("office") {
+            Some("president" | "prime minister" | "king" | "chancellor") => leaders = true,
+            Some(office) if office.contains("minister") => ministers = true,
+            _ => {}
+        }
+    }
+    (leaders != ministers).then_some(leaders)
 }
 
 /// People talk, face to face or not.

@@ -85,6 +85,7 @@ pub(crate) struct Last {
     pub end: u32,
     pub from: Option<String>,
     pub to: Option<String>,
+    pub scope: Option<String>,
 }
 
 /// A match with its fields filled from the rule.

@@ -8,7 +8,9 @@ use tandem_model::{Body, Mark, Project, ProjectStatus, SentenceKind, Value};
 
 use super::events::concerns;
 use super::papers::{count, place, thing, thing_parties};
-use super::stages::{apposed, came_true, main_verb, nearly, negated, of_lead, stage, still_ahead, to_come};
+use super::stages::{
+    apposed, came_true, main_verb, nearly, negated, of_lead, only_then, stage, still_ahead, to_come,
+};
 use super::standing::own_plan;
 use super::worth::worth;
 use super::{Context, Filled};
@@ -89,7 +91,8 @@ pub(super) fn project(context: &mut Context<'_, '_>, filled: &Filled<'_>) -> Opt
         .is_some_and(|m| m.start > 0 && matches!(context.reading.word(m.start - 1), "-" | "–" | "‑"));
     let status = apposed(context, name).unwrap_or(status);
     let status = main_verb(context, filled).unwrap_or(status);
-    let status = if still_ahead(context, filled) { to_come(status) } else { status };
+    let ahead = still_ahead(context, filled) || only_then(context, filled);
+    let status = if ahead { to_come(status) } else { status };
     let status = if joined || status == ProjectStatus::Unknown { stage(context, name) } else { status };
     // A phase or a hub is told for what is said of it, not for standing in a clause.
     let loose = ["phase", "stage", "hub"].iter().any(|w| context.reading.is(thing.head_token, w));

@@ -4,7 +4,7 @@ use rust_decimal::Decimal;
 use tandem_model::{Body, Bound, Figure, Mark, Measure, Number, Period, Target};
 use tandem_rules::Fill;
 
-use super::flows::{carried_reporter, direction, office, return_flow, turned};
+use super::flows::{carried_reporter, direction, office, return_flow, told_on, turned};
 use super::indicator::{added_to, in_passing, indicator, respectively};
 use super::scope::scope;
 use super::setting::{
@@ -101,6 +101,14 @@ fn share_in(reading: &Reading<'_>, source: Mark, value: Mark) -> bool {
     source.end <= value.start && share.is_some_and(|t| is(t + 1, &["of", "in"]))
 }
 
+/// "Raise trade within the bloc to 40 percent of their total": a share, and no growth.
+fn of_the_total(reading: &Reading<'_>, value: Mark) -> bool {
+    let to = ["to", "at", "reach", "reached"].iter().any(|w| reading.is(value.start.saturating_sub(1), w));
+    let whose = value.end + 1 + u32::from(reading.starts(value.end + 1, reading.classes.det).is_some());
+    to && reading.is(value.end, "of")
+        && ["total", "overall", "whole", "all"].iter().any(|w| reading.is(whose, w))
+}
+
 fn quantity(context: &Context<'_, '_>, filled: &Filled<'_>) -> Option<Quantity> {
     let reading = context.reading;
     let value = filled.mark("amount")?;
@@ -122,7 +130,8 @@ fn quantity(context: &Context<'_, '_>, filled: &Filled<'_>) -> Option<Quantity> 
         filled
     };
     let (indicator, source) = indicator(context, filled, value, &amount)?;
-    let parted = source.is_some_and(|source| amount.unit == "%" && share_in(reading, source, value));
+    let part = |source| share_in(reading, source, value) || of_the_total(reading, value);
+    let parted = amount.unit == "%" && source.is_some_and(part);
     let indicator = if parted { "share".to_owned() } else { indicator };
     let members = indicator == "companies" && member_firms(reading, value);
     let indicator = if members { "other:member firms".to_owned() } else { indicator };
@@ -191,7 +200,12 @@ fn quantity(context: &Context<'_, '_>, filled: &Filled<'_>) -> Option<Quantity> 
     }
     Some(Quantity {
         source,
-        scope: scope(context, filled, source, value),
+        scope: scope(context, filled, source, value, &indicator).or_else(|| {
+            // "12,000 tonnes of cement from Alvaria, valued at $2 million".
+            let told = |last: &&super::Last| source.is_none_or(|m| m.end <= last.end);
+            let last = added_to(context, value).filter(|last| last.indicator == indicator).filter(told);
+            last.and_then(|last| last.scope.clone())
+        }),
         indicator,
         measure,
         amount,
@@ -338,7 +352,7 @@ fn quantity_parties(
         respectively(context, value, reading.classes.country).or_else(|| filled.mark("parties"))
         && let Some(code) = context.attribute(mark, "code")
     {
-        return context.parties.partner(&code);
+        return owner_of_list(context, value, &code).unwrap_or_else(|| context.parties.partner(&code));
     }
     if let Some(tied) = context.parties.tied(reading, value) {
         return tied;
@@ -373,6 +387,20 @@ fn quantity_parties(
     let whole =
         source.and_then(|m| wholes::national(context, m, start, end).or_else(|| wholes::of_one(context, m)));
     whole.map_or_else(|| context.parties.around(reading, start, end.max(value.end)), |code| vec![code])
+}
+
+/// "Alvaria's trade with Borland and Cedonia was 1 and 3 billion, respectively": a country of the list, and the one whose
+/// trade it is.
+fn owner_of_list(context: &Context<'_, '_>, value: Mark, listed: &str) -> Option<Vec<String>> {
+    let reading = context.reading;
+    let sentence = reading.sentence(reading.sentence_at(value.start));
+    let owner = |mark: &Mark| ["'s", "\u{2019}s"].iter().any(|s| reading.is(mark.end, s));
+    let countries = reading.within(sentence.first_token, value.start, reading.classes.country);
+    let owner = countries.into_iter().filter(owner).find_map(|mark| context.attribute(mark, "code"))?;
+    let mut pair = vec![owner, listed.to_owned()];
+    pair.sort();
+    pair.dedup();
+    (pair.len() == 2).then_some(pair)
 }
 
 /// Whether a sentence still speaks of what the one before it did.
@@ -489,7 +517,7 @@ pub(super) fn figure(context: &mut Context<'_, '_>, filled: &Filled<'_>) -> Opti
         context.memory = Memory { period: when.period, words: when.words.clone(), sentence: index };
     }
     let (from, to) = match added_to(context, value).filter(|_| quantity.source.is_none()) {
-        Some(last) => (last.from.clone(), last.to.clone()),
+        Some(last) => told_on(context, filled, last, &quantity.parties),
         None => direction(context, &quantity.indicator, quantity.source, &quantity.parties, filled),
     };
     let (from, to) = match turned(context, value, &quantity.indicator, &quantity.parties) {
@@ -506,13 +534,13 @@ pub(super) fn figure(context: &mut Context<'_, '_>, filled: &Filled<'_>) -> Opti
     let known = [&from, &to].into_iter().flatten().all(|side| quantity.parties.contains(side));
     let (from, to) = if known { (from, to) } else { (None, None) };
     let change = matches!(quantity.measure, Measure::ChangeAbs | Measure::ChangePct);
-    let told_on = |at: usize| {
+    let spoken_of = |at: usize| {
         let paragraph = |sentence: usize| reading.sentence(sentence).paragraph;
         !beside(context, filled) || paragraph(at) == paragraph(index)
     };
     if !change
         && quantity.source.is_none()
-        && context.indicator.as_ref().is_some_and(|(i, at)| *i == quantity.indicator && told_on(*at))
+        && context.indicator.as_ref().is_some_and(|(i, at)| *i == quantity.indicator && spoken_of(*at))
     {
         // What is told on by a figure is still spoken of.
         context.indicator = Some((quantity.indicator.clone(), index));
@@ -536,6 +564,7 @@ pub(super) fn figure(context: &mut Context<'_, '_>, filled: &Filled<'_>) -> Opti
             end: value.end,
             from: from.clone(),
             to: to.clone(),
+            scope: quantity.scope.clone(),
         });
     }
     let body = Figure {

@@ -11,6 +11,7 @@ pub(super) fn scope(
     filled: &Filled<'_>,
     source: Option<Mark>,
     value: Mark,
+    indicator: &str,
 ) -> Option<String> {
     let reading = context.reading;
     if let Some(said) = source.and_then(|m| context.attribute(m, "scope")) {
@@ -22,15 +23,86 @@ pub(super) fn scope(
     if source.is_some_and(|m| whole_region(reading, m, value)) {
         return Some("region".to_owned());
     }
+    if let Some(ware) = worth_of(reading, value) {
+        return Some(ware);
+    }
     let (from, to) = (filled.found.start.saturating_sub(2), (value.end + 6).max(filled.found.end));
     let sentence = reading.sentence(reading.sentence_at(value.start));
     let near = source.map_or((from, to), |m| (reading.back(m.start, 3), m.end + 4));
     // "They carry more cement. Freight came to 2 million tons": a sentence before narrows nothing.
     reading
         .within(near.0.max(sentence.first_token), near.1.min(sentence.end_token), reading.classes.commodity)
-        .find(|m| !mostly(reading, *m))
+        .find(|m| !mostly(reading, *m) && !parted(reading, *m, source, value))
         .map(|m| ware(reading, m))
+        // Of energy in kilowatt-hours the unit says it.
+        .filter(|ware| indicator != "energy" || ware != "electricity")
+        .or_else(|| {
+            let flow = matches!(indicator, "exports" | "imports");
+            source.filter(|_| flow).and_then(|m| dealt_in(reading, m, value))
+        })
         .or_else(|| province(reading, source, value))
+}
+
+/// What is sold or bought, in a word that no table knows: "exports of avocados", "sold cut flowers worth $28 million", "shipped
+/// 120,000 tonnes of plantains". Without it a ware would be taken for all that is sold.
+fn dealt_in(reading: &Reading<'_>, source: Mark, value: Mark) -> Option<String> {
+    let c = reading.classes;
+    if ![c.sell_verb, c.buy_verb].contains(&source.class) {
+        return reading.is(source.end, "of").then(|| named_ware(reading, source.end + 1, value))?;
+    }
+    let worth = (source.end..value.start).find(|t| WORTH.iter().any(|w| reading.is(*t, w)));
+    if worth.is_some_and(|at| at > source.end) {
+        return named_ware(reading, source.end, value);
+    }
+    let behind = value.end + u32::from(reading.is(value.end, "worth"));
+    (source.end <= value.start && reading.is(behind, "of")).then(|| named_ware(reading, behind + 1, value))?
+}
+
+/// "12,000 tonnes of cement from Alvaria, *valued at $2 million*": of what the worth is told.
+fn worth_of(reading: &Reading<'_>, value: Mark) -> Option<String> {
+    const REACH: u32 = 20;
+    let near = reading.back(value.start, 4)..value.start;
+    near.into_iter().find(|t| ["worth", "valued"].iter().any(|w| reading.is(*t, w)))?;
+    let from = reading.back(value.start, REACH);
+    let amount = reading.within(from, value.start, reading.classes.quantity).last()?;
+    reading.is(amount.end, "of").then(|| named_ware(reading, amount.end + 1, value))?
+}
+
+/// Words between a ware and what it brought.
+const WORTH: [&str; 5] = ["worth", "valued", "for", "totalling", "totaling"];
+
+/// The lower-case words from a token on up to the next word that only joins; none when they reach the number, name goods of all
+/// sorts, or whose they are.
+fn named_ware(reading: &Reading<'_>, from: u32, value: Mark) -> Option<String> {
+    const LONGEST: u32 = 4;
+    const JOINING: [&str; 23] = [
+        "to", "from", "in", "into", "during", "last", "this", "by", "at", "via", "through", "over", "with",
+        "on", "between", "were", "was", "had", "have", "has", "reached", "rose", "fell",
+    ];
+    const ANY: [&str; 10] =
+        ["both", "each", "all", "other", "various", "everything", "some", "these", "those", "its"];
+    let c = reading.classes;
+    let ends = |t: u32| {
+        let word = reading.word(t);
+        !word.starts_with(char::is_alphabetic)
+            || [&JOINING[..], &WORTH].concat().iter().any(|w| reading.is(t, w))
+    };
+    let to = (from..from + LONGEST + 1).find(|t| *t == value.start || ends(*t))?;
+    let vague = |t: u32| {
+        reading.capital(t)
+            || reading.starts(t, c.goods).is_some()
+            || reading.starts(t, c.det).is_some()
+            || ANY.iter().any(|w| reading.is(t, w))
+    };
+    let plain = to > from && to != value.start && !(from..to).any(vague);
+    plain.then(|| reading.words(from, to).to_lowercase())
+}
+
+/// "Imports, cocoa and rubber for the most part, were $21 million": a comma parts a ware from what it would narrow.
+fn parted(reading: &Reading<'_>, ware: Mark, source: Option<Mark>, value: Mark) -> bool {
+    let (start, end) = source.map_or((value.start, value.end), |m| (m.start, m.end));
+    let between = if ware.end <= start { ware.end..start } else { end..ware.start };
+    between.into_iter().any(|t| reading.is(t, ",") || reading.is(t, ";"))
 }
 
 /// A ware by its name; "non-oil" is all but it.

@@ -106,16 +106,40 @@ pub(super) fn still_ahead(context: &Context<'_, '_>, filled: &Filled<'_>) -> boo
     let parts = |t: &u32| reading.is(*t, ",") || reading.starts(*t, c.clause_end).is_some();
     let from = (from..told.start).rev().find(parts).map_or(from, |t| t + 1);
     let end = (filled.head.end..end).find(parts).unwrap_or(end);
+    // "The completion of the bridge was discussed".
+    let discussed = |t: u32| {
+        ["was", "were"].iter().any(|w| reading.is(t, w))
+            && ["discussed", "considered", "reviewed", "debated"].iter().any(|w| reading.is(t + 1, w))
+    };
     let meant = |from: u32, to: u32| {
         (from..to).any(|t| {
-            ["will", "would", "should", "could", "expected", "due", "scheduled"]
-                .iter()
-                .any(|w| reading.is(t, w))
+            discussed(t)
+                || ["will", "would", "should", "could", "expected", "due", "scheduled"]
+                    .iter()
+                    .any(|w| reading.is(t, w))
         })
     };
     (told.start.saturating_sub(2)..told.start).any(|t| AHEAD.iter().any(|w| reading.is(t, w)))
         || meant(from, told.start)
         || meant(filled.head.end, end)
+}
+
+/// "When the first phase is completed, jobs will be created", "if built, the railway would carry": what is done only in a clause on
+/// what will follow from it.
+pub(super) fn only_then(context: &Context<'_, '_>, filled: &Filled<'_>) -> bool {
+    const REACH: u32 = 24;
+    let reading = context.reading;
+    let Some(told) = filled.mark("status") else { return false };
+    let is = |t: u32, words: &[&str]| words.iter().any(|w| reading.is(t, w));
+    let sentence = reading.sentence(reading.sentence_at(told.start));
+    let from = sentence.first_token.max(told.start.saturating_sub(REACH));
+    let mut clause = (from..told.start).rev().take_while(|t| !reading.is(*t, ",") && !reading.is(*t, ";"));
+    let Some(opens) = clause.find(|t| is(*t, &["if", "when", "after", "once"])) else { return false };
+    let past = |t: u32| is(t, &["was", "were", "had", "last", "ago"]);
+    let follows = |t: u32| is(t, &["will", "would", "could", "can", "may", "might", "should"]);
+    let (first, end) = (sentence.first_token, sentence.end_token);
+    !(opens..told.end).any(|t| past(t) || follows(t))
+        && ((first..opens).any(follows) || (told.end..end).any(follows))
 }
 
 /// "Was expected to open in 2022 *but opened* in May 2023": what was once to come has come.

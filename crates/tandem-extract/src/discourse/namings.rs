@@ -45,6 +45,10 @@ pub(super) fn namings(reading: &Reading<'_>) -> Vec<Naming> {
             continue;
         }
         let hidden = || [c.money, c.decoy].iter().any(|class| reading.covered(mark.start, *class));
+        if given_name(reading, *mark) {
+            reached = mark.end;
+            continue;
+        }
         if mark.class == c.bloc && is_region(reading, *mark) {
             // Whoever else is in its words ("America") is not meant.
             reached = mark.end;
@@ -58,6 +62,26 @@ pub(super) fn namings(reading: &Reading<'_>) -> Vec<Naming> {
     let mut found = without_strangers(without_occasions(reading, found));
     mark_compared(reading, &mut found);
     found
+}
+
+/// "Minister Jordan Okello", "High Commissioner Victoria Karanja": a country or a city only by its sound.
+fn given_name(reading: &Reading<'_>, mark: Mark) -> bool {
+    let c = reading.classes;
+    let place = [c.country, c.city, c.capital].contains(&mark.class) && mark.end == mark.start + 1;
+    let titled = || {
+        let before = mark.start.saturating_sub(1);
+        mark.start > 0 && [c.title, c.leader_title].iter().any(|class| reading.covered(before, *class))
+    };
+    let family = || {
+        let other = [c.country, c.country_adj, c.city, c.capital, c.body_noun, c.project_noun, c.meeting];
+        reading.capital(mark.end)
+            && reading.is_word(mark.end)
+            && !reading.closed(mark.end)
+            && other.iter().all(|class| reading.starts(mark.end, *class).is_none())
+    };
+    let prose =
+        || reading.sentence(reading.sentence_at(mark.start)).kind != tandem_model::SentenceKind::Heading;
+    place && titled() && family() && prose()
 }
 
 /// Whether "through", "via" or "towards" stands before a name, maybe with an article.

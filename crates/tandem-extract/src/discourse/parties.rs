@@ -252,7 +252,8 @@ impl Parties {
         });
         let first = amounts.min().unwrap_or(value.start);
         // "Trade with Borland at 4 and that with Cedonia at 2", not "4 with Borland and 2 with Cedonia".
-        let ahead = self.between(lead.end, first).any(|n| tied_to(reading, n));
+        let ahead = self.between(lead.end, first).any(|n| tied_to(reading, n))
+            || self.between(first, value.start).any(|n| said_again(reading, n));
         let partner = if ahead {
             self.partner_ahead(reading, lead, value)?
         } else {
@@ -389,6 +390,12 @@ fn join(a: &[String], b: &[String]) -> Vec<String> {
 /// Whether "with", "to" or "from" stands before a country.
 fn tied_to(reading: &Reading<'_>, naming: &Naming) -> bool {
     naming.token > 0 && TIES.iter().any(|word| reading.is(naming.token - 1, word))
+}
+
+/// "Trade between Alvaria and Borland was 4, while that with Cedonia was 2".
+fn said_again(reading: &Reading<'_>, naming: &Naming) -> bool {
+    let again = |t: u32| reading.is(t, "that") || reading.is(t, "those");
+    tied_to(reading, naming) && naming.token > 1 && again(naming.token - 2)
 }
 
 /// Whether "with" stands before a country or the body named by it.

@@ -420,6 +420,14 @@ fn of_event(reading: &Reading<'_>, mark: Mark, first: u32) -> bool {
         return false;
     }
     let words = ["after", "following", "since"];
+    // "Since its launch a year ago".
+    let begun = ["launch", "opening", "start", "creation", "founding", "inauguration", "commissioning"];
+    if mark.start >= 3
+        && reading.is(mark.start - 3, "since")
+        && begun.iter().any(|w| reading.is(mark.start - 1, w))
+    {
+        return true;
+    }
     let values = [c.money, c.percent, c.quantity, c.counted];
     let lead = (mark.start.saturating_sub(REACH).max(first)..mark.start.saturating_sub(3))
         .rev()

@@ -362,7 +362,8 @@ fn stops(reading: &Reading<'_>, token: u32, (from, end): (u32, u32), pairing: &m
     if purposed(reading, token) {
         return true;
     }
-    let verbal = reading.verbish(token) && !title || participle(reading, token);
+    let verbal = (reading.verbish(token) && !title || participle(reading, token))
+        && !(token > from && noun_as_well(reading, token, from));
     // Behind a head that ends in a preposition ("centre for") its object stands bare.
     let led = token > 0 && reading.starts(token - 1, c.prep).is_some();
     let bare = token == from && !reading.capital(token) && !number && !led;
@@ -462,6 +463,67 @@ fn purposed(reading: &Reading<'_>, token: u32) -> bool {
 fn participle(reading: &Reading<'_>, token: u32) -> bool {
     let word = reading.word(token);
     word.len() > 5 && (word.ends_with("ing") || word.ends_with("ed")) && !reading.capital(token)
+}
+
+/// "An agreement on visa-free *travel*", "the centre for the joint *monitoring* of waters": a noun that could be a verb, behind a
+/// singular noun or an adjective of the same phrase, where no verb in this form could stand.
+fn noun_as_well(reading: &Reading<'_>, token: u32, from: u32) -> bool {
+    const NOUNS: [&str; 41] = [
+        "use",
+        "plan",
+        "travel",
+        "study",
+        "work",
+        "trade",
+        "supply",
+        "transport",
+        "transit",
+        "research",
+        "support",
+        "access",
+        "exchange",
+        "purchase",
+        "design",
+        "control",
+        "review",
+        "transfer",
+        "release",
+        "return",
+        "aid",
+        "help",
+        "market",
+        "project",
+        "process",
+        "patrol",
+        "search",
+        "rescue",
+        "finance",
+        "fund",
+        "credit",
+        "debt",
+        "tax",
+        "guarantee",
+        "service",
+        "repair",
+        "test",
+        "delivery",
+        "visit",
+        "report",
+        "session",
+    ];
+    const BEHIND: [&str; 5] = ["of", "in", "for", "on", "and"];
+    let c = reading.classes;
+    let before = token - 1;
+    let led = before >= from
+        && (reading.is_word(before) || number(reading, before))
+        && !reading.capital(before)
+        && !reading.closed(before)
+        && !reading.ends(before, "s")
+        && !reading.verbish(before)
+        && reading.starts(before, c.adverb).is_none();
+    let doing = reading.ends(token, "ing")
+        && (!reading.is_word(token + 1) || BEHIND.iter().any(|w| reading.is(token + 1, w)));
+    led && (doing || NOUNS.iter().any(|w| reading.is(token, w)))
 }
 
 fn after_preposition(reading: &Reading<'_>, token: u32) -> bool {
@@ -629,6 +691,13 @@ fn trim(reading: &Reading<'_>, from: u32, mut end: u32) -> u32 {
     let c = reading.classes;
     while end > from {
         let last = end - 1;
+        // "An institute *with Alvaria's* | support".
+        let led = (from.max(last.saturating_sub(3))..last)
+            .find(|t| ["with", "under", "through", "by"].iter().any(|w| reading.is(*t, w)));
+        if let Some(at) = led.filter(|_| matches!(reading.word(last), "'s" | "\u{2019}s")) {
+            end = at;
+            continue;
+        }
         let loose =
             [c.prep, c.conj, c.det, c.adverb].iter().any(|class| reading.starts(last, *class).is_some());
         let bracket = reading.is(last, ")") && (from..last).any(|t| reading.is(t, "("));

@@ -87,8 +87,13 @@ fn shared(reading: &Reading<'_>, thing: &Thing) -> bool {
     // A forum is mostly an event; the others are one country's.
     let resident = ["embassy", "consulate", "foundation", "university", "forum"];
     let resident = (thing.start..thing.end).any(|t| resident.iter().any(|w| reading.is(t, w)));
+    // "The Joint Commission, the highest bilateral mechanism of the two": what it is, and not what it is called.
+    const RANKS: [&str; 7] = ["highest", "main", "key", "principal", "top", "central", "supreme"];
+    let ranked = (thing.start..thing.head_token.min(thing.start + 2))
+        .any(|t| !reading.capital(t) && RANKS.iter().any(|w| reading.is(t, w)));
     !thing.plural
         && !resident
+        && !ranked
         && (thing.named && (joint || of_a_pair(reading, thing) || of_cooperation(reading, thing))
             || described(reading, thing))
 }
@@ -359,7 +364,10 @@ fn name_start(reading: &Reading<'_>, start: u32, head: u32) -> u32 {
     while token < head && reading.starts(token, reading.classes.det).is_some() {
         token += 1;
     }
-    token
+    // "A *three-day* joint commission": how long it sits.
+    let length = matches!(reading.word(token + 1), "-" | "–")
+        && ["day", "week", "hour"].iter().any(|w| reading.is(token + 2, w));
+    if length && token + 3 < head { token + 3 } else { token }
 }
 
 /// The count among the modifiers, as an index into the values.
