@@ -263,7 +263,9 @@ fn said(context: &Context<'_, '_>, filled: &Filled<'_>, index: usize) -> Option<
                     c.period,
                 )
                 .find(|m| {
-                    !other_clause(reading, *m, filled.head) && !reading.is(m.start.saturating_sub(1), "since")
+                    !other_clause(reading, *m, filled.head)
+                        && !said_day(context, *m, filled.head)
+                        && !reading.is(m.start.saturating_sub(1), "since")
                 })
                 .and_then(|m| time(context, m))
         })
@@ -272,7 +274,7 @@ fn said(context: &Context<'_, '_>, filled: &Filled<'_>, index: usize) -> Option<
             reading
                 .within(filled.head.end, (filled.head.end + 14).min(sentence.end_token), c.period)
                 .next()
-                .filter(|m| !other_clause(reading, *m, filled.head))
+                .filter(|m| !other_clause(reading, *m, filled.head) && !said_day(context, *m, filled.head))
                 .and_then(|m| time(context, m))
                 .filter(|p| p.months() <= 3)
         })
@@ -429,14 +431,19 @@ pub(super) fn said_day(context: &Context<'_, '_>, day: Mark, head: Mark) -> bool
     let reading = context.reading;
     let from = reading.back(day.start, 3);
     let shared = ["where", "when", "after", "at", "following", "during"];
-    let both = head.start > day.end && (day.end..head.start).any(|t| shared.iter().any(|w| reading.is(t, w)));
+    // "Said on Thursday *that* it was reached during the session".
+    let told = (day.end..head.start.max(day.end)).take_while(|t| !reading.is(*t, "that"));
+    let both = head.start > day.end && told.into_iter().any(|t| shared.iter().any(|w| reading.is(t, w)));
     // "The minister on Monday said that …".
     let then_said = || {
         reading.starts(day.end, reading.classes.say_verb).is_some()
             && head.start > day.end
             && !reading.is(day.end + 1, ",")
     };
-    !both && (reading.within(from, day.start, reading.classes.say_verb).next().is_some() || then_said())
+    // "At State House on Tuesday" says nothing.
+    let said =
+        || reading.within(from, day.start, reading.classes.say_verb).any(|m| !reading.capital(m.start));
+    !both && (said() || then_said())
 }
 
 pub(super) fn time(context: &Context<'_, '_>, mark: Mark) -> Option<Period> {

@@ -568,10 +568,17 @@ fn participants(context: &Context<'_, '_>, filled: &Filled<'_>, index: usize) ->
     for mark in reading.within(sentence.first_token, sentence.end_token, c.who) {
         add(&mut people, reading.thing(mark).name.clone());
     }
-    for mark in reading.within(filled.head.start.saturating_sub(1), filled.head.end + 10, c.body_np) {
+    // "Discussed the opening of a consulate": what they spoke of or opened was no guest.
+    let gathering =
+        [c.meeting, c.meet_verb, c.hold_verb, c.body_np, c.body_name].contains(&filled.head.class);
+    let near = (filled.head.start.saturating_sub(1), filled.head.end + 10);
+    for mark in reading.within(near.0, near.1, c.body_np).filter(|_| gathering) {
         add(&mut people, reading.thing(mark).name.clone());
     }
-    own_name(reading, filled.head).into_iter().for_each(|name| add(&mut people, name));
+    // "The session of the Joint Commission" is the commission's own.
+    let own =
+        own_name(reading, filled.head).filter(|name| !people.iter().any(|p| name.ends_with(p.as_str())));
+    own.into_iter().for_each(|name| add(&mut people, name));
     if people.is_empty() {
         its_own(context, filled.head).into_iter().for_each(|body| add(&mut people, body));
     }

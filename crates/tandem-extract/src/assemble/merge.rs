@@ -373,12 +373,20 @@ fn other_rank(reading: &Reading<'_>, a: &Draft, b: &Draft) -> bool {
 
 /// Whether those named before a meeting, in its clause, are all leaders (true) or all ministers (false).
 fn led(reading: &Reading<'_>, draft: &Draft) -> Option<bool> {
+    const GUEST: u32 = 8;
     let c = reading.classes;
     let first = reading.sentence(draft.sentence).first_token;
     let said = reading.within(first, draft.head.start, c.say_verb).last();
     let from = said.map_or(first, |m| m.end);
+    // "After talks with the president, …".
+    let guest = (draft.head.end..draft.head.end + GUEST).take_while(|t| !reading.is(*t, ","));
+    let to = if reading.is(draft.head.end, "with") {
+        guest.last().map_or(draft.head.end, |t| t + 1)
+    } else {
+        draft.head.start
+    };
     let (mut leaders, mut ministers) = (false, false);
-    for token in from..draft.head.start {
+    for token in from..to {
         let prime = token > first && reading.is(token - 1, "prime");
         let vice = token > first && ["vice", "deputy"].iter().any(|w| reading.is(token - 1, w));
         let is = |words: &[&str]| words.iter().any(|w| reading.is(token, w));
@@ -386,7 +394,7 @@ fn led(reading: &Reading<'_>, draft: &Draft) -> Option<bool> {
             || prime && is(&["minister", "ministers"]);
         ministers |= !prime && is(&["minister", "ministers"]);
     }
-    for person in reading.within(from, draft.head.start, c.person) {
+    for person in reading.within(from, to, c.person) {
         match reading.entry(person).get("office") {
             Some("president" | "prime minister" | "king" | "chancellor") => leaders = true,
             Some(office) if office.contains("minister") => ministers = true,

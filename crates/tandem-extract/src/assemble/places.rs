@@ -16,7 +16,11 @@ pub(super) fn place(context: &Context<'_, '_>, filled: &Filled<'_>, index: usize
     let sentence = reading.sentence(index);
     // What [`city_at`] can name begins so; it asks much of each token.
     let names = [c.capital, c.city, c.place, c.country_adj].iter().fold(0, |all, class| all | c.bit(*class));
+    // "During the talks, the minister said that the next forum would be in Kisumu": what is said is of another place.
+    let told = reading.within(filled.head.end, sentence.end_token, c.say_verb).next();
+    let held = |t: &u32| told.is_none_or(|said| *t < said.start || !conveyed(reading, said.end, *t));
     let tokens = (sentence.first_token..sentence.end_token)
+        .filter(held)
         .filter(|t| reading.starts_any(*t, names) || reading.is(*t, "capital"));
     let found = tokens
         .filter_map(|token| Some((token.abs_diff(filled.head.start), city_at(context, filled, token)?)));
@@ -24,6 +28,11 @@ pub(super) fn place(context: &Context<'_, '_>, filled: &Filled<'_>, index: usize
         .min_by_key(|(distance, _)| *distance)
         .map(|(_, name)| name)
         .or_else(|| unknown_place(context, filled.head, index))
+}
+
+/// Whether something to come is told between a verb of saying and a token: "said that … would".
+fn conveyed(reading: &Reading<'_>, from: u32, to: u32) -> bool {
+    (from..to).any(|t| ["will", "would"].iter().any(|w| reading.is(t, w)))
 }
 
 /// A place that no table knows, right behind the meeting: "held talks in Flores".

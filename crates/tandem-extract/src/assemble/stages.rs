@@ -134,7 +134,10 @@ pub(super) fn only_then(context: &Context<'_, '_>, filled: &Filled<'_>) -> bool 
     let sentence = reading.sentence(reading.sentence_at(told.start));
     let from = sentence.first_token.max(told.start.saturating_sub(REACH));
     let mut clause = (from..told.start).rev().take_while(|t| !reading.is(*t, ",") && !reading.is(*t, ";"));
-    let Some(opens) = clause.find(|t| is(*t, &["if", "when", "after", "once"])) else { return false };
+    let opening = |t: &u32| {
+        is(*t, &["if", "when", "after", "once"]) || is(*t, &["time"]) && *t > 1 && is(*t - 2, &["by"])
+    };
+    let Some(opens) = clause.find(opening) else { return false };
     let past = |t: u32| is(t, &["was", "were", "had", "last", "ago"]);
     let follows = |t: u32| is(t, &["will", "would", "could", "can", "may", "might", "should"]);
     let (first, end) = (sentence.first_token, sentence.end_token);

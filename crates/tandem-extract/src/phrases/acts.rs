@@ -375,9 +375,19 @@ fn pledged(reading: &Reading<'_>, token: u32) -> bool {
             reading.starts(noun, c.action_noun).is_some() && reading.is(noun + 1, "of")
         };
         // "Announced the lifting of duties": only an act told as a noun is undertaken by announcing it.
-        (entry.get("strength").is_none() || !thing()) && (entry.get("nominal").is_none() || act() && !thing())
+        (entry.get("strength").is_none() || !thing())
+            && (entry.get("nominal").is_none() || (act() || facility(reading, next)) && !thing())
     }) && !(noun || other || compound || soft)
         && object
+}
+
+/// "Announced *a new $400 million line of credit*", "approved *a grant of $10 million*": money that is promised.
+fn facility(reading: &Reading<'_>, from: u32) -> bool {
+    const REACH: u32 = 8;
+    const MONEY: [&str; 6] = ["grant", "grants", "loan", "loans", "credit", "aid"];
+    let end = reading.sentence(reading.sentence_at(from)).end_token.min(from + REACH);
+    let money = reading.within(from, end, reading.classes.money).next().is_some();
+    money && (from..end).any(|t| MONEY.iter().any(|w| reading.is(t, w)))
 }
 
 /// Where a wish with a subject of its own starts behind an undertaking: "agreed *that the centre should be opened

@@ -468,7 +468,7 @@ fn participle(reading: &Reading<'_>, token: u32) -> bool {
 /// "An agreement on visa-free *travel*", "the centre for the joint *monitoring* of waters": a noun that could be a verb, behind a
 /// singular noun or an adjective of the same phrase, where no verb in this form could stand.
 fn noun_as_well(reading: &Reading<'_>, token: u32, from: u32) -> bool {
-    const NOUNS: [&str; 41] = [
+    const NOUNS: [&str; 42] = [
         "use",
         "plan",
         "travel",
@@ -510,6 +510,7 @@ fn noun_as_well(reading: &Reading<'_>, token: u32, from: u32) -> bool {
         "visit",
         "report",
         "session",
+        "post",
     ];
     const BEHIND: [&str; 5] = ["of", "in", "for", "on", "and"];
     let c = reading.classes;
@@ -590,6 +591,10 @@ fn takes(reading: &Reading<'_>, token: u32, end: u32) -> bool {
     }
     // "A joint company with 50 per cent", "a plant with 400 workers": what it has is no name either.
     if word == "with" && (number(reading, next) || able.iter().any(|w| reading.is(bare, w))) {
+        return false;
+    }
+    // "Signed the agreement on behalf of", "a communique on the occasion of".
+    if word == "on" && ["behalf", "occasion", "sidelines", "margins"].iter().any(|w| reading.is(bare, w)) {
         return false;
     }
     match word.as_str() {
@@ -676,7 +681,9 @@ fn coordinates(reading: &Reading<'_>, token: u32, end: u32) -> bool {
 /// Whether "and" adds a second noun to one count: "six memoranda and agreements".
 fn mixed(reading: &Reading<'_>, token: u32, from: u32) -> bool {
     let noun = reading.classes.doc_noun;
-    let plural = |t: u32| reading.word(t).ends_with('s') && reading.starts(t, noun).is_some();
+    let plural = |t: u32| {
+        (reading.word(t).ends_with('s') || reading.is(t, "memoranda")) && reading.starts(t, noun).is_some()
+    };
     let joined = |t: u32| reading.is(t, "and") || reading.is(t, ",");
     // "15 agreements, programmes, and protocols": all of them are the fifteen.
     let next = if reading.is(token, ",") && reading.is(token + 1, "and") { token + 2 } else { token + 1 };
