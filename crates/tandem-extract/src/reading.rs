@@ -559,10 +559,10 @@ impl<'a> Reading<'a> {
             let head = heads.iter().any(|class| self.starts(m.end, *class).is_some());
             let head = inside || head && self.starts(m.end, c.indicator).is_none();
             let weak = self.entry(*m).get("weak").is_some();
-            // "Take trade past the mark", "trade up 9 percent": no noun that "trade" could describe.
+            // "Take trade past the mark", "trade up 9 percent", "increase trade fivefold": no noun that "trade" could describe.
             head || weak
                 && self.plain_word(m.end)
-                && !["past", "up", "down"].iter().any(|w| self.is(m.end, w))
+                && !self.tells_measure(m.end)
                 && self.starts(m.end, c.goal_noun).is_none()
         };
         let filler = |m: &Mark| [c.aim, c.modal].contains(&m.class) && self.covered(m.start, c.filler);
@@ -599,6 +599,15 @@ impl<'a> Reading<'a> {
             .is_some_and(|t| t.kind == tandem_model::TokenKind::Word && !t.capital)
             && !self.starts_any(token, c.masks.no_plain_noun)
             && !self.ends(token, "ed")
+    }
+
+    /// Whether a word says how far or how much something goes, and is no noun: "past", "further", "four", "tenfold", "sharply".
+    fn tells_measure(&self, token: u32) -> bool {
+        const WORDS: [&str; 21] = [
+            "past", "up", "down", "further", "again", "even", "twice", "thrice", "once", "back", "several",
+            "many", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
+        ];
+        self.ends(token, "fold") || self.ends(token, "ly") || WORDS.iter().any(|w| self.is(token, w))
     }
 
     /// COUNTED: a count of firms, people, flights or jobs, from the number through the noun.

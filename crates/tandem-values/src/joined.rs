@@ -47,6 +47,9 @@ pub(crate) fn ranged(
     if pair {
         return two_lengths(cx, low, high).or_else(|| two_levels(cx, low, high, inner));
     }
+    if link == Link::To && joint.is_none() && stepped(cx, i, first, second) {
+        return two_levels(cx, low, high, inner);
+    }
     let signed = |p: Part| if p.negative { -p.num.value } else { p.num.value };
     let ordered = signed(low) < signed(high);
     if !ordered || inner.is_some() {
@@ -186,6 +189,21 @@ fn changed(cx: &Cursor<'_>, i: usize, measure: Measure) -> bool {
             cx.kind(at) != Kind::Break && !stop
         })
         .any(|at| cx.is_word(at, Word::CueChange))
+}
+
+/// "Rose by $45 million to $412 million", "fell by 2,000 to 14,000", "raise the target of $1 billion to $2 billion": by how much, or from
+/// where, and to what level. "Cut by 5 to 10 percent" and "by $40 million to $50 million" are ranges: a step is small beside
+/// the level that it leads to.
+fn stepped(cx: &Cursor<'_>, i: usize, step: Part, level: Part) -> bool {
+    let before = |word: Word| i > 0 && cx.is_word(i - 1, word);
+    let scaled = step.num.scaled == level.num.scaled;
+    let bare = step.measure == Measure::None && level.measure == Measure::None && scaled;
+    let alike = bare || step.measure != Measure::None && step.measure == level.measure;
+    let small = step.num.value > Decimal::ZERO && level.num.value - step.num.value >= step.num.value;
+    alike
+        && step.measure != Measure::Percent
+        && (before(Word::Deadline) && small || before(Word::Of) && !bare)
+        && changed(cx, i, step.measure)
 }
 
 fn two_levels(cx: &Cursor<'_>, first: Part, second: Part, inner: Option<Bound>) -> Option<Found> {

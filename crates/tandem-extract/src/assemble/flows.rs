@@ -316,7 +316,7 @@ fn those_of(context: &Context<'_, '_>, filled: &Filled<'_>) -> Option<(Option<St
         // "And Borlandish ones to Alvaria by 22 percent".
         let adjective = reading.within(reading.back(ones, 3), ones, reading.classes.country_adj).last()?;
         let owner = context.attribute(adjective, "code").filter(|_| adjective.end == ones)?;
-        return Some((Some(owner), preposition(context, ones + 1, &["to", "into"])));
+        return Some((Some(owner), preposition(context, ones + 1, &["to", "into", "in"])));
     }
     let those =
         near().find(|t| reading.is(*t, "those") && (reading.is(t + 1, "of") || reading.is(t + 1, "from")))?;
@@ -333,7 +333,7 @@ pub(super) fn told_on(
     last: &super::Last,
     parties: &[String],
 ) -> (Option<String>, Option<String>) {
-    let flow = matches!(&*last.indicator, "exports" | "imports");
+    let flow = matches!(&*last.indicator, "exports" | "imports" | "investment");
     if let Some((from, to)) = flow.then(|| those_of(context, filled)).flatten() {
         let (from, to) = if last.indicator == "imports" { (to, from) } else { (from, to) };
         return other_side(parties, from, to);

@@ -62,6 +62,9 @@ pub(super) fn indicator(
             None => Some((word, filled.mark("indicator"))),
         };
     }
+    if let Some(flow) = flow_at(context, value, amount) {
+        return Some((context.attribute(flow, "indicator")?, Some(flow)));
+    }
     if let Some(noun) = &amount.noun
         && let Some(mark) = counted(reading, value, noun)
     {
@@ -391,7 +394,9 @@ fn of_goal(context: &Context<'_, '_>, filled: &Filled<'_>, value: Mark, unit: &s
     let goal = || reading.within(found.start, found.end, c.goal_noun).next().is_some();
     let target = reading.parts.rules.rules()[found.rule as usize].kind == "target";
     // "Twenty billion is what they have in mind".
-    let meant = || (found.start..found.end).any(|t| reading.is(t, "what") || reading.is(t, "question"));
+    const MEANT: [&str; 8] =
+        ["what", "question", "reach", "achievable", "attainable", "feasible", "realistic", "possible"];
+    let meant = || (found.start..found.end).any(|t| MEANT.iter().any(|w| reading.is(t, w)));
     if !target || !money(unit) || !(goal() || bare_sum(reading, value) || meant()) {
         return None;
     }
@@ -499,6 +504,20 @@ fn closer(context: &Context<'_, '_>, said: Mark, value: Mark, unit: &str) -> Opt
         .within(said.end, value.start, reading.classes.indicator)
         .filter(|m| context.attribute(*m, "weak").is_none())
         .rfind(|m| fits(&context.attribute(*m, "indicator").unwrap_or_default(), unit))
+}
+
+/// "Exports came to $140 million against $90 million in imports": the flow that stands right behind a sum, which no rule named.
+pub(super) fn flow_at(context: &Context<'_, '_>, value: Mark, amount: &Amount) -> Option<Mark> {
+    const NEAR: u32 = 2;
+    let reading = context.reading;
+    let led = ["in", "of"].iter().any(|w| reading.is(value.end, w));
+    let from = value.end + 1;
+    let mut near = reading.within(from, from + NEAR + 1, reading.classes.indicator);
+    let flow = near.find(|m| {
+        let said = context.attribute(*m, "indicator");
+        m.start < from + NEAR && matches!(said.as_deref(), Some("exports" | "imports"))
+    })?;
+    (led && money(&amount.unit)).then_some(flow)
 }
 
 /// The figure of the same sentence that a bare change belongs to: no other indicator stands between.

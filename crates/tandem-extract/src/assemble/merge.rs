@@ -3,6 +3,7 @@
 use tandem_model::{Body, Kind, Mark, Meeting, MeetingType, Period, Span, Statement};
 
 use super::quantities::only_multiple;
+use super::sizes;
 use super::{Draft, order};
 use crate::discourse::attribution::Speakers;
 use crate::reading::Reading;
@@ -14,6 +15,7 @@ pub(super) fn settle(
     mut drafts: Vec<Draft>,
     spelled_out: &[(String, u32)],
 ) -> Vec<Statement> {
+    sizes::of_works(reading, &mut drafts);
     drafts.sort_by(|a, b| {
         (a.head.start, order(a.body.kind()), std::cmp::Reverse(a.rank), a.rule).cmp(&(
             b.head.start,

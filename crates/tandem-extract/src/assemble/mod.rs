@@ -15,6 +15,7 @@ mod projects;
 mod quantities;
 mod scope;
 mod setting;
+mod sizes;
 mod stages;
 mod standing;
 mod wholes;

@@ -577,7 +577,10 @@ fn project_name(context: &Context<'_, '_>, name: Mark, thing: &Thing) -> Option<
     let reading = context.reading;
     let c = reading.classes;
     let pronoun = reading.starts(name.start, c.pron).is_some() || reading.is(name.start, "its");
-    if pronoun && name.end == name.start + 1 {
+    // "The latter, budgeted at $102 million", "he gave the price as $3 billion".
+    const MEANT: [&str; 8] = ["latter", "former", "price", "tag", "bill", "cost", "costs", "budget"];
+    let meant = MEANT.iter().any(|w| reading.is(name.end - 1, w)) && name.class != c.project;
+    if pronoun && name.end == name.start + 1 || meant {
         return told_before(context, name, "project");
     }
     // A sum may stand between article and noun: "the $15 billion project".

@@ -5,7 +5,7 @@ use tandem_model::{Body, Bound, Figure, Mark, Measure, Number, Period, Target};
 use tandem_rules::Fill;
 
 use super::flows::{carried_reporter, direction, office, return_flow, told_on, turned};
-use super::indicator::{added_to, in_passing, indicator, respectively};
+use super::indicator::{added_to, flow_at, in_passing, indicator, respectively};
 use super::scope::scope;
 use super::setting::{
     and_a_half, by_the_month, distance, halved, indexed, kept_below, loans, not_one, owned, ownership,
@@ -34,7 +34,12 @@ pub(super) fn note_indicator(context: &mut Context<'_, '_>, index: usize) {
                 && (!weak || entry.get("indicator") == Some("trade_turnover"))
         })
     };
-    if let Some(mark) = said(false).or_else(|| said(true)) {
+    // "It rose to $18 million, with exports reaching 14": what "it" stands for is still spoken of.
+    let it = reading.starts(sentence.first_token, reading.classes.it_subject).is_some();
+    let aside = |m: &Mark| it && first_value(reading, sentence.first_token, part) < m.start;
+    if let Some(mark) =
+        said(false).or_else(|| said(true)).filter(|m| context.indicator.is_none() || !aside(m))
+    {
         let entry = reading.entry(mark);
         if parts_of_trade(context, sentence.first_token, part) {
             // "Trade was 3.1 billion. Exports came to 1.9 and imports to 1.2 billion": trade is still spoken of.
@@ -240,7 +245,7 @@ pub(super) fn beside(context: &Context<'_, '_>, filled: &Filled<'_>) -> bool {
 }
 
 /// Rules of at most this confidence see a value and words beside it.
-const BESIDE: f64 = 0.45;
+pub(super) const BESIDE: f64 = 0.45;
 
 /// Whether a value beside its words is of two countries: a flow of a pair, or a thing that a sentence on
 /// both of them tells of.
@@ -472,10 +477,16 @@ pub(super) fn figure(context: &mut Context<'_, '_>, filled: &Filled<'_>) -> Opti
     if quantity.indicator == "companies" && quantity.measure == Measure::Count && at_event(reading, value) {
         return None;
     }
-    let base_level = role("base") || periods::follows_base(reading, value);
+    // "$140 million in exports against $90 million in imports": beside one another, and not one after the other.
+    let beside_it =
+        flow_at(context, value, &quantity.amount).is_some_and(|flow| other_flow(context, value, flow));
+    let base_level = role("base") && !beside_it || periods::follows_base(reading, value);
     let now = role("now");
     let when = match filled.mark("period") {
         Some(mark) => said_period(context, mark, value),
+        None if now && quantity.indicator == "share" => {
+            periods::reckoned_at(reading, value).unwrap_or_default()
+        }
         None if now || periods::long_ago(reading, value) => periods::When::default(),
         None if base_level => periods::base_of(reading, value, &context.memory),
         None => periods::when(reading, value, &context.memory),
@@ -498,7 +509,9 @@ pub(super) fn figure(context: &mut Context<'_, '_>, filled: &Filled<'_>) -> Opti
     if flows(&quantity) {
         periods::added_up(&mut when);
     }
-    if when.carried && quantity.indicator == "investment" && has_invested(reading, value) {
+    if when.carried && (so_far(reading, value) || goes_regularly(reading, value))
+        || when.carried && quantity.indicator == "investment" && has_invested(reading, value)
+    {
         when = periods::When::default();
     }
     if let Some(end) = end_of_span(context, filled, &quantity, when.period) {
@@ -513,7 +526,9 @@ pub(super) fn figure(context: &mut Context<'_, '_>, filled: &Filled<'_>) -> Opti
     let earlier = base_level || periods::listed_as_compared(reading, value, first);
     // "The 3 billion that they wanted by 2020": a guess with a term tells no period to those after it.
     let term = beside(context, filled) && when.words.as_ref().is_some_and(|words| words.starts_with("by "));
-    if !earlier && !term && !when.carried && (when.period.is_some() || when.words.is_some()) {
+    let to_come =
+        when.period.zip(reading.dating.date).is_some_and(|(period, written)| period.first() > written);
+    if !earlier && !term && !to_come && !when.carried && (when.period.is_some() || when.words.is_some()) {
         context.memory = Memory { period: when.period, words: when.words.clone(), sentence: index };
     }
     let (from, to) = match added_to(context, value).filter(|_| quantity.source.is_none()) {
@@ -591,6 +606,15 @@ pub(super) fn figure(context: &mut Context<'_, '_>, filled: &Filled<'_>) -> Opti
     Some((Body::Figure(body), quantity.parties))
 }
 
+/// Whether a sentence tells of another indicator before a value than the one right behind it.
+fn other_flow(context: &Context<'_, '_>, value: Mark, flow: Mark) -> bool {
+    let reading = context.reading;
+    let first = reading.sentence(reading.sentence_at(value.start)).first_token;
+    let named = |m: Mark| context.attribute(m, "indicator");
+    let own = named(flow);
+    reading.within(first, value.start, reading.classes.indicator).any(|m| named(m) != own)
+}
+
 /// "From $3 million to": the level that a change started from.
 fn started_from(reading: &Reading<'_>, value: Mark) -> bool {
     let from = reading.is(value.start.saturating_sub(1), "from") || reading.is(value.start, "from");
@@ -660,6 +684,25 @@ fn has_invested(reading: &Reading<'_>, value: Mark) -> bool {
         .any(|t| reading.is(t, "invested") && (reading.is(t - 1, "have") || reading.is(t - 1, "has")))
 }
 
+/// "Has so far brought 35,000 tonnes": since whenever it began.
+fn so_far(reading: &Reading<'_>, value: Mark) -> bool {
+    const NEAR: u32 = 6;
+    let first = reading.sentence(reading.sentence_at(value.start)).first_token;
+    let near = value.start.saturating_sub(NEAR).max(first)..value.end + NEAR;
+    near.into_iter().any(|t| reading.is(t, "so") && reading.is(t + 1, "far"))
+}
+
+/// "Supplies Alvaria with 15,000 barrels a day": what goes on today has none of the times told before.
+fn goes_regularly(reading: &Reading<'_>, value: Mark) -> bool {
+    const NEAR: u32 = 6;
+    const VERBS: [&str; 12] = [
+        "supplies", "sells", "buys", "sends", "delivers", "handles", "carries", "provides", "receives",
+        "takes", "employs", "lets",
+    ];
+    let first = reading.sentence(reading.sentence_at(value.start)).first_token;
+    (value.start.saturating_sub(NEAR).max(first)..value.start).any(|t| VERBS.iter().any(|w| reading.is(t, w)))
+}
+
 /// "During 2004-2010 trade rose from $10 million to $90 million": the level at either end is that of the year there.
 fn end_of_span(
     context: &Context<'_, '_>,
@@ -675,6 +718,10 @@ fn end_of_span(
     match name.as_str() {
         "figure/from-level" => Period::year(period.first().year()),
         "figure/risen-to" if leads_from(context.reading, filled) => Period::year(period.last().year()),
+        // "Between 2015 and 2023 trade tripled to $900 million".
+        _ if context.reading.is(filled.mark("amount")?.start.wrapping_sub(1), "to") => {
+            Period::year(period.last().year())
+        }
         _ => None,
     }
 }

@@ -146,7 +146,7 @@ pub(super) fn given_up(reading: &Reading<'_>, value: Mark) -> bool {
         "changed",
         "adjusted",
     ];
-    const REACH: u32 = 8;
+    const REACH: u32 = 14;
     let Some(from) = (1..=2).map(|back| value.start.saturating_sub(back)).find(|t| reading.is(*t, "from"))
     else {
         return false;

@@ -57,7 +57,9 @@ fn beside(context: &Context<'_, '_>, thing: &Thing) -> Option<Mark> {
         .within(thing.start.saturating_sub(REACH).max(sentence.first_token), thing.start, c.money)
         .next_back()
         .filter(|m| {
-            let modifies = m.end == thing.start || reading.is(m.end, "-") && m.end + 1 == thing.start;
+            let modifies = m.end == thing.start
+                || reading.is(m.end, "-") && m.end + 1 == thing.start
+                || one_of_two(reading, m.end, thing.start);
             modifies || free(m.end, thing.start) && paid(reading.back(m.start, 5), thing.start)
         });
     let after = || {
@@ -69,6 +71,20 @@ fn beside(context: &Context<'_, '_>, thing: &Thing) -> Option<Mark> {
         })
     };
     right_behind(context, thing).or(before).or_else(after).or_else(|| set_off(context, thing))
+}
+
+/// "A $1.4 billion ammonia and fertiliser complex": what stands between a sum and the phrase that "and" joins to it.
+fn one_of_two(reading: &Reading<'_>, from: u32, start: u32) -> bool {
+    const LONGEST: u32 = 4;
+    let c = reading.classes;
+    let and = start.checked_sub(1).filter(|t| reading.is(*t, "and") && *t > from && start - from <= LONGEST);
+    let closed = [c.det, c.prep, c.aux, c.project];
+    and.is_some_and(|and| {
+        (from..and).all(|t| {
+            let joins = reading.is(t, ",") || reading.is(t, "-");
+            joins || reading.is_word(t) && !closed.iter().any(|class| reading.starts(t, *class).is_some())
+        })
+    })
 }
 
 /// A sum between commas or dashes behind the phrase: "the access road, $472 million in all, went to", "the bridge, six lanes,
@@ -92,8 +108,19 @@ fn set_off(context: &Context<'_, '_>, thing: &Thing) -> Option<Mark> {
 /// before it.
 fn right_behind(context: &Context<'_, '_>, thing: &Thing) -> Option<Mark> {
     let reading = context.reading;
-    let tied = ["for", "worth", "at"].iter().any(|w| reading.is(thing.end, w));
-    tied.then(|| reading.starts(thing.end + 1, reading.classes.money)).flatten()
+    let end = behind_part(reading, thing.end);
+    let tied = ["for", "worth", "at", "costing", "totalling", "totaling"].iter().any(|w| reading.is(end, w));
+    tied.then(|| reading.starts(end + 1, reading.classes.money)).flatten()
+}
+
+/// The token behind what says of which whole a number is a part, and a comma: "eleven *of them,* for $5 billion", "five *more,* for
+/// $310 million".
+fn behind_part(reading: &Reading<'_>, end: u32) -> u32 {
+    let is = |t: u32, words: &[&str]| words.iter().any(|w| reading.is(t, w));
+    let of = is(end, &["of"]) && is(end + 1, &["them", "these", "those", "which"]);
+    let more = is(end, &["more", "others", "further", "other"]);
+    let at = end + if of { 2 } else { u32::from(more) };
+    at + u32::from(at > end && is(at, &[","]))
 }
 
 /// The only sum of a sentence, behind a project and with no other project between, when "for" or a word of payment

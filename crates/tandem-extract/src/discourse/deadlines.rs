@@ -22,8 +22,10 @@ pub(crate) fn deadline(reading: &Reading<'_>, value: Mark, from: u32, to: u32) -
             let crossed = [c.money, c.percent].iter().any(|k| {
                 reading.within(cut.0, cut.1, *k).any(|m| !start(&m) && !inserted(reading, m, value))
             });
+            let parted = (cut.0..cut.1).any(|t| reading.is(t, ";"));
             let set_for = reading.is(mark.start.saturating_sub(1), "for");
             if !crossed
+                && !parted
                 && (set_for || !past(reading, mark, class))
                 && !taken(reading, mark, value)
                 && !of_paper(reading, mark, value)
@@ -151,6 +153,7 @@ pub(super) fn taken(reading: &Reading<'_>, time: Mark, value: Mark) -> bool {
         && !heads
         && !opens_item(reading, time, value)
         && !does(reading, time, value)
+        && !fronts(reading, time)
         // Values do not overlap: the last to start is the last to end.
         && [c.money, c.percent, c.quantity].iter().any(|class| {
             reading.within(0, time.start, *class).next_back().is_some_and(|m| m.end > before)
@@ -180,6 +183,20 @@ fn opens_item(reading: &Reading<'_>, time: Mark, value: Mark) -> bool {
         && before.is_some_and(|back| parts(time.start.saturating_sub(back)));
     let straight = (time.end..value.start).all(|t| LINKS.iter().any(|w| reading.is(t, w)));
     opened && straight && value.start - time.end <= 2
+}
+
+/// "It was 1.1 billion last year, and this year it is expected to reach 1.5": a time between "and" and the subject of the next clause.
+fn fronts(reading: &Reading<'_>, time: Mark) -> bool {
+    const OPENS: [&str; 5] = ["and", "while", "but", ";", "whereas"];
+    let c = reading.classes;
+    let is = |t: u32, words: &[&str]| words.iter().any(|w| reading.is(t, w));
+    // A preposition belongs to some times and not to others.
+    let lead = time.start.saturating_sub(1);
+    let lead = if is(lead, &["in", "for", "by", "this", "next"]) { lead.saturating_sub(1) } else { lead };
+    let next = time.end + u32::from(is(time.end, &[","]));
+    is(lead, &OPENS)
+        && (is(next, &["it", "this", "they", "the", "their", "both"])
+            || reading.starts(next, c.indicator).is_some())
 }
 
 /// "…, so the last quarter alone added $115 million", "and the first half $140 million": a time that is what its clause

@@ -243,7 +243,7 @@ impl Parties {
     pub(crate) fn tied(&self, reading: &Reading<'_>, value: Mark) -> Option<Vec<String>> {
         let sentence = reading.sentence(reading.sentence_at(value.start));
         if self.count(sentence.first_token, sentence.end_token) < 3 {
-            return None;
+            return self.one_of_two(reading, value);
         }
         let lead = self.between(sentence.first_token, value.start).find(|n| n.how != How::Bloc)?;
         let c = reading.classes;
@@ -260,6 +260,21 @@ impl Parties {
             self.partner_behind(reading, value)?
         };
         (lead.codes != partner.codes).then(|| join(&lead.codes, &partner.codes))
+    }
+
+    /// "Trade with Borland grew by 5 percent and with Cedonia by 8": of two partners that a sentence names beside no third
+    /// country, the one that an amount belongs to, with the country that the text is about.
+    fn one_of_two(&self, reading: &Reading<'_>, value: Mark) -> Option<Vec<String>> {
+        let sentence = reading.sentence(reading.sentence_at(value.start));
+        let (first, end) = (sentence.first_token, sentence.end_token);
+        if !self.alternatives(reading, first, end) {
+            return None;
+        }
+        let before = self.between(first, value.start).last().filter(|n| tied_to(reading, n));
+        let anchor = self.anchor.as_ref();
+        let partner = self.partner_behind(reading, value).filter(|_| before.is_none()).or(before)?;
+        let pair = self.with_one(&partner.codes, &self.pair);
+        (pair.len() == 2 && anchor.is_some_and(|own| !partner.codes.contains(own))).then_some(pair)
     }
 
     /// The one country that "with", "to" or "from" ties to an amount before it.

@@ -40,9 +40,13 @@ pub(crate) fn when(reading: &Reading<'_>, value: Mark, memory: &Memory) -> When 
     let index = reading.sentence_at(value.start);
     let sentence = reading.sentence(index);
     let times = times(reading, sentence.first_token, sentence.end_token);
+    if let Some(time) = one_of_each(reading, value, &times) {
+        return When { period: time.period, words: Some(words(reading, time.mark)), ..When::default() };
+    }
     let (bases, owns): (Vec<&Time>, Vec<&Time>) = times.iter().partition(|t| is_base(reading, t));
     let mine = |t: &&&Time| !t.of_base || compared(reading, value, sentence.first_token);
-    if let Some((at, years)) = years_later(reading, value) {
+    if let Some((at, years)) = years_later(reading, value).or_else(|| the_year_after(reading, value, &times))
+    {
         let before = times.iter().filter(|t| t.mark.end <= at).filter_map(|t| t.period).next_back();
         let near = memory.period.filter(|_| index.saturating_sub(memory.sentence) <= 3);
         let whole = |told: Period| Period::year(told.first().year()).is_some_and(|year| year.same_days(told));
@@ -55,7 +59,8 @@ pub(crate) fn when(reading: &Reading<'_>, value: Mark, memory: &Memory) -> When 
     let later = |t: &&&Time| since.is_none_or(|since| t.mark.start > since);
     // "Work has reached 81 percent; it opens in December": what is told behind a semicolon is another matter.
     let parted = |t: &&&Time| (value.end..t.mark.start).any(|token| reading.is(token, ";"));
-    let own = |t: &&&Time| !parted(t) && !of_compared(reading, value, t.mark);
+    let own =
+        |t: &&&Time| !parted(t) && !of_compared(reading, value, t.mark) && !of_forecast(reading, value, t);
     let owns: Vec<&Time> = owns.iter().filter(mine).filter(later).filter(own).copied().collect();
     let own = choose(reading, value, &owns);
     let mut when = When::default();
@@ -80,7 +85,9 @@ pub(crate) fn when(reading: &Reading<'_>, value: Mark, memory: &Memory) -> When 
             when.words = Some(words(reading, time.mark));
         }
         None if since.is_some() => {}
-        None if memory.period.is_none() && points_back(reading, sentence.first_token, value.start) => {
+        None if memory.period.is_none() && points_back(reading, sentence.first_token, value.start)
+            || goes_on(reading, index, memory) =>
+        {
             let told = told_before(reading, index);
             when.period = told.as_ref().and_then(|time| time.period);
             when.words = told.map(|time| words(reading, time.mark));
@@ -97,6 +104,32 @@ pub(crate) fn when(reading: &Reading<'_>, value: Mark, memory: &Memory) -> When 
     when
 }
 
+/// "In 2021, 2022 and 2023 trade was 10, 12 and 15 million": as many times as values, each list told in one go; the time at the
+/// value's place in its own.
+fn one_of_each<'t>(reading: &Reading<'_>, value: Mark, times: &'t [Time]) -> Option<&'t Time> {
+    const APART: u32 = 6;
+    let sentence = reading.sentence(reading.sentence_at(value.start));
+    let listing = |t: u32| ["and", ",", "in", "or"].iter().any(|w| reading.is(t, w));
+    let joined = |a: u32, b: u32| a < b && b - a <= 3 && (a..b).all(listing);
+    let c = reading.classes;
+    let own = [c.money, c.percent, c.quantity, c.counted].into_iter().find(|class| {
+        reading.within(value.start, value.end, *class).any(|m| m.start == value.start && m.end == value.end)
+    })?;
+    let all: Vec<Mark> = reading.within(sentence.first_token, sentence.end_token, own).collect();
+    let values =
+        all.chunk_by(|a, b| joined(a.end, b.start)).find(|run| run.iter().any(|m| m.start == value.start))?;
+    let place = values.iter().position(|m| m.start == value.start)?;
+    let dated: Vec<&Time> = times.iter().filter(|t| !t.anchored && t.period.is_some()).collect();
+    let (first, last) = (values.first()?.start, values.last()?.end);
+    let near = |run: &&[&Time]| {
+        let (from, to) = (run[0].mark.start, run[run.len() - 1].mark.end);
+        from >= last && from - last <= APART || to <= first && first - to <= 2 * APART
+    };
+    let mut runs = dated.chunk_by(|a, b| joined(a.mark.end, b.mark.start));
+    let run = runs.find(|run| run.len() == values.len() && run.len() > 1 && near(run))?;
+    run.get(place).copied()
+}
+
 /// "One year later they reached $4 million", "… and two years later $6 million": how many years behind the time told before, and
 /// where that is said. A value between takes it for itself.
 fn years_later(reading: &Reading<'_>, value: Mark) -> Option<(u32, i16)> {
@@ -111,6 +144,25 @@ fn years_later(reading: &Reading<'_>, value: Mark) -> Option<(u32, i16)> {
     let one = ["a", "one", "the"].iter().any(|w| reading.is(said - 2, w));
     let years = if one { Some(1) } else { small_number(reading, said - 2).map(i16::from) };
     years.filter(|_| !crossed).map(|years| (said - 2, years))
+}
+
+/// "The following year it was $29 million", "… and $29 million the year after": one year behind the time told before.
+fn the_year_after(reading: &Reading<'_>, value: Mark, times: &[Time]) -> Option<(u32, i16)> {
+    const BESIDE: u32 = 1;
+    const LEAD: u32 = 8;
+    let c = reading.classes;
+    let crossed = |from: u32, to: u32| {
+        let values = [c.money, c.percent, c.quantity, c.count, c.period];
+        values.iter().any(|class| reading.within(from, to, *class).next().is_some())
+    };
+    let near = |time: &&Time| {
+        let mark = time.mark;
+        let ahead =
+            mark.end <= value.start && value.start - mark.end <= LEAD && !crossed(mark.end, value.start);
+        let behind = mark.start >= value.end && mark.start - value.end <= BESIDE;
+        time.anchored && time.shift > 0 && (ahead || behind)
+    };
+    times.iter().rfind(near).map(|time| (time.mark.start, i16::from(time.shift)))
 }
 
 /// "$24 million, a decline from $26 million in 2024 and $43 million in 2023": a time behind a value that this one is
@@ -138,6 +190,60 @@ fn points_back(reading: &Reading<'_>, first: u32, until: u32) -> bool {
     const REACH: u32 = 3;
     let span = |t: u32| (t + 1..=t + REACH).any(|s| s < until && SPANS.iter().any(|w| reading.is(s, w)));
     (first..until).any(|t| THOSE.iter().any(|w| reading.is(t, w)) && span(t))
+}
+
+/// "Trade shrank in the first seven months, the office reported. It came to $508 million": a sentence without a time of its own
+/// goes on about the time of the one before, which told no value.
+fn goes_on(reading: &Reading<'_>, index: usize, memory: &Memory) -> bool {
+    let Some(before) = index.checked_sub(1).map(|i| reading.sentence(i)) else { return false };
+    let sentence = reading.sentence(index);
+    let c = reading.classes;
+    let has = |class| reading.within(before.first_token, before.end_token, class).next().is_some();
+    let valued = [c.money, c.percent, c.quantity, c.counted].into_iter().any(has);
+    let newer = memory.period.is_none() || memory.sentence + 1 < index;
+    newer
+        && !valued
+        && has(c.indicator)
+        && before.paragraph == sentence.paragraph
+        && reading.starts(sentence.first_token, c.it_subject).is_some()
+}
+
+/// "Trade reached $1.1 billion, and the ministers expect it to exceed 1.5 billion in 2026": a time to come with another value
+/// before it is that value's.
+fn of_forecast(reading: &Reading<'_>, value: Mark, time: &Time) -> bool {
+    let written = reading.dating.date.or(reading.dating.about.map(Period::last));
+    let ahead = time.period.zip(written).is_some_and(|(period, written)| period.first() > written);
+    let c = reading.classes;
+    let crossed = |class| reading.within(value.end, time.mark.start, class).next().is_some();
+    ahead && [c.money, c.percent, c.quantity, c.count, c.number].into_iter().any(crossed)
+}
+
+/// "17 percent complete at the end of September", "43% on 31 December": the time at which a level was reckoned, which is over and
+/// stands right behind it or opens its sentence.
+pub(crate) fn reckoned_at(reading: &Reading<'_>, value: Mark) -> Option<When> {
+    const BEHIND: u32 = 8;
+    const LEAD: u32 = 3;
+    let sentence = reading.sentence(reading.sentence_at(value.start));
+    let c = reading.classes;
+    let written = reading.dating.date.or(reading.dating.about.map(Period::last))?;
+    let past = |m: &Mark| match &reading.value(*m).value {
+        Value::Time { period: Some(period), anchored: false, open: false, .. } => period.last() <= written,
+        _ => false,
+    };
+    let parted = |m: &Mark| {
+        let values = [c.money, c.percent, c.quantity, c.counted];
+        (value.end..m.start).any(|t| reading.is(t, ",") || reading.is(t, ";"))
+            || values.iter().any(|class| reading.within(value.end, m.start, *class).next().is_some())
+    };
+    let near = |m: &Mark| {
+        let behind = m.start >= value.end && m.start - value.end <= BEHIND && !parted(m);
+        behind || m.end <= value.start && m.start <= sentence.first_token + LEAD
+    };
+    let marks = reading.between(sentence.first_token, sentence.end_token);
+    let mut times = marks.filter(|m| [c.period, c.deadline].contains(&m.class) && past(m) && near(m));
+    let mark = *times.next()?;
+    let Value::Time { period, .. } = reading.value(mark).value else { return None };
+    Some(When { period, words: Some(words(reading, mark)), ..When::default() })
 }
 
 /// The last stretch of the calendar that the two sentences before name.
@@ -897,6 +1003,7 @@ pub(crate) fn follows_base(reading: &Reading<'_>, value: Mark) -> bool {
     ];
     times(reading, from, value.start).iter().rev().find(|t| t.mark.end <= value.start).is_some_and(|time| {
         is_base(reading, &time)
+            && time.shift <= 0
             && value.start > time.mark.end
             && value.start - time.mark.end <= 5
             && (time.mark.end..value.start).all(|t| {
