@@ -493,6 +493,14 @@ fn by_trader(context: &Context<'_, '_>, verb: Mark) -> Option<(Option<String>, O
     if joined {
         named.retain(|(at, _)| !led_by_preposition(reading, *at, first));
     }
+    // "Trades with Cedonia, to which it sold goods": the subject of the sentence, not whom the clause is about.
+    let it = ["it", "they"].iter().any(|w| reading.is(verb.start.saturating_sub(1), w));
+    let which = (start..verb.start).any(|t| reading.is(t, "which") || reading.is(t, "whom"));
+    if it && which {
+        named = context.parties.named(first, verb.start);
+        named.retain(|(at, _)| !led_by_preposition(reading, *at, first));
+        named.truncate(1);
+    }
     let (_, trader) = named.pop()?;
     let buys = verb.class == reading.classes.buy_verb;
     Some(if buys { (None, Some(trader)) } else { (Some(trader), None) })

@@ -56,6 +56,9 @@ pub(super) fn indicator(
         if let Some(gap) = said.and_then(|said| gap_in(context, said)) {
             return Some((context.attribute(gap, "indicator")?, Some(gap)));
         }
+        if let Some(deal) = said.and_then(|said| sold_behind(context, said, value, &amount.unit)) {
+            return Some((context.attribute(deal, "indicator")?, Some(deal)));
+        }
         let closer = said.and_then(|said| closer(context, said, value, &amount.unit));
         return match closer {
             Some(mark) => Some((context.attribute(mark, "indicator")?, Some(mark))),
@@ -518,6 +521,17 @@ pub(super) fn flow_at(context: &Context<'_, '_>, value: Mark, amount: &Amount) -
         m.start < from + NEAR && matches!(said.as_deref(), Some("exports" | "imports"))
     })?;
     (led && money(&amount.unit)).then_some(flow)
+}
+
+/// "Their trade is lopsided: Alvaria sold goods worth $600 million": behind a colon the verb says what was measured.
+fn sold_behind(context: &Context<'_, '_>, said: Mark, value: Mark, unit: &str) -> Option<Mark> {
+    let (reading, c) = (context.reading, context.reading.classes);
+    let colon = (said.end..value.start).find(|t| [":", ";", "–", "—"].contains(&reading.word(*t)))?;
+    let dealt = [c.sell_verb, c.buy_verb].into_iter();
+    let verb =
+        dealt.filter_map(|class| reading.within(colon, value.start, class).last()).max_by_key(|m| m.start)?;
+    let named = context.attribute(verb, "indicator")?;
+    (money(unit) && matches!(named.as_str(), "exports" | "imports")).then_some(verb)
 }
 
 /// The figure of the same sentence that a bare change belongs to: no other indicator stands between.

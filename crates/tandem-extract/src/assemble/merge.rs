@@ -195,7 +195,7 @@ fn without_echoes(reading: &Reading<'_>, drafts: Vec<Draft>) -> Vec<Draft> {
             || strives(reading, verb);
         let falls = reading.starts(verb, reading.classes.down_verb).is_some();
         let target = targets.iter().any(|(t, things)| {
-            t.start >= told
+            t.end > told
                 && t.start < end
                 && !second_verb(t.start)
                 && (reached || falls || !things && (flows || (verb + 1..t.start).any(reaches)))
@@ -235,6 +235,11 @@ fn verb_of(reading: &Reading<'_>, start: u32, end: u32) -> u32 {
         let verb = reading.within(start + 1, end.min(start + 16), reading.classes.action_verb).next();
         return verb.map_or(start, |m| m.start);
     }
+    // "To more than triple", "to gradually increase".
+    let led = ["more", "at", "less"].iter().any(|w| reading.is(start, w))
+        && ["than", "least"].iter().any(|w| reading.is(start + 1, w));
+    let adverb = reading.ends(start, "ly") && reading.starts(start, reading.classes.action_verb).is_none();
+    let start = if led { start + 2 } else { start + u32::from(adverb) };
     if reading.is(start, "be") { start + 1 } else { start }
 }
 

@@ -114,10 +114,21 @@ fn of_the_total(reading: &Reading<'_>, value: Mark) -> bool {
         && ["total", "overall", "whole", "all"].iter().any(|w| reading.is(whose, w))
 }
 
+/// "Cut travel time from ten hours to four": the unit of time of the first value, which the second leaves out.
+fn time_left(reading: &Reading<'_>, value: Mark, amount: &Amount) -> Option<String> {
+    let to = value.start.checked_sub(1).filter(|t| amount.unit.is_empty() && reading.is(*t, "to"))?;
+    let before = reading.within(reading.back(to, 4), to, reading.classes.duration).find(|m| m.end == to)?;
+    let from = (reading.back(before.start, 2)..=before.start).any(|t| reading.is(t, "from"));
+    let unit = reading::amount(reading.value(before))?.unit;
+    from.then_some(unit)
+}
+
 fn quantity(context: &Context<'_, '_>, filled: &Filled<'_>) -> Option<Quantity> {
     let reading = context.reading;
     let value = filled.mark("amount")?;
     let mut amount = reading::amount(reading.value(value))?;
+    let time = time_left(reading, value, &amount);
+    amount.unit = time.clone().unwrap_or(amount.unit);
     if rate_of_exchange(reading, value)
         || ownership(reading, value)
         || lacking(reading, value)
@@ -134,7 +145,10 @@ fn quantity(context: &Context<'_, '_>, filled: &Filled<'_>) -> Option<Quantity> 
     } else {
         filled
     };
-    let (indicator, source) = indicator(context, filled, value, &amount)?;
+    let (indicator, source) = match time {
+        Some(_) => (TRAVEL_TIME.to_owned(), None),
+        None => indicator(context, filled, value, &amount)?,
+    };
     let part = |source| share_in(reading, source, value) || of_the_total(reading, value);
     let parted = amount.unit == "%" && source.is_some_and(part);
     let indicator = if parted { "share".to_owned() } else { indicator };
@@ -161,7 +175,10 @@ fn quantity(context: &Context<'_, '_>, filled: &Filled<'_>) -> Option<Quantity> 
     {
         return None;
     }
-    let measure = measure(context, filled, &amount, &indicator)?;
+    let measure = match time {
+        Some(_) => Measure::Level,
+        None => measure(context, filled, &amount, &indicator)?,
+    };
     if indexed(reading, value, &amount) {
         amount.value = Number(amount.value.0 - Decimal::ONE_HUNDRED);
     }
@@ -802,6 +819,15 @@ fn told(reading: &Reading<'_>, verb: Option<Mark>) -> bool {
     past && !passive && !modal(before) && !modal(earlier) || perfect(before) && !modal(earlier)
 }
 
+/// "Trade climbed past the $1 billion mark in 2023": a mark that was passed is no aim.
+fn past_the_mark(reading: &Reading<'_>, value: Mark) -> bool {
+    const MARKS: [&str; 5] = ["mark", "milestone", "threshold", "barrier", "level"];
+    let sentence = reading.sentence(reading.sentence_at(value.start));
+    let start = reading.within(sentence.first_token, value.start, reading.classes.clause_end).next_back();
+    let from = start.map_or(sentence.first_token, |m| m.end);
+    MARKS.iter().any(|w| reading.is(value.end, w)) && periods::gone(reading, from, value.start)
+}
+
 /// "Trade with Kenya grew by 54 percent, followed by Egypt with 41 percent": what is told of another country in a list by
 /// rank.
 fn of_the_next(context: &Context<'_, '_>, value: Mark, parties: &[String]) -> bool {
@@ -887,7 +913,7 @@ pub(super) fn target(context: &mut Context<'_, '_>, filled: &Filled<'_>) -> Opti
     {
         return None;
     }
-    if told(reading, filled.mark("bound")) || left_behind(reading, value) {
+    if told(reading, filled.mark("bound")) || left_behind(reading, value) || past_the_mark(reading, value) {
         return None;
     }
     let quantity = quantity(context, filled)?;

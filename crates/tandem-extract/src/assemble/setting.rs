@@ -181,7 +181,7 @@ pub(super) fn raised_up_to(reading: &Reading<'_>, value: Mark) -> bool {
     let from = value.start.saturating_sub(LEAD).max(first);
     let said = reading.words(value.start, value.end).to_lowercase().starts_with("up to");
     let c = reading.classes;
-    const RAISE: [&str; 6] = ["ramp", "scale", "step", "push", "crank", "drive"];
+    const RAISE: [&str; 9] = ["ramp", "scale", "step", "push", "crank", "drive", "go", "goes", "going"];
     let raised = || (from..value.start).any(|t| RAISE.iter().any(|w| reading.is(t, w)));
     said && ([c.reach_verb, c.up_verb]
         .iter()

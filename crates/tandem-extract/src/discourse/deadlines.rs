@@ -218,7 +218,18 @@ fn of_paper(reading: &Reading<'_>, time: Mark, value: Mark) -> bool {
     time.end <= value.start
         && reading
             .within(time.end, value.start, reading.classes.doc_noun)
-            .any(|paper| aims.iter().any(|word| reading.is(paper.end, word)))
+            .any(|paper| !planning(reading, paper) && aims.iter().any(|word| reading.is(paper.end, word)))
+}
+
+/// "By 2030 the two countries plan to": the verb and no paper.
+fn planning(reading: &Reading<'_>, paper: Mark) -> bool {
+    let c = reading.classes;
+    let before = paper.start.saturating_sub(1);
+    let subject = [c.group, c.side, c.country, c.pronoun, c.who, c.title, c.leader_title, c.demonym, c.body];
+    paper.end == paper.start + 1
+        && reading.is(paper.start, "plan")
+        && subject.iter().any(|class| reading.covered(before, *class))
+        && reading.starts(before, c.det).is_none()
 }
 
 /// "Now" and "currently" are no deadlines.

@@ -245,6 +245,9 @@ impl Parties {
         if self.count(sentence.first_token, sentence.end_token) < 3 {
             return self.one_of_two(reading, value);
         }
+        if let Some(pair) = self.pair_before(reading, value).or_else(|| self.left_out(reading, value)) {
+            return Some(pair);
+        }
         let lead = self.between(sentence.first_token, value.start).find(|n| n.how != How::Bloc)?;
         let c = reading.classes;
         let amounts = [c.money, c.percent, c.count].into_iter().filter_map(|class| {
@@ -260,6 +263,35 @@ impl Parties {
             self.partner_behind(reading, value)?
         };
         (lead.codes != partner.codes).then(|| join(&lead.codes, &partner.codes))
+    }
+
+    /// "…, between Alvaria and Cedonia $200 million": the two named right before an amount.
+    fn pair_before(&self, reading: &Reading<'_>, value: Mark) -> Option<Vec<String>> {
+        const REACH: u32 = 8;
+        const LINKS: [&str; 6] = ["to", "at", "was", "were", "it", "some"];
+        let first = reading.sentence(reading.sentence_at(value.start)).first_token;
+        let near: Vec<&Naming> =
+            self.between(value.start.saturating_sub(REACH).max(first), value.start).collect();
+        let [.., one, other] = &near[..] else { return None };
+        let led = one.token > 0 && ["between", "among"].iter().any(|w| reading.is(one.token - 1, w));
+        let joined = (one.end..other.token).all(|t| joiner(reading, t));
+        let beside = (other.end..value.start).all(|t| LINKS.iter().any(|w| reading.is(t, w)));
+        (led && joined && beside && one.codes != other.codes).then(|| join(&one.codes, &other.codes))
+    }
+
+    /// "Borland drew 10 billion from Alvaria and Cedonia 3 billion": the country right before an amount, and the partner of the
+    /// amount before, which is left out.
+    fn left_out(&self, reading: &Reading<'_>, value: Mark) -> Option<Vec<String>> {
+        let c = reading.classes;
+        let first = reading.sentence(reading.sentence_at(value.start)).first_token;
+        let owner = self.between(first, value.start).last().filter(|n| n.end == value.start)?;
+        let joined = ["and", ",", "while"].iter().any(|w| reading.is(owner.token.saturating_sub(1), w));
+        let earlier = [c.money, c.quantity, c.count].into_iter();
+        let before = earlier
+            .filter_map(|class| reading.within(first, owner.token, class).last())
+            .max_by_key(|m| m.end)?;
+        let partner = self.partner_behind(reading, before).filter(|n| joined && n.codes != owner.codes)?;
+        Some(join(&owner.codes, &partner.codes))
     }
 
     /// "Trade with Borland grew by 5 percent and with Cedonia by 8": of two partners that a sentence names beside no third
@@ -286,8 +318,13 @@ impl Parties {
         let tie = gap().any(|t| TIES.iter().any(|word| reading.is(t, word)));
         let parted = gap().any(|t| reading.is(t, ",") || reading.is(t, "and"))
             || reading.within(value.end, partner.token, reading.classes.money).next().is_some();
+        // "From Alvaria and Cedonia 3 billion": who is joined has an amount of its own.
+        let c = reading.classes;
+        let valued = |n: &Naming| {
+            [c.money, c.quantity, c.number].iter().any(|class| reading.starts(n.end, *class).is_some())
+        };
         let more = between(&self.namings, partner.end, (partner.end + 3).min(sentence.end_token))
-            .any(|n| (partner.end..n.token).all(|t| joiner(reading, t)));
+            .any(|n| (partner.end..n.token).all(|t| joiner(reading, t)) && !valued(n));
         (tie && !parted && !more).then_some(partner)
     }
 
@@ -424,7 +461,9 @@ fn clause(reading: &Reading<'_>, start: u32, end: u32, first: u32, last: u32) ->
     let class = reading.classes.clause_end;
     let from = reading.within(first, start, class).last().map_or(first, |m| m.end);
     let to = reading.within(end, last, class).next().map_or(last, |m| m.start);
-    (from, to)
+    let parts = |t: &u32| reading.is(*t, ";");
+    let from = (from..start).rev().find(parts).map_or(from, |t| t + 1);
+    (from, (end..to).find(parts).unwrap_or(to))
 }
 
 /// Places where countries stand side by side ("A and B", "A-B", "A, B and C", "A's X with B").

@@ -59,8 +59,10 @@ pub(crate) fn when(reading: &Reading<'_>, value: Mark, memory: &Memory) -> When 
     let later = |t: &&&Time| since.is_none_or(|since| t.mark.start > since);
     // "Work has reached 81 percent; it opens in December": what is told behind a semicolon is another matter.
     let parted = |t: &&&Time| (value.end..t.mark.start).any(|token| reading.is(token, ";"));
-    let own =
-        |t: &&&Time| !parted(t) && !of_compared(reading, value, t.mark) && !of_forecast(reading, value, t);
+    let own = |t: &&&Time| {
+        let others = parted(t) || of_compared(reading, value, t.mark) || of_forecast(reading, value, t);
+        !(others || t.open && stands_now(reading, value))
+    };
     let owns: Vec<&Time> = owns.iter().filter(mine).filter(later).filter(own).copied().collect();
     let own = choose(reading, value, &owns);
     let mut when = When::default();
@@ -206,6 +208,14 @@ fn goes_on(reading: &Reading<'_>, index: usize, memory: &Memory) -> bool {
         && has(c.indicator)
         && before.paragraph == sentence.paragraph
         && reading.starts(sentence.first_token, c.it_subject).is_some()
+}
+
+/// "Trade has doubled since 2018 and now stands at $900 million": of today, whatever stretch the change took.
+fn stands_now(reading: &Reading<'_>, value: Mark) -> bool {
+    const NEAR: u32 = 4;
+    let first = reading.sentence(reading.sentence_at(value.start)).first_token;
+    let near = value.start.saturating_sub(NEAR).max(first)..value.start;
+    near.into_iter().any(|t| ["now", "currently", "presently"].iter().any(|w| reading.is(t, w)))
 }
 
 /// "Trade reached $1.1 billion, and the ministers expect it to exceed 1.5 billion in 2026": a time to come with another value
@@ -493,7 +503,8 @@ fn over(reading: &Reading<'_>, period: Option<Period>) -> bool {
 
 /// "The highest since 2014", "the best figure in seven years": how long a record has stood.
 fn of_record(reading: &Reading<'_>, mark: Mark) -> bool {
-    const RECORDS: [&str; 13] = [
+    const RECORDS: [&str; 14] = [
+        "first",
         "highest",
         "lowest",
         "best",
@@ -971,7 +982,10 @@ pub(crate) fn ahead(reading: &Reading<'_>, value: Mark) -> bool {
         .flat_map(|class| reading.within(from, to, *class))
         .filter(|m| reading.starts(m.start, c.day).is_none())
         .min_by_key(away);
+    // "Went up from 700 to 900 million within a year": how long it took.
+    let took = |m: &Mark| reading.is(m.start, "within") && gone(reading, from, value.start);
     time.is_some_and(|m| match &reading.value(m).value {
+        Value::Time { .. } if took(&m) => false,
         Value::Time { period: Some(period), .. } => {
             let ends = m.class == c.deadline && (m.start..m.end).any(|t| reading.is(t, "end"));
             let day = if ends { period.last() } else { period.first() };
@@ -983,6 +997,17 @@ pub(crate) fn ahead(reading: &Reading<'_>, value: Mark) -> bool {
         }
         _ => false,
     })
+}
+
+/// Whether a clause tells of a change that is over: a verb of rising or falling in the past tense, and nothing meant or wanted.
+pub(crate) fn gone(reading: &Reading<'_>, from: u32, to: u32) -> bool {
+    const PAST: [&str; 8] = ["went", "rose", "grew", "fell", "shot", "sank", "shrank", "swelled"];
+    let c = reading.classes;
+    let past = |m: Mark| reading.ends(m.start, "ed") || PAST.iter().any(|w| reading.is(m.start, w));
+    let verbs = [c.up_verb, c.down_verb, c.reach_verb];
+    let moved = verbs.into_iter().any(|class| reading.within(from, to, class).any(past));
+    let meant = [c.modal, c.aim].into_iter().any(|class| reading.within(from, to, class).next().is_some());
+    moved && !meant
 }
 
 /// Whether a value stands right behind the time that a figure is compared with: "compared to the same
