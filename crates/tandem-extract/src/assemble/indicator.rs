@@ -91,7 +91,12 @@ pub(super) fn indicator(
             && !in_passing(reading, *m, value.start)
     };
     let before = reading.within(sentence.first_token, value.start, reading.classes.indicator).rfind(usable);
+    // "It rose to $18 million in 2023, with exports reaching 14": what is still spoken of, not what follows.
+    let told_on = it_goes_on(context, value, amount);
     let found = doubled(context, value, amount).or(before).or_else(|| {
+        if told_on {
+            return None;
+        }
         reading
             .within(value.end, (value.end + 16).min(sentence.end_token), reading.classes.indicator)
             .filter(|m| !relative(&amount.unit) || behind_percent(context, value, *m))
@@ -118,6 +123,16 @@ pub(super) fn indicator(
             .or_else(|| by_unit(&amount.unit))
             .map(|i| (i, None)),
     }
+}
+
+/// Whether a sentence opens with "it" and what that stands for was told before and can be measured so.
+fn it_goes_on(context: &Context<'_, '_>, value: Mark, amount: &Amount) -> bool {
+    let reading = context.reading;
+    let index = reading.sentence_at(value.start);
+    let it = reading.starts(reading.sentence(index).first_token, reading.classes.it_subject).is_some();
+    let told =
+        |(name, at): &(String, usize)| *at < index && index - at <= CARRIED && fits(name, &amount.unit);
+    it && context.indicator.as_ref().is_some_and(told)
 }
 
 /// "Foreign trade turnover (excluding non-declared trade) rose to", "turnover, without transit trade, came to": a word in brackets,

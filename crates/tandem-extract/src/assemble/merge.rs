@@ -120,7 +120,8 @@ const ECHOES: [(Kind, &[&str]); 4] = [
 ];
 
 /// Verbs of acts that are counted by what flows: their content is the target itself.
-const FLOWS: [&str; 31] = [
+const FLOWS: [&str; 32] = [
+    "redoubl",
     "pay",
     "bid",
     "aim",
@@ -220,13 +221,14 @@ fn without_echoes(reading: &Reading<'_>, drafts: Vec<Draft>) -> Vec<Draft> {
 /// "To strive for a turnover of $20 billion", "to work towards", "to set a target of": the aim itself.
 fn strives(reading: &Reading<'_>, verb: u32) -> bool {
     const GOALS: u32 = 5;
+    const SETS: [&str; 8] = ["set", "fix", "defin", "adopt", "propos", "announc", "suggest", "agree"];
     let is = |t: u32, words: &[&str]| words.iter().any(|w| reading.is(t, w));
     let towards =
         is(verb, &["work", "working", "push", "move"]) && is(verb + 1, &["toward", "towards", "for"]);
     let goal = || reading.within(verb, verb + GOALS, reading.classes.goal_noun).next().is_some();
     towards
         || ["striv", "aim"].iter().any(|w| reading.begins(verb, w))
-        || is(verb, &["set", "fix", "define", "adopt"]) && goal()
+        || SETS.iter().any(|stem| reading.begins(verb, stem)) && goal()
 }
 
 /// The verb of an act: its first word, the one behind "be", or that of a clause with a subject of its own.

@@ -501,10 +501,11 @@ pub(super) fn figure(context: &mut Context<'_, '_>, filled: &Filled<'_>) -> Opti
     let now = role("now");
     let when = match filled.mark("period") {
         Some(mark) => said_period(context, mark, value),
-        None if now && quantity.indicator == "share" => {
-            periods::reckoned_at(reading, value).unwrap_or_default()
+        None if now => {
+            let reach = if quantity.indicator == "share" { NEAR } else { BESIDE_IT };
+            periods::reckoned_at(reading, value, reach).unwrap_or_default()
         }
-        None if now || periods::long_ago(reading, value) => periods::When::default(),
+        None if periods::long_ago(reading, value) => periods::When::default(),
         None if base_level => periods::base_of(reading, value, &context.memory),
         None => periods::when(reading, value, &context.memory),
     };
@@ -774,6 +775,9 @@ fn fronted(reading: &Reading<'_>, value: Mark) -> bool {
 
 /// Tokens behind a length or a capacity within which its time stands.
 const NEAR: u32 = 8;
+
+/// Tokens between a level and the time that is its own.
+const BESIDE_IT: u32 = 1;
 
 /// Tokens behind a number of firms within which its time stands: "876 companies with Turkish capital as of November".
 const FAR: u32 = 14;

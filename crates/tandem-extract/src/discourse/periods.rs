@@ -230,8 +230,8 @@ fn of_forecast(reading: &Reading<'_>, value: Mark, time: &Time) -> bool {
 
 /// "17 percent complete at the end of September", "43% on 31 December": the time at which a level was reckoned, which is over and
 /// stands right behind it or opens its sentence.
-pub(crate) fn reckoned_at(reading: &Reading<'_>, value: Mark) -> Option<When> {
-    const BEHIND: u32 = 8;
+/// `reach` is how many tokens may stand between the level and a time behind it.
+pub(crate) fn reckoned_at(reading: &Reading<'_>, value: Mark, reach: u32) -> Option<When> {
     const LEAD: u32 = 3;
     let sentence = reading.sentence(reading.sentence_at(value.start));
     let c = reading.classes;
@@ -246,7 +246,7 @@ pub(crate) fn reckoned_at(reading: &Reading<'_>, value: Mark) -> Option<When> {
             || values.iter().any(|class| reading.within(value.end, m.start, *class).next().is_some())
     };
     let near = |m: &Mark| {
-        let behind = m.start >= value.end && m.start - value.end <= BEHIND && !parted(m);
+        let behind = m.start >= value.end && m.start - value.end <= reach && !parted(m);
         behind || m.end <= value.start && m.start <= sentence.first_token + LEAD
     };
     let marks = reading.between(sentence.first_token, sentence.end_token);
