@@ -342,10 +342,8 @@ pub(super) fn told_on(
         return (last.from.clone(), last.to.clone());
     }
     let ours = |code: &Option<String>| code.clone().filter(|code| parties.contains(code));
-    match &*last.indicator {
-        "imports" => other_side(parties, None, ours(&last.to)),
-        _ => other_side(parties, ours(&last.from), None),
-    }
+    // The one of both that is told of again stays seller or buyer.
+    other_side(parties, ours(&last.from), ours(&last.to))
 }
 
 /// "Exports to Kenya totalled $70 million, while imports were $30 million": imports without a partner of their own come

@@ -18,7 +18,7 @@ pub(crate) struct Parties {
     /// The pair (or group) that the article is about.
     pub pair: Vec<String>,
     /// The country that the article mostly speaks of.
-    anchor: Option<String>,
+    pub(super) anchor: Option<String>,
     /// Where two or more countries stand side by side, with their codes.
     pairs_said: Vec<(u32, Vec<String>)>,
     /// The only country that the text names, or is sent from when it names none.
@@ -39,7 +39,7 @@ impl Parties {
     }
 
     /// The mentions that lie between two tokens; they are in the order of the text.
-    fn between(&self, from: u32, to: u32) -> impl Iterator<Item = &Naming> {
+    pub(super) fn between(&self, from: u32, to: u32) -> impl Iterator<Item = &Naming> {
         between(&self.namings, from, to)
     }
 
@@ -242,6 +242,9 @@ impl Parties {
     /// with Cedonia"), else the only one since the amount before ("with Borland it was $2.9 billion").
     pub(crate) fn tied(&self, reading: &Reading<'_>, value: Mark) -> Option<Vec<String>> {
         let sentence = reading.sentence(reading.sentence_at(value.start));
+        if let Some(told) = self.told_apart(reading, value) {
+            return Some(told);
+        }
         if self.count(sentence.first_token, sentence.end_token) < 3 {
             return self.one_of_two(reading, value);
         }
@@ -432,7 +435,7 @@ fn between(namings: &[Naming], from: u32, to: u32) -> impl Iterator<Item = &Nami
     namings[first..].iter().take_while(move |n| n.token < to).filter(move |n| n.end <= to)
 }
 
-fn join(a: &[String], b: &[String]) -> Vec<String> {
+pub(super) fn join(a: &[String], b: &[String]) -> Vec<String> {
     let mut all: Vec<String> = a.iter().chain(b).cloned().collect();
     all.sort();
     all.dedup();

@@ -594,7 +594,17 @@ fn of_base(reading: &Reading<'_>, time: Mark, first: u32) -> bool {
 
 /// Whether a value is what others are compared with: "against $3 billion", "from 2.4 million tons".
 pub(crate) fn compared(reading: &Reading<'_>, value: Mark, first: u32) -> bool {
-    let words = ["from", "against", "compared", "versus", "vs", "than"];
+    let words = ["against", "compared", "versus", "vs", "than"];
+    let c = reading.classes;
+    // "From Borland and $210 million from Cedonia" tells where goods came from.
+    let place = |t: u32| {
+        let places = [c.country, c.capital, c.city, c.bloc];
+        !reading.covered(t, c.money) && places.iter().any(|class| reading.starts(t, *class).is_some())
+    };
+    let lead = |t: u32| {
+        reading.is(t, "from") && !place(t + 1) && !(reading.is(t + 1, "the") && place(t + 2))
+            || words.iter().any(|w| reading.is(t, w))
+    };
     let from = value.start.saturating_sub(3).max(first);
     let from = (from..value.start).rev().take_while(|t| !reading.is(*t, ",")).last().unwrap_or(value.start);
     // "10 percent below the $55 million of 2023", but "rose above $5 billion".
@@ -602,7 +612,7 @@ pub(crate) fn compared(reading: &Reading<'_>, value: Mark, first: u32) -> bool {
         ["above", "below", "over", "under", "beyond"].iter().any(|w| reading.is(t, w))
             && reading.is(t + 1, "the")
     };
-    (from..value.start).any(|t| beside(t) || words.iter().any(|w| reading.is(t, w)))
+    (from..value.start).any(|t| beside(t) || lead(t))
 }
 
 /// "Above the 744 gigawatt-hours of the year before", "against the $4 billion of the previous year": a level compared with, and
