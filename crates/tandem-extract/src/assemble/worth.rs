@@ -15,7 +15,7 @@ pub(super) fn worth(
     filled: &Filled<'_>,
     thing: &Thing,
 ) -> Option<(Number, String, Bound)> {
-    let found = filled.mark("worth").or_else(|| beside(context, thing));
+    let found = filled.mark("worth").or_else(|| lent(context, thing)).or_else(|| beside(context, thing));
     let mark = found.or_else(|| behind(context, thing)).or_else(|| sole(context, thing))?;
     let amount = reading::amount(context.reading.value(mark))?;
     // "Five yen loans" are five loans.
@@ -25,6 +25,16 @@ pub(super) fn worth(
         return None;
     }
     Some((amount.value, amount.unit, amount.bound))
+}
+
+/// "A loan agreement of 35 million euros": what is lent or given.
+fn lent(context: &Context<'_, '_>, thing: &Thing) -> Option<Mark> {
+    const SUMS: [&str; 8] =
+        ["agreement", "contract", "loan", "credit", "grant", "deal", "facility", "arrangement"];
+    let reading = context.reading;
+    let money = reading.within(thing.head_token, thing.end + 3, reading.classes.money).next()?;
+    let of = money.start.checked_sub(1).filter(|t| reading.is(*t, "of"))?;
+    SUMS.iter().any(|w| reading.is(of.saturating_sub(1), w)).then_some(money)
 }
 
 /// A sum within or right behind the phrase, with a word of worth before it: "a contract worth $5 million".

@@ -44,7 +44,11 @@ pub(super) fn namings(reading: &Reading<'_>) -> Vec<Naming> {
         if mark.start < reached || c.known_bit(mark.class) & c.masks.parties == 0 {
             continue;
         }
-        let hidden = || [c.money, c.decoy].iter().any(|class| reading.covered(mark.start, *class));
+        // A sum said again in brackets is no mark of its own: "3 million euros (US$3.2 million)".
+        let hidden = || {
+            matches!(reading.word(mark.start), "US" | "U.S.") && reading.word(mark.end) == "$"
+                || [c.money, c.decoy].iter().any(|class| reading.covered(mark.start, *class))
+        };
         if given_name(reading, *mark) {
             reached = mark.end;
             continue;
