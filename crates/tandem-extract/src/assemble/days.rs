@@ -220,6 +220,7 @@ fn arranged(context: &Context<'_, '_>, filled: &Filled<'_>, day: Period) -> Peri
     let prose = reading.sentence(reading.sentence_at(filled.head.start)).kind != SentenceKind::Heading;
     let present = [c.visit_go, c.meet_verb].contains(&filled.head.class)
         && reading.ends(filled.head.start, "s")
+        && !reading.is(filled.head.start, "was")
         && !reading.capital(filled.head.start);
     let Some(today) = reading.dating.date.filter(|_| prose && present) else { return day };
     let back = i64::from((today - day.last()).get_days());
