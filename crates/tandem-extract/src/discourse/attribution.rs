@@ -323,10 +323,11 @@ fn before_bracket(reading: &Reading<'_>, end: u32, first: u32) -> u32 {
     opens.unwrap_or(end)
 }
 
-/// "The trade ministry in Lima said": an office in small letters and where it is.
+/// "The trade ministry in Lima said", "… in Panama City said": an office in small letters and where it is.
 fn office_in(reading: &Reading<'_>, verb: u32, first: u32) -> Option<String> {
-    let place =
-        verb.checked_sub(2).filter(|at| *at > first && reading.is(*at, "in") && reading.capital(verb - 1))?;
+    const LONGEST_CITY: usize = 3;
+    let city = (first..verb).rev().take(LONGEST_CITY).take_while(|t| reading.capital(*t)).last()?;
+    let place = city.checked_sub(1).filter(|at| *at > first && reading.is(*at, "in"))?;
     let noun = place - 1;
     if !HOUSES.iter().any(|word| reading.is(noun, word)) {
         return None;
