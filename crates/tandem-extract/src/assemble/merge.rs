@@ -298,9 +298,10 @@ fn same(reading: &Reading<'_>, a: &Draft, b: &Draft) -> bool {
             // "Projects worth $5 billion for the renewal of dams": one sum, told of the bare noun and of the work.
             let bare = |name: &str| !name.contains(' ');
             let one_sum = a.sentence == b.sentence && x.value.is_some() && (bare(&x.name) || bare(&y.name));
-            x.count == y.count
-                && (x.value == y.value || x.value.is_none() || y.value.is_none())
-                && (one_sum && x.value == y.value || alike(&x.name, &y.name) || titled(reading, a, b))
+            x.count == y.count && headline_sum(reading, a, b)
+                || x.count == y.count
+                    && (x.value == y.value || x.value.is_none() || y.value.is_none())
+                    && (one_sum && x.value == y.value || alike(&x.name, &y.name) || titled(reading, a, b))
         }
         (Body::Institution(x), Body::Institution(y)) => alike(&x.name, &y.name),
         (Body::Commitment(x), Body::Commitment(y)) => x.action == y.action,
@@ -351,6 +352,17 @@ fn titled(reading: &Reading<'_>, a: &Draft, b: &Draft) -> bool {
         && x.deadline.is_some()
         && x.deadline == y.deadline
         && words(&x.name).iter().any(|word| kinds.contains(word))
+}
+
+/// Whether a headline tells the sum of a work by another name than the text below: "Bank approves nearly $700 million for the
+/// Alvaria–Borland railway" over "a package of $696.4 million for Phase II of the Joint Standard Gauge Railway Project".
+fn headline_sum(reading: &Reading<'_>, a: &Draft, b: &Draft) -> bool {
+    const ROUNDED: f64 = 0.02;
+    let (Body::Project(x), Body::Project(y)) = (&a.body, &b.body) else { return false };
+    let heading = |d: &Draft| reading.sentence(d.sentence).kind == tandem_model::SentenceKind::Heading;
+    let near = |x: f64, y: f64| (x - y).abs() <= ROUNDED * x.abs().max(y.abs());
+    let sums = x.value.zip(y.value).is_some_and(|(x, y)| near(x.to_f64(), y.to_f64()));
+    heading(a) != heading(b) && sums && x.unit == y.unit && a.parties == b.parties
 }
 
 /// Whether a headline speaks of documents without a number: the text below says which.

@@ -100,10 +100,28 @@ fn to_come(reading: &Reading<'_>, draft: &Draft, works: &[(usize, Mark, ProjectS
     let here = works.iter().filter(|(sentence, ..)| *sentence == draft.sentence);
     match here.min_by_key(|(_, mark, _)| away(mark)) {
         // "Discussed was the alignment, a 23-km road": a thing not known before.
-        Some((.., Unknown)) => a_new_one(reading, draft.head) || on_paper(reading, draft.head),
+        Some((.., Unknown)) => {
+            a_new_one(reading, draft.head)
+                || on_paper(reading, draft.head)
+                || none_stands(reading, draft, works)
+        }
         Some((.., status)) => matches!(status, Agreed | Planned | Proposed | UnderWay),
-        None => on_paper(reading, draft.head),
+        None => on_paper(reading, draft.head) || none_stands(reading, draft, works),
     }
+}
+
+/// "The 651-km line falls into three sections", where every work that the text tells the stage of is still to come.
+fn none_stands(reading: &Reading<'_>, draft: &Draft, works: &[(usize, Mark, ProjectStatus)]) -> bool {
+    use ProjectStatus::{Agreed, Planned, Proposed, UnderWay, Unknown};
+    let Body::Figure(figure) = &draft.body else { return false };
+    let sentence = reading.sentence(draft.sentence);
+    let c = reading.classes;
+    let work = || reading.within(sentence.first_token, sentence.end_token, c.project_noun).next().is_some();
+    let mut known = works.iter().map(|(.., status)| *status).filter(|status| *status != Unknown).peekable();
+    matches!(figure.unit.as_str(), "km" | "m" | "mi" | "ft")
+        && work()
+        && known.peek().is_some()
+        && known.all(|status| matches!(status, Agreed | Planned | Proposed | UnderWay))
 }
 
 /// "A 23-km road", "a bridge of 1.4 km".

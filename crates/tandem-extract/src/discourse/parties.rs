@@ -70,6 +70,14 @@ impl Parties {
         };
         let they = || (sentence.first_token..sentence.end_token).any(|t| reading.is(t, "they"));
         let said = || self.said_before(reading, index, group);
+        // "At a trilateral meeting with the participation of the heads of the railways of Alvaria and Borland".
+        if self.pair.len() == 3
+            && !here.is_empty()
+            && here.iter().all(|code| self.pair.contains(code))
+            && says_three(reading, sentence.first_token, sentence.end_token)
+        {
+            return self.pair.clone();
+        }
         if here.len() > 2
             && let Some(pair) = self.said_between(reading, start, end)
         {
@@ -402,7 +410,12 @@ impl Parties {
         let fits = |(at, codes): &&(u32, Vec<String>)| {
             let apart = sentence.paragraph - reading.sentence(reading.sentence_at(*at)).paragraph;
             // What is told of quite others is over with its paragraph: "Russians and Britons follow".
-            let ours = || self.pair.is_empty() || codes.iter().any(|code| self.pair.contains(code));
+            let own = |code: &String| self.pair.contains(code);
+            let ours = || match self.pair.len() {
+                0 => true,
+                1 | 2 => codes.iter().any(own),
+                _ => codes.iter().all(own),
+            };
             *codes == self.pair
                 || codes.len() == 2 && (apart == 0 || apart == 1 && ours())
                 || group && apart == 0
@@ -549,9 +562,14 @@ fn main_pair(reading: &Reading<'_>, namings: &[Naming], pairs: &[(u32, Vec<Strin
     let mut weight: BTreeMap<Vec<&str>, u32> = BTreeMap::new();
     let total = reading.doc.sentences.len().max(1);
     let early = |index: usize| if index < 3 || index * 4 < total { 3 } else { 1 };
+    let three = of_three(reading);
     for (token, pair) in pairs {
-        // A list of countries says less of whom the article is about than a pair.
-        let sort = if pair.len() == 2 { 3 } else { 1 };
+        // A list of countries says less of whom the article is about than a pair, unless it says that they act together.
+        let sort = match pair.len() {
+            2 => 3,
+            3 if three => 5,
+            _ => 1,
+        };
         *weight.entry(borrowed(pair)).or_default() += sort * early(reading.sentence_at(*token));
     }
     for index in 0..reading.doc.sentences.len() {
@@ -563,7 +581,8 @@ fn main_pair(reading: &Reading<'_>, namings: &[Naming], pairs: &[(u32, Vec<Strin
                 codes.push(code);
             }
         }
-        if codes.len() == 2 && !people(reading, here()) && !of_firms(reading, here()) {
+        let together = codes.len() == 2 || three && codes.len() == 3;
+        if together && !people(reading, here()) && !of_firms(reading, here()) {
             codes.sort_unstable();
             *weight.entry(codes).or_default() += early(index);
         }
@@ -585,6 +604,37 @@ fn main_pair(reading: &Reading<'_>, namings: &[Naming], pairs: &[(u32, Vec<Strin
             two.unwrap_or_else(|| main_country(reading, namings, &[]).into_iter().collect())
         }
     }
+}
+
+/// Whether a text says that three act together: "a trilateral meeting", "the ministers of the three countries".
+fn of_three(reading: &Reading<'_>) -> bool {
+    let end = reading.doc.sentences.last().map_or(0, |s| s.end_token);
+    says_three(reading, 0, end)
+}
+
+/// Whether a passage says so.
+fn says_three(reading: &Reading<'_>, from: u32, to: u32) -> bool {
+    const WAYS: [&str; 5] = ["trilateral", "tripartite", "three-way", "three-country", "three-nation"];
+    const THREE: [&str; 14] = [
+        "countries",
+        "states",
+        "nations",
+        "governments",
+        "neighbours",
+        "neighbors",
+        "parties",
+        "sides",
+        "ministers",
+        "presidents",
+        "leaders",
+        "capitals",
+        "partners",
+        "republics",
+    ];
+    let three = |t: u32| {
+        reading.is(t, "three") && (t + 1..t + 3).any(|next| THREE.iter().any(|w| reading.is(next, w)))
+    };
+    (from..to).any(|t| three(t) || WAYS.iter().any(|w| reading.is(t, w)))
 }
 
 /// The two countries that a text names far more often than any other, though never in one sentence: a report from the bank
