@@ -32,7 +32,7 @@ pub(super) fn commitment(context: &mut Context<'_, '_>, filled: &Filled<'_>) -> 
     {
         return None;
     }
-    let deadline = deadlines::deadline(reading, Mark { end: act.start, ..act }, act.start, act.end + 1);
+    let deadline = deadlines::of_act(reading, act);
     let (deadline, deadline_words) = deadline.map_or((None, None), |(d, w)| (Some(d), Some(w)));
     let body = Commitment {
         actors: actors(context, filled, act),

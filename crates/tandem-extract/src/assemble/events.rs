@@ -266,8 +266,18 @@ fn called_on(reading: &Reading<'_>, head: Mark) -> bool {
 }
 
 /// Words behind a "met" that needs no object.
-const HOW: [&str; 9] =
-    ["and", "online", "virtually", "today", "yesterday", "here", "separately", "briefly", "privately"];
+const HOW: [&str; 10] = [
+    "and",
+    "next",
+    "online",
+    "virtually",
+    "today",
+    "yesterday",
+    "here",
+    "separately",
+    "briefly",
+    "privately",
+];
 
 /// Whether "meet" has people for its object: not a target, a need, a demand.
 fn really_met(reading: &Reading<'_>, head: Mark) -> bool {

@@ -533,8 +533,12 @@ pub(super) fn day_behind(context: &Context<'_, '_>, name: Mark) -> Option<String
     let closed_in = |m: Mark| comma(name.end, m.start) && comma(m.end, mark.start);
     let crossed =
         [c.money, c.percent].iter().any(|k| reading.within(name.end, mark.start, *k).any(|m| !closed_in(m)));
-    let of_name = || deadlines::deadline(reading, name, mark.start, mark.end);
-    if crossed { None } else { of_name().map(|(deadline, _)| deadline) }
+    if crossed {
+        return None;
+    }
+    let day = || deadlines::comes_round(reading, mark).filter(|day| day.first() == day.last());
+    let term = deadlines::deadline(reading, name, mark.start, mark.end).map(|(deadline, _)| deadline);
+    term.or_else(|| day().map(|day| day.to_string()))
 }
 
 /// "Construction of the line is to begin in April", "work on it will start before the end of the year": not when it is to be there.

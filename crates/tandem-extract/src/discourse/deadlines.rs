@@ -1,5 +1,6 @@
 //! By when: the deadline that belongs to a value.
 
+use jiff::ToSpan;
 use tandem_model::{Mark, Mention, Period, Value};
 
 use super::periods::{small_number, words};
@@ -109,6 +110,56 @@ fn past(reading: &Reading<'_>, mark: Mark, class: tandem_model::ClassId) -> bool
     let written = reading.dating.date.or(reading.dating.about.map(Period::last));
     class == reading.classes.period
         && (period.first() == period.last() || written.is_some_and(|d| period.last() < d))
+}
+
+/// The term of an act that somebody ordered, agreed or promised: what is to be done in July is to be done in the July that comes.
+pub(crate) fn of_act(reading: &Reading<'_>, act: Mark) -> Option<(String, String)> {
+    let found = deadline(reading, Mark { end: act.start, ..act }, act.start, act.end + 1);
+    found.or_else(|| {
+        let c = reading.classes;
+        let times =
+            [c.period, c.day].into_iter().flat_map(|class| reading.within(act.start, act.end + 1, class));
+        let mut coming = times
+            .filter(|mark| !done_then(reading, *mark))
+            .filter_map(|mark| Some((mark, comes_round(reading, mark)?)));
+        coming.next().map(|(mark, day)| (day.to_string(), words(reading, mark)))
+    })
+}
+
+/// "A single tariff from January 1", decided in September; "to open the post in July": a day or month without its year is the next
+/// one; with its year it is a term if it has not passed.
+pub(crate) fn comes_round(reading: &Reading<'_>, mark: Mark) -> Option<Period> {
+    let dated = (mark.start..mark.end).any(|t| {
+        let word = reading.word(t);
+        word.len() == 4 && word.bytes().all(|b| b.is_ascii_digit())
+    });
+    let Value::Time { period: Some(period), .. } = &reading.value(mark).value else { return None };
+    let (first, written) = (period.first(), reading.dating.date?);
+    let month = Period::month(first.year(), first.month()) == Some(*period);
+    let day = first == period.last() && named_month(reading, mark);
+    if !(month || day) {
+        return None;
+    }
+    if first >= written {
+        return Some(*period);
+    }
+    let next = first.checked_add(1.year()).ok().filter(|next| !dated && *next >= written)?;
+    if month { Period::month(next.year(), next.month()) } else { Some(Period::day(next)) }
+}
+
+/// Whether a day is told by its month: "Tuesday" is none.
+fn named_month(reading: &Reading<'_>, mark: Mark) -> bool {
+    (mark.start..mark.end).any(|t| reading.word(t).starts_with(|c: char| c.is_ascii_digit()))
+}
+
+/// "The accords signed in March", "agreed on 1 May": what was done then.
+fn done_then(reading: &Reading<'_>, mark: Mark) -> bool {
+    const DONE: [&str; 10] =
+        ["held", "made", "taken", "struck", "begun", "made", "put", "laid", "last", "since"];
+    (1..=3).any(|back| {
+        let t = mark.start.saturating_sub(back);
+        reading.ends(t, "ed") || DONE.iter().any(|w| reading.is(t, w))
+    })
 }
 
 /// "Within 100 minutes of each other": how far apart, and no term.
