@@ -28,6 +28,7 @@ pub(super) fn agreement(context: &mut Context<'_, '_>, filled: &Filled<'_>) -> O
     let done =
         matches!(status, AgreementStatus::Signed | AgreementStatus::Adopted | AgreementStatus::Ratified);
     let status = if done { ahead(context, filled).unwrap_or(status) } else { status };
+    let status = if only_wished(context, filled, status, title) { AgreementStatus::Signed } else { status };
     let kind = context
         .word(filled, "type", "type")
         .or_else(|| context.attribute(title, "type"))
@@ -86,9 +87,84 @@ fn ahead(context: &Context<'_, '_>, filled: &Filled<'_>) -> Option<AgreementStat
     let from = sentence.first_token;
     let talks = ["negotiations", "talks", "negotiating", "consultations"];
     let talked = || (from..verb.start).any(|t| talks.iter().any(|w| reading.is(t, w)));
-    (from..verb.start)
-        .any(opens)
-        .then(|| if talked() { AgreementStatus::Proposed } else { AgreementStatus::Planned })
+    // What is still to be ratified is signed.
+    let ratify = reading.is(verb.start, "ratify");
+    (from..verb.start).any(opens).then(|| match (ratify, talked()) {
+        (true, _) => AgreementStatus::Signed,
+        (_, true) => AgreementStatus::Proposed,
+        _ => AgreementStatus::Planned,
+    })
+}
+
+/// "Called for the early ratification of the treaty", "its entry into force is expected by June": a step told as a noun that
+/// somebody only wishes or waits for has not been taken.
+fn only_wished(context: &Context<'_, '_>, filled: &Filled<'_>, status: AgreementStatus, title: Mark) -> bool {
+    const BEFORE: u32 = 8;
+    const BEHIND: u32 = 6;
+    const WISHES: [&str; 30] = [
+        "hope",
+        "hopes",
+        "hoped",
+        "hoping",
+        "await",
+        "awaits",
+        "awaiting",
+        "awaited",
+        "pending",
+        "early",
+        "earliest",
+        "speedy",
+        "swift",
+        "prompt",
+        "rapid",
+        "quick",
+        "timely",
+        "expected",
+        "until",
+        "before",
+        "subject",
+        "towards",
+        "toward",
+        "work",
+        "process",
+        "delay",
+        "delays",
+        "once",
+        "upon",
+        "importance",
+    ];
+    const WAITS: [&str; 12] = [
+        "pending",
+        "awaited",
+        "outstanding",
+        "begun",
+        "expected",
+        "would",
+        "will",
+        "yet",
+        "still",
+        "remains",
+        "could",
+        "should",
+    ];
+    let reading = context.reading;
+    let c = reading.classes;
+    let found = filled.found.start..filled.found.end;
+    let step = |words: &[&str]| found.clone().find(|t| words.iter().any(|w| reading.is(*t, w)));
+    // "Urged parliament to ratify the treaty".
+    if status == AgreementStatus::Planned {
+        return step(&["ratify", "ratification", "entry", "coming"]).is_some();
+    }
+    let noun = step(&["ratification", "entry", "coming"]);
+    let taken = matches!(status, AgreementStatus::Ratified | AgreementStatus::InForce);
+    let Some(noun) = noun.filter(|_| taken) else { return false };
+    let sentence = reading.sentence(reading.sentence_at(noun));
+    let from = noun.saturating_sub(BEFORE).max(sentence.first_token);
+    let any = |from: u32, to: u32, words: &[&str]| (from..to).any(|t| words.iter().any(|w| reading.is(t, w)));
+    let behind = title.end.max(noun + 1);
+    [c.commit_verb, c.need].iter().any(|class| reading.within(from, noun, *class).next().is_some())
+        || any(from, noun, &WISHES)
+        || any(behind, (behind + BEHIND).min(sentence.end_token), &WAITS)
 }
 
 /// "Chile has accords with Peru and is *negotiating* with Japan": no passive of the accords before it.

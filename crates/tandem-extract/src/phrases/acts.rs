@@ -488,10 +488,15 @@ fn nominal(reading: &Reading<'_>, token: u32) -> bool {
     let det = u32::from(token > first && reading.starts(token - 1, c.det).is_some());
     let Some(linked) = (token - det).checked_sub(1).filter(|t| *t > first) else { return false };
     let link = ["on", "to", "upon"].iter().any(|w| reading.is(linked, w));
+    let wish = |m: Mark| reading.entry(m).get("strength") == Some("proposed");
+    // "Called for the removal of the fee", "requested the reopening of the market".
+    let asked = reading
+        .within(reading.back(linked, 4), linked + 1, c.commit_verb)
+        .any(|m| wish(m) && (m.end == linked + 1 || m.end == linked && reading.is(linked, "for")));
     let told = [c.doc, c.body_np, c.project, c.meeting]
         .into_iter()
         .any(|class| reading.within(token, token + 8, class).next().is_some());
-    link && reading.covered(linked - 1, c.commit_verb) && reading.is(token + 1, "of") && !told
+    (asked || link && reading.covered(linked - 1, c.commit_verb)) && reading.is(token + 1, "of") && !told
 }
 
 /// Whether "the need for / importance of" stands right before.
