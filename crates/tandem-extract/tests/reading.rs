@@ -217,6 +217,85 @@ fn a_condition_states_nothing() {
 }
 
 #[test]
+fn what_is_denied_or_only_supposed_is_not_said() {
+    let none = [
+        "It is not true that trade between Kenya and Uganda reached $2 billion in 2023.",
+        "The minister denied that Kenya had signed an agreement with Uganda on the lake.",
+        "Reports that Kenya has sold its stake in the Uganda railway for $50 million are untrue.",
+        "Trade between Kenya and Uganda could have reached $3 billion.",
+        "Trade between Kenya and Uganda would be $3 billion if there were no barriers.",
+        "Had Kenya and Uganda built the line, fees would have fallen.",
+        "Kenya and Uganda have shelved plans for a joint airline.",
+    ];
+    for text in none {
+        assert_eq!(read(text, Some("2024-05-03")).statements, [], "{text}");
+    }
+    check(
+        "Trade between Kenya and Uganda did not reach $2 billion in 2023.",
+        None,
+        &["KE+UG trade_turnover level 2000000000 USD under 2023 [2023]"],
+    );
+    check(
+        "Trade between Kenya and Uganda never exceeded $1 billion before 2020.",
+        Some("2024-05-03"),
+        &["KE+UG trade_turnover level 1000000000 USD under - [before 2020]"],
+    );
+}
+
+/// Deadlines of what is to be done, in order.
+fn terms(text: &str) -> Vec<String> {
+    let term = |body: &Body| match body {
+        Body::Project(p) => p.deadline.clone(),
+        Body::Commitment(c) => c.deadline.clone(),
+        _ => None,
+    };
+    read(text, Some("2024-05-03")).statements.iter().filter_map(|s| term(&s.body)).collect()
+}
+
+#[test]
+fn a_day_without_its_year_is_the_next_one_for_what_is_to_be_done() {
+    let cases = [
+        ("The bridge between Kenya and Uganda will be opened on 12 July.", "2024-07-12"),
+        ("The bridge between Kenya and Uganda will be opened on 12 February.", "2025-02-12"),
+        ("Kenya and Uganda decided to lift the fee from January 1.", "2025-01-01"),
+        ("Kenya and Uganda decided to lift the fee in July.", "2024-07"),
+        ("Kenya and Uganda agreed to lift the fee as of July 1, 2024.", "2024-07-01"),
+    ];
+    for (text, term) in cases {
+        assert_eq!(terms(text), [term], "{text}");
+    }
+    assert!(
+        terms("The ministers of Kenya and Uganda agreed to carry out the accords signed in March.")
+            .is_empty()
+    );
+}
+
+/// Documents with their status.
+fn stages(text: &str) -> Vec<&'static str> {
+    let status = |s: &tandem_model::Statement| match &s.body {
+        Body::Agreement(a) => Some(a.status.word()),
+        _ => None,
+    };
+    read(text, None).statements.iter().filter_map(status).collect()
+}
+
+#[test]
+fn a_step_that_is_only_wished_for_has_not_been_taken() {
+    let cases = [
+        (
+            "The ministers called for the early ratification of the treaty on transport between Kenya and Uganda.",
+            "signed",
+        ),
+        ("Work on the ratification of the tax treaty between Kenya and Uganda has begun.", "signed"),
+        ("The two houses welcomed the ratification of the tax treaty between Kenya and Uganda.", "ratified"),
+        ("Kenya and Uganda hope for the entry into force of the agreement on visas.", "signed"),
+    ];
+    for (text, status) in cases {
+        assert_eq!(stages(text), [status], "{text}");
+    }
+}
+
+#[test]
 fn a_repetition_is_a_second_place_not_a_second_statement() {
     let text = "Trade between Kenya and Uganda reached $4.3 billion in 2024. The sides met. In 2024 trade between Kenya and Uganda reached $4.3 billion.";
     let found = read(text, None).statements;

@@ -83,6 +83,9 @@ fn status(context: &Context<'_, '_>, filled: &Filled<'_>, date: Option<Period>) 
     if moved_to(context, filled.head).is_some() {
         return MeetingStatus::Scheduled;
     }
+    if was_to_have(context.reading, filled.head) {
+        return MeetingStatus::Cancelled;
+    }
     if called_off(context, filled.head) {
         let put_off = later_date(context, filled.head);
         return if put_off { MeetingStatus::Scheduled } else { MeetingStatus::Cancelled };
@@ -94,6 +97,13 @@ fn status(context: &Context<'_, '_>, filled: &Filled<'_>, date: Option<Period>) 
     }
     let later = date.zip(context.reading.dating.date).is_some_and(|(day, today)| day.first() > today);
     if said == MeetingStatus::Held && later { MeetingStatus::Scheduled } else { said }
+}
+
+/// "The leaders were to have met in May": they did not.
+fn was_to_have(reading: &Reading<'_>, head: Mark) -> bool {
+    let is = |back: u32, word: &str| head.start >= back && reading.is(head.start - back, word);
+    is(1, "have") && is(2, "to") && (is(3, "were") || is(3, "was"))
+        || is(1, "been") && is(2, "have") && is(3, "to") && (is(4, "were") || is(4, "was"))
 }
 
 /// "Will call on the president and meet the minister": the modal is the second verb's too.

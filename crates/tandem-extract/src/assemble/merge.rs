@@ -3,8 +3,7 @@
 use tandem_model::{Body, Kind, Mark, Meeting, MeetingType, Period, Span, Statement};
 
 use super::quantities::only_multiple;
-use super::sizes;
-use super::{Draft, order};
+use super::{Draft, order, sizes, unreal};
 use crate::discourse::attribution::Speakers;
 use crate::reading::Reading;
 
@@ -15,6 +14,7 @@ pub(super) fn settle(
     mut drafts: Vec<Draft>,
     spelled_out: &[(String, u32)],
 ) -> Vec<Statement> {
+    unreal::without(reading, &mut drafts);
     sizes::of_works(reading, &mut drafts);
     drafts.sort_by(|a, b| {
         (a.head.start, order(a.body.kind()), std::cmp::Reverse(a.rank), a.rule).cmp(&(

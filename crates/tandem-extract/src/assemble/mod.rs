@@ -18,6 +18,7 @@ mod setting;
 mod sizes;
 mod stages;
 mod standing;
+mod unreal;
 mod wholes;
 mod worth;
 

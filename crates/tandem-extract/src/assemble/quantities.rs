@@ -236,6 +236,40 @@ fn quantity(context: &Context<'_, '_>, filled: &Filled<'_>) -> Option<Quantity> 
     })
 }
 
+/// "Did not reach $2 billion", "never exceeded it", "failed to reach it": less than that; "did not fall below it": more.
+fn fell_short(reading: &Reading<'_>, value: Mark) -> Option<Bound> {
+    /// Tokens between the verb and the value, and before it.
+    const NEAR: u32 = 4;
+    let is = |t: u32, words: &[&str]| words.iter().any(|w| reading.is(t, w));
+    let near = (reading.back(value.start, NEAR)..value.start).rev();
+    let mut verbs = near.filter(|t| {
+        is(
+            *t,
+            &[
+                "reach",
+                "reached",
+                "exceed",
+                "exceeded",
+                "surpass",
+                "surpassed",
+                "top",
+                "topped",
+                "hit",
+                "below",
+                "under",
+            ],
+        )
+    });
+    let verb = verbs.next()?;
+    let low = is(verb, &["below", "under"]);
+    let from = reading.back(verb, NEAR);
+    let fall = (from..verb)
+        .any(|t| is(t, &["fall", "drop", "sink", "dip", "slip", "decline", "go", "fallen", "dropped"]));
+    let negated = reading.within(from, verb, reading.classes.neg).next().is_some()
+        || (from..verb).any(|t| is(t, &["never", "failed", "fails"]));
+    (negated && (!low || fall)).then_some(if low { Bound::Over } else { Bound::Under })
+}
+
 /// "+11.7%" and "-3 %" are changes whatever stands around them: whether the printed sign is a minus.
 fn printed_sign(words: &str, amount: &Amount) -> Option<bool> {
     match words.chars().next() {
@@ -483,7 +517,10 @@ pub(super) fn figure(context: &mut Context<'_, '_>, filled: &Filled<'_>) -> Opti
     if currency || !role("now") && periods::ahead(reading, value) {
         return None;
     }
-    let quantity = quantity(context, filled)?;
+    let mut quantity = quantity(context, filled)?;
+    if let Some(bound) = fell_short(reading, value) {
+        quantity.amount.bound = bound;
+    }
     if one_facility(reading, &quantity.indicator, quantity.source)
         || of_the_next(context, value, &quantity.parties)
         || twofold_thing(reading, value)
@@ -535,7 +572,6 @@ pub(super) fn figure(context: &mut Context<'_, '_>, filled: &Filled<'_>) -> Opti
     if let Some(end) = end_of_span(context, filled, &quantity, when.period) {
         when.period = Some(end);
     }
-    let mut quantity = quantity;
     if quantity.amount.bound == Bound::Under && grown_up_to(reading, value) {
         quantity.amount.bound = Bound::Exact;
     }

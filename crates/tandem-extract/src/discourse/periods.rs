@@ -82,6 +82,7 @@ pub(crate) fn when(reading: &Reading<'_>, value: Mark, memory: &Memory) -> When 
             when.period = memory.period.zip(time.period).map(|(p, year)| moved(p, year));
             when.words = Some(words(reading, time.mark));
         }
+        Some(time) if ends_before(reading, time.mark) => when.words = Some(words(reading, time.mark)),
         Some(time) => {
             when.period = of_year_told(reading, time, &times, memory).or_else(|| reach(reading, time));
             when.words = Some(words(reading, time.mark));
@@ -493,6 +494,13 @@ fn times(reading: &Reading<'_>, from: u32, to: u32) -> Vec<Time> {
         }
     }
     found
+}
+
+/// "Before 2020", "until 2021": years that end there, and nobody says where they begin.
+fn ends_before(reading: &Reading<'_>, mark: Mark) -> bool {
+    let year = |t: u32| reading.word(t).starts_with(|c: char| c.is_ascii_digit());
+    let led = |words: &[&str]| words.iter().any(|w| reading.is(mark.start, w));
+    led(&["before", "until", "till"]) && year(mark.start + 1) || led(&["prior"]) && year(mark.start + 2)
 }
 
 /// "By the end of 2022" in a report of 2024: no term, but when it was counted.
