@@ -56,7 +56,7 @@ pub(super) fn meeting(context: &mut Context<'_, '_>, filled: &Filled<'_>) -> Opt
     };
     let body = Meeting {
         kind,
-        participants: participants(context, filled, index),
+        participants: participants(context, filled, index, long_past(context, date)),
         // Nobody travels to telephone.
         place: if kind == MeetingType::Call { None } else { place(context, filled, index) },
         date,
@@ -579,8 +579,19 @@ fn people(context: &Context<'_, '_>, from: u32, to: u32) -> Vec<String> {
     codes
 }
 
+/// Whether a meeting was in another year than the report: whoever the report names need not have been there.
+fn long_past(context: &Context<'_, '_>, date: Option<Period>) -> bool {
+    let written = context.reading.dating.date;
+    date.zip(written).is_some_and(|(day, written)| {
+        day.last().year() < written.year() && {
+            let days = i64::from((written - day.last()).get_days());
+            days > 90
+        }
+    })
+}
+
 /// Persons named in the sentence; "the two leaders" are the article's.
-fn participants(context: &Context<'_, '_>, filled: &Filled<'_>, index: usize) -> Vec<String> {
+fn participants(context: &Context<'_, '_>, filled: &Filled<'_>, index: usize, past: bool) -> Vec<String> {
     let reading = context.reading;
     let sentence = reading.sentence(index);
     let c = reading.classes;
@@ -596,8 +607,11 @@ fn participants(context: &Context<'_, '_>, filled: &Filled<'_>, index: usize) ->
         add(&mut people, reading.thing(mark).name.clone());
     }
     // "The session of the Joint Commission" is the commission's own.
-    let own =
-        own_name(reading, filled.head).filter(|name| !people.iter().any(|p| name.ends_with(p.as_str())));
+    let known = |name: &String| people.iter().any(|p| name.ends_with(p.as_str()));
+    let of_body = |name: &String| {
+        people.iter().any(|p| name.rsplit(" of the ").next().is_some_and(|body| p.starts_with(body)))
+    };
+    let own = own_name(reading, filled.head).filter(|name| !known(name) && !of_body(name));
     own.into_iter().for_each(|name| add(&mut people, name));
     if people.is_empty() {
         its_own(context, filled.head).into_iter().for_each(|body| add(&mut people, body));
@@ -615,7 +629,7 @@ fn participants(context: &Context<'_, '_>, filled: &Filled<'_>, index: usize) ->
     // Else those whom the article named first; but a delegation is somebody else.
     let sent = (filled.found.start..filled.head.end)
         .any(|t| ["delegation", "delegations", "mission"].iter().any(|w| reading.is(t, w)));
-    if people.is_empty() && !sent {
+    if people.is_empty() && !sent && !past {
         for mark in reading.marks.iter().filter(|m| m.class == c.who && m.start < sentence.end_token).take(2)
         {
             add(&mut people, reading.thing(*mark).name.clone());

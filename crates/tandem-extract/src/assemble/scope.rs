@@ -20,6 +20,9 @@ pub(super) fn scope(
     if source.is_some_and(|m| stock(context, m)) {
         return Some("stock".to_owned());
     }
+    if source.is_some_and(|m| with_the_world(reading, m, value)) {
+        return Some("world".to_owned());
+    }
     if source.is_some_and(|m| whole_region(reading, m, value)) {
         return Some("region".to_owned());
     }
@@ -107,7 +110,7 @@ fn parted(reading: &Reading<'_>, ware: Mark, source: Option<Mark>, value: Mark) 
 
 /// A ware by its name; "non-oil" is all but it.
 fn ware(reading: &Reading<'_>, mark: Mark) -> String {
-    let name = reading.words(mark.start, mark.end).to_lowercase();
+    let name = reading.words(mark.start, listed(reading, mark)).to_lowercase();
     let not = |back: u32| mark.start >= back && reading.is(mark.start - back, "non");
     if not(1) || not(2) && matches!(reading.word(mark.start - 1), "-" | "‑" | "–") {
         return format!("non-{name}");
@@ -115,9 +118,39 @@ fn ware(reading: &Reading<'_>, mark: Mark) -> String {
     name
 }
 
+/// "Exports of cement, steel and salt": where the list of wares ends that one begins.
+fn listed(reading: &Reading<'_>, first: Mark) -> u32 {
+    let c = reading.classes;
+    let known = |t: u32| reading.starts(t, c.commodity).map(|m| m.end);
+    // One that no table knows: "cement, steel and salt".
+    let noun = |t: u32| {
+        let plain = reading.is_word(t) && !reading.closed(t) && !reading.capital(t);
+        let other = [c.country_adj, c.indicator, c.sell_verb, c.buy_verb, c.level_verb, c.adverb];
+        (plain && other.iter().all(|class| reading.starts(t, *class).is_none())).then_some(t + 1)
+    };
+    let ware = |t: u32| known(t).or_else(|| noun(t));
+    let and = |t: u32| ["and", "&"].iter().any(|w| reading.is(t, w));
+    let mut end = first.end;
+    loop {
+        let comma = u32::from(reading.is(end, ","));
+        let last = and(end + comma);
+        if comma == 0 && !last {
+            return first.end;
+        }
+        match ware(end + comma + u32::from(last)) {
+            Some(next) if last => return next,
+            Some(next) => end = next,
+            None => return first.end,
+        }
+    }
+}
+
 /// "Imports, chiefly crude oil and dates, were $210 million": what most of it is narrows nothing.
 fn mostly(reading: &Reading<'_>, ware: Mark) -> bool {
-    const MOST: [&str; 9] = [
+    const MOST: [&str; 12] = [
+        "such",
+        "like",
+        "including",
         "chiefly",
         "mainly",
         "mostly",
@@ -130,6 +163,18 @@ fn mostly(reading: &Reading<'_>, ware: Mark) -> bool {
     ];
     let near = reading.back(ware.start, 5);
     (near..ware.start).any(|t| MOST.iter().any(|w| reading.is(t, w)))
+}
+
+/// "Trade with all countries of the world", "exports to the world": of all partners, not of the one who is named elsewhere.
+fn with_the_world(reading: &Reading<'_>, indicator: Mark, value: Mark) -> bool {
+    const REACH: u32 = 7;
+    let is = |t: u32, words: &[&str]| words.iter().any(|w| reading.is(t, w));
+    let end = (indicator.end + REACH).min(value.start.max(indicator.end));
+    let whom = (indicator.end - 1..end).find(|t| is(*t, &["with", "to", "from"])).map(|t| t + 1);
+    whom.is_some_and(|t| {
+        let all = is(t, &["all"]) && is(t + 1, &["countries", "partners", "states", "nations"]);
+        all || (t..end).any(|t| is(t, &["the"]) && is(t + 1, &["world"]))
+    })
 }
 
 /// "Trade with the whole of Central America and Panama": not the trade with the one country that is named.

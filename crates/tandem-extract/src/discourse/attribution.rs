@@ -2,6 +2,7 @@
 
 use tandem_model::{SentenceKind, TokenKind};
 
+use super::ministries;
 use crate::reading::{Reading, letters};
 
 /// The speaker of each sentence, by sentence number.
@@ -79,6 +80,9 @@ fn source_in(reading: &Reading<'_>, index: usize) -> Option<String> {
     let sentence = reading.sentence(index);
     let c = reading.classes;
     let (first, end) = (sentence.first_token, sentence.end_token);
+    if let Some(ministry) = ministries::of_several(reading, index) {
+        return Some(ministry);
+    }
     let quoted = reading
         .within(first, end, c.according)
         .filter_map(|m| {

@@ -5,6 +5,7 @@ mod apart;
 pub(crate) mod attribution;
 pub(crate) mod currency;
 pub(crate) mod deadlines;
+mod ministries;
 pub(crate) mod namings;
 pub(crate) mod parties;
 pub(crate) mod periods;

@@ -60,7 +60,10 @@ pub(crate) fn when(reading: &Reading<'_>, value: Mark, memory: &Memory) -> When 
     // "Work has reached 81 percent; it opens in December": what is told behind a semicolon is another matter.
     let parted = |t: &&&Time| (value.end..t.mark.start).any(|token| reading.is(token, ";"));
     let own = |t: &&&Time| {
-        let others = parted(t) || of_compared(reading, value, t.mark) || of_forecast(reading, value, t);
+        let others = parted(t)
+            || of_compared(reading, value, t.mark)
+            || of_forecast(reading, value, t)
+            || of_promise(reading, value, t.mark);
         !(others || t.open && stands_now(reading, value))
     };
     let owns: Vec<&Time> = owns.iter().filter(mine).filter(later).filter(own).copied().collect();
@@ -248,7 +251,9 @@ pub(crate) fn reckoned_at(reading: &Reading<'_>, value: Mark, reach: u32) -> Opt
     };
     let near = |m: &Mark| {
         let behind = m.start >= value.end && m.start - value.end <= reach && !parted(m);
-        behind || m.end <= value.start && m.start <= sentence.first_token + LEAD
+        // "The two today agreed to raise it from the current 5 million": the day of the report.
+        let today = reading.is(m.start, "today");
+        behind || m.end <= value.start && m.start <= sentence.first_token + LEAD && !today
     };
     let marks = reading.between(sentence.first_token, sentence.end_token);
     let mut times = marks.filter(|m| [c.period, c.deadline].contains(&m.class) && past(m) && near(m));
@@ -501,6 +506,15 @@ fn ends_before(reading: &Reading<'_>, mark: Mark) -> bool {
     let year = |t: u32| reading.word(t).starts_with(|c: char| c.is_ascii_digit());
     let led = |words: &[&str]| words.iter().any(|w| reading.is(mark.start, w));
     led(&["before", "until", "till"]) && year(mark.start + 1) || led(&["prior"]) && year(mark.start + 2)
+}
+
+/// "Trade worth 5 million will reach 10 million this year": the time of what is to come, behind its own value.
+fn of_promise(reading: &Reading<'_>, value: Mark, time: Mark) -> bool {
+    let c = reading.classes;
+    let between = |class| reading.within(value.end, time.start, class).next();
+    let modal = || between(c.modal).map(|m| m.end);
+    time.start >= value.end
+        && modal().is_some_and(|from| reading.within(from, time.start, c.money).next().is_some())
 }
 
 /// "By the end of 2022" in a report of 2024: no term, but when it was counted.

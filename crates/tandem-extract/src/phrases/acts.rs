@@ -531,6 +531,7 @@ fn act(reading: &Reading<'_>, start: u32, next: u32, end: u32) -> Thing {
             || reading.is(stop, "in") && (reading.is(stop + 1, "line") || reading.is(stop + 1, "accordance"))
             || said(reading, stop)
             || new_clause(reading, start, stop)
+            || another_deed(reading, stop)
         {
             break;
         }
@@ -606,6 +607,15 @@ fn new_clause(reading: &Reading<'_>, start: u32, token: u32) -> bool {
     let wish = || reading.is(start - 1, "that");
     finite && !wish() && !opened()
         || reading.is(token, "and") && (person() || wish() && reading.is(token + 1, "that"))
+}
+
+/// "…, and instructed their officials to meet": another thing that the same people did.
+fn another_deed(reading: &Reading<'_>, token: u32) -> bool {
+    let c = reading.classes;
+    let next = token + 1;
+    let did = [c.commit_verb, c.topic_verb].iter().any(|class| reading.starts(next, *class).is_some());
+    let pledge = reading.starts(next, c.pledge_verb).is_some();
+    (reading.is(token, "and") || reading.is(token, ",")) && did && !pledge && reading.ends(next, "ed")
 }
 
 /// At most fifteen words, the verb first; where the cut leaves a function word or a sign at the end, that
